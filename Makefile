@@ -1,0 +1,70 @@
+# Two commands: `make demo` and `make test`. Both set up what they need in .venv, from nothing but Python and make.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md
+EXAMPLE := examples/hangzhou-2024.md
+
+.PHONY: help demo test lint format bench docs thorough clean
+
+help:
+	@echo "make demo      read, show, audit and convert a real budget"
+	@echo "make test      lint, types, layers, and every test against the built wheel"
+	@echo "make thorough  the tests with many more generated cases"
+	@echo "make lint      ruff, mypy --strict, import-linter"
+	@echo "make format    let ruff format the code"
+	@echo "make bench     speed and memory, as ratios against peers"
+	@echo "make docs      generate the reference pages"
+
+$(VENV)/.python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "govbudget needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	touch $@
+
+# The wheel is what is used and tested: package data that is not in it is missed at once.
+$(VENV)/.demo: $(VENV)/.python $(SOURCES)
+	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy only-if-needed .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.python $(SOURCES)
+	$(BIN)/python -m pip install --quiet --group dev
+	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy only-if-needed ".[testing]"
+	touch $@ $(VENV)/.demo
+
+demo: $(VENV)/.demo
+	@mkdir -p build
+	$(BIN)/govbudget show $(EXAMPLE) --table 1 --table 6
+	@echo
+	@# Exit status 1 means that the audit found something to tell, and on this budget it does.
+	$(BIN)/govbudget check $(EXAMPLE) || test $$? -eq 1
+	@echo
+	$(BIN)/govbudget convert $(EXAMPLE) build/hangzhou-2024.json
+	@echo
+	$(BIN)/python examples/ten_lines.py
+
+test: lint
+	$(BIN)/python -m pytest -n 2
+
+thorough: $(VENV)/.test
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=thorough
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.test
+	$(BIN)/python benchmarks/run.py
+
+docs: $(VENV)/.test
+	$(BIN)/python tools/build_reference.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,144 @@
+"""govbudget: Chinese government budget disclosures (部门/单位预算公开) as a typed model, with audits and exact totals.
+
+>>> import govbudget as gb
+>>> gb.Amount.parse("1,147.95", gb.MoneyUnit.WAN_YUAN).fen
+1147950000
+
+This is the front door: some forty names, each loaded when it is first used. ``import govbudget`` itself costs
+nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from govbudget.aggregation import Rollup, rollup
+    from govbudget.classification import Scheme, Subject, resolve_names, tree
+    from govbudget.consistency import Verdict
+    from govbudget.errors import AmountError, GovBudgetError, SourceError
+    from govbudget.invariants import CATALOGUE, AuditReport, audit, select, verdict_counts
+    from govbudget.layouts import layout, parse_layout
+    from govbudget.model import (
+        Coordinate,
+        Disclosure,
+        Fact,
+        Finding,
+        Flow,
+        Fund,
+        Item,
+        Line,
+        Organization,
+        Period,
+        Severity,
+        Stage,
+        Table,
+        TableKind,
+        Use,
+        facts,
+        figures,
+        table,
+    )
+    from govbudget.money import Amount, Mark, MoneyUnit, Percent, parse_cell, printed
+    from govbudget.place import Place
+    from govbudget.reading import Reading, read
+    from govbudget.serializers import dumps, load, loads, save
+
+_ROOMS = {
+    "aggregation": ("Rollup", "rollup"),
+    "classification": ("Scheme", "Subject", "resolve_names", "tree"),
+    "consistency": ("Verdict",),
+    "errors": ("AmountError", "GovBudgetError", "SourceError"),
+    "invariants": ("CATALOGUE", "AuditReport", "audit", "select", "verdict_counts"),
+    "layouts": ("layout", "parse_layout"),
+    "model": (
+        "Coordinate",
+        "Disclosure",
+        "Fact",
+        "Finding",
+        "Flow",
+        "Fund",
+        "Item",
+        "Line",
+        "Organization",
+        "Period",
+        "Severity",
+        "Stage",
+        "Table",
+        "TableKind",
+        "Use",
+        "facts",
+        "figures",
+        "table",
+    ),
+    "money": ("Amount", "Mark", "MoneyUnit", "Percent", "parse_cell", "printed"),
+    "place": ("Place",),
+    "reading": ("Reading", "read"),
+    "serializers": ("dumps", "load", "loads", "save"),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [
+    "CATALOGUE",
+    "Amount",
+    "AmountError",
+    "AuditReport",
+    "Coordinate",
+    "Disclosure",
+    "Fact",
+    "Finding",
+    "Flow",
+    "Fund",
+    "GovBudgetError",
+    "Item",
+    "Line",
+    "Mark",
+    "MoneyUnit",
+    "Organization",
+    "Percent",
+    "Period",
+    "Place",
+    "Reading",
+    "Rollup",
+    "Scheme",
+    "Severity",
+    "SourceError",
+    "Stage",
+    "Subject",
+    "Table",
+    "TableKind",
+    "Use",
+    "Verdict",
+    "audit",
+    "dumps",
+    "facts",
+    "figures",
+    "layout",
+    "load",
+    "loads",
+    "parse_cell",
+    "parse_layout",
+    "printed",
+    "read",
+    "resolve_names",
+    "rollup",
+    "save",
+    "select",
+    "table",
+    "tree",
+    "verdict_counts",
+]
+
+
+def __getattr__(name: str) -> object:
+    room = _ROOM_OF.get(name)
+    if room is None:
+        raise AttributeError(f"module 'govbudget' has no attribute {name!r}")
+    found: object = getattr(import_module(f"govbudget.{room}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

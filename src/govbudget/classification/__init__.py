@@ -1,0 +1,99 @@
+"""The subjects of Chinese government budgets, 政府收支分类科目, edition by edition.
+
+>>> from govbudget.classification import Scheme, tree
+>>> edition = tree(Scheme.FUNCTIONAL, 2024)
+>>> [subject.name for subject in edition.path("2012950")]
+['一般公共服务支出', '群众团体事务', '事业运行']
+
+Nothing is read at import; an edition is read when it is first asked for.
+"""
+
+from govbudget.classification.budgets import Budget, budget_of
+from govbudget.classification.editions import load_tree, tree, years
+from govbudget.classification.history import Change, Kind, changes
+from govbudget.classification.international import Correspondence, cofog, gfsm
+from govbudget.classification.links import (
+    Link,
+    department_economic_of,
+    economic_of,
+    functional_of,
+    government_economic_of,
+)
+from govbudget.classification.paths import PrintedPath, lookup, parse_path
+from govbudget.classification.provenance import Source, sources_of
+from govbudget.classification.render import draw, rich_tree
+from govbudget.classification.resolution import (
+    Candidate,
+    Resolution,
+    ResolvedName,
+    Status,
+    resolve_in,
+    resolve_names,
+    unwrap,
+)
+from govbudget.classification.scheme import Scheme, Standing
+from govbudget.classification.selections import (
+    Selection,
+    branches,
+    leaves,
+    select,
+    selection,
+    tops,
+    with_ancestors,
+)
+from govbudget.classification.subject import Subject
+from govbudget.classification.table import read_table
+from govbudget.classification.translation import Exactness, Translation, translate
+from govbudget.classification.trees import Tree
+from govbudget.classification.validity import Spell, parent_years, spells
+
+__all__ = [
+    "Budget",
+    "Candidate",
+    "Change",
+    "Correspondence",
+    "Exactness",
+    "Kind",
+    "Link",
+    "PrintedPath",
+    "Resolution",
+    "ResolvedName",
+    "Scheme",
+    "Selection",
+    "Source",
+    "Spell",
+    "Standing",
+    "Status",
+    "Subject",
+    "Translation",
+    "Tree",
+    "branches",
+    "budget_of",
+    "changes",
+    "cofog",
+    "department_economic_of",
+    "draw",
+    "economic_of",
+    "functional_of",
+    "gfsm",
+    "government_economic_of",
+    "leaves",
+    "load_tree",
+    "lookup",
+    "parent_years",
+    "parse_path",
+    "read_table",
+    "resolve_in",
+    "resolve_names",
+    "rich_tree",
+    "select",
+    "selection",
+    "sources_of",
+    "spells",
+    "tops",
+    "translate",
+    "tree",
+    "unwrap",
+    "with_ancestors",
+    "years",
+]

@@ -1,0 +1,71 @@
+"""Printed percentages against the printed amounts they were taken from.
+
+A ratio of two figures is monotone in each of them where both keep their sign, so its range is found at the corners
+of their ranges, with exact fractions. Where the divisor may be zero the answer is *undecided*, never *wrong*.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from govbudget.consistency.grade import Grade, Verdict
+from govbudget.consistency.relations import Known
+
+
+def grade_share(digits: int, places: int, part: Known, whole: Known) -> Grade:
+    """Grade the claim that ``part`` is ``digits`` / 10^places per cent of ``whole``.
+
+    >>> grade_share(8143, 2, Known(93474, 93474, 93474), Known(114795, 114795, 114795)).verdict
+    <Verdict.EXACT: 'exact'>
+    """
+    if whole.low <= 0 or part.low < 0 <= part.high:
+        if not (whole.low > 0 and part.value == 0):
+            return Grade(Verdict.UNDECIDED)
+        part = Known(0, 0, max(part.high, 0))  # a share of money is not negative
+    if part.low < 0:
+        return Grade(Verdict.UNDECIDED)
+    point = Fraction(100 * part.value, whole.value)
+    return _grade(digits, places, point, Fraction(100 * part.low, whole.high), Fraction(100 * part.high, whole.low))
+
+
+def grade_growth(digits: int, places: int, amount: Known, change: Known, sign: int) -> Grade:
+    """Grade the claim that ``amount`` differs by ``digits`` / 10^places per cent from its base.
+
+    Args:
+        digits: the printed percentage without its point, not negative.
+        places: its decimals.
+        amount: this year's figure.
+        change: the printed change, not negative.
+        sign: +1 where the figure grew, -1 where it fell; the base is ``amount - sign * change``.
+
+    >>> grade_growth(284, 2, Known(334200, 334150, 334249), Known(9200, 9150, 9249), 1).verdict
+    <Verdict.ROUNDING: 'rounding'>
+    """
+    low, high = max(change.low, 0), change.high
+    if amount.low < 0 or high < 0:
+        return Grade(Verdict.UNDECIDED)
+    least = amount.low - high if sign > 0 else amount.low + low
+    base = amount.value - sign * change.value
+    if least <= 0 or base <= 0:
+        return Grade(Verdict.UNDECIDED)
+    # c / (b - s·c) rises with c and falls with b wherever the base is positive.
+    smallest = Fraction(100 * low, amount.high - sign * low)
+    largest = Fraction(100 * high, amount.low - sign * high)
+    return _grade(digits, places, Fraction(100 * change.value, base), smallest, largest)
+
+
+def _grade(digits: int, places: int, point: Fraction, low: Fraction, high: Fraction) -> Grade:
+    scale = 10**places
+    # Half-up: the printed percentage stands for [digits - 1/2, digits + 1/2) of its last digit.
+    if _half_up(point * scale) == digits:
+        return Grade(Verdict.EXACT)
+    below, above = Fraction(2 * digits - 1, 2 * scale), Fraction(2 * digits + 1, 2 * scale)
+    residual = int((point - Fraction(digits, scale)) * scale)
+    if low < above and high >= below:
+        return Grade(Verdict.ROUNDING, residual)
+    miss = max(low - above, below - high) * scale
+    return Grade(Verdict.VIOLATED, residual, max(1, -(-miss.numerator // miss.denominator)))
+
+
+def _half_up(value: Fraction) -> int:
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)

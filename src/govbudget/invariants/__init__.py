@@ -1,0 +1,18 @@
+"""Rules over a disclosure, and the audit that runs them. This room knows no file: any model can be audited."""
+
+from govbudget.invariants.audit import AuditReport, audit, tied_figures, verdict_counts
+from govbudget.invariants.catalogue import CATALOGUE, select
+from govbudget.invariants.rule import Comparison, Operand, Rule, rule
+
+__all__ = [
+    "CATALOGUE",
+    "AuditReport",
+    "Comparison",
+    "Operand",
+    "Rule",
+    "audit",
+    "rule",
+    "select",
+    "tied_figures",
+    "verdict_counts",
+]

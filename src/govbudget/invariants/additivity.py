@@ -1,0 +1,265 @@
+"""Wholes and their parts, generated from the trees of the axes: nothing here is listed by hand.
+
+Within one table, figures that differ on a single axis only stand under each other on that axis: the figure nearest
+above is their total. A table prints all parts of what it divides, so each such total is the sum of its parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from govbudget.consistency import Grade, Known, Verdict, grade_sum
+from govbudget.invariants.context import FUND_CHILDREN, ZERO, Context, known, settled, usual_unit
+from govbudget.invariants.rule import Operand, Outcome, Rule, rule
+from govbudget.invariants.words import (
+    cell_words,
+    fact_words,
+    figure_operand,
+    gap_words,
+    line_words,
+    sum_words,
+    witness_operand,
+)
+from govbudget.model import AXIS_INDEX, Coordinate, Figure, Fund, Key, along, moved
+from govbudget.model.axes import PARENT, Item, Node, parent
+from govbudget.money import Amount, Mark
+
+
+def _families(figures: Sequence[Figure], keys: Sequence[Key], axis: str) -> Iterator[tuple[Figure, list[Figure]]]:
+    """Yield each figure that is divided on ``axis``, with its parts."""
+    index = AXIS_INDEX[axis]
+    if len({key[index] for key in keys}) < 2:
+        return
+    groups: dict[Key, list[Figure]] = {}
+    for figure, key in zip(figures, keys, strict=True):
+        groups.setdefault(key[:index] + key[index + 1 :], []).append(figure)
+    for group in groups.values():
+        if len(group) < 2:
+            continue
+        by_node: dict[Node | str, Figure] = {}
+        for figure in group:
+            by_node.setdefault(along(figure.at, axis), figure)
+        parts: dict[Node | str, list[Figure]] = {}
+        for figure in group:
+            above = parent(along(figure.at, axis))
+            while above is not None and above not in by_node:
+                above = parent(above)
+            if above is not None:
+                parts.setdefault(above, []).append(figure)
+        for node, found in parts.items():
+            yield by_node[node], found
+
+
+def _within(ctx: Context, axis: str) -> Iterator[Outcome]:
+    for lane, figures in ctx.figures.items():
+        for total, parts in _families(figures, ctx.keys[lane], axis):
+            outcome = _compare(ctx, total, parts)
+            if outcome is not None:
+                yield outcome
+
+
+def _compare(ctx: Context, total: Figure, parts: Sequence[Figure]) -> Outcome | None:
+    cells = [part.cell for part in parts]
+    if not any(isinstance(cell, Amount) for cell in (total.cell, *cells)):
+        return None  # nothing is printed: nothing to compare
+    operands = (figure_operand(ctx, total, "total"), *(figure_operand(ctx, p, "part") for p in parts))
+    subject = line_words(ctx, total)
+    relation = sum_words(cell_words(total.cell), [cell_words(c) for c in cells])
+    if Mark.UNREADABLE in (total.cell, *cells):
+        return Outcome(grade=Grade(Verdict.NOT_TESTED), subject=subject, operands=operands, reason="unreadable")
+    if not isinstance(total.cell, Amount):
+        grade = Grade(Verdict.UNDECIDED)
+        return Outcome(grade=grade, subject=subject, operands=operands, relation=relation, reason="blank-total")
+    if not any(isinstance(cell, Amount) for cell in cells) and total.cell.fen:
+        grade = Grade(Verdict.UNDECIDED)
+        return Outcome(grade=grade, subject=subject, operands=operands, relation=relation, reason="blank-parts")
+    grade = grade_sum(known(total.cell), [known(c) if isinstance(c, Amount) else ZERO for c in cells])
+    sign = "=" if grade.verdict is Verdict.EXACT else ("≈" if grade.verdict is Verdict.ROUNDING else "≠")
+    return Outcome(
+        grade=grade,
+        subject=subject,
+        operands=operands,
+        relation=sum_words(cell_words(total.cell), [cell_words(c) for c in cells], sign),
+        gap=gap_words(grade.gap, total.cell.unit),
+    )
+
+
+@rule(
+    "additivity.functional",
+    zh="功能分类：上级科目等于下级科目之和",
+    en="Functional subjects add up: 项 to 款, 款 to 类, 类 to the total",
+    basis="预算法第三十二条、第四十六条；政府收支分类科目",
+)
+def functional(ctx: Context) -> Iterator[Outcome]:
+    """In every column of every table, a 类 is the sum of its 款, a 款 of its 项, the total of the 类.
+
+    The classification is a tree and a table lists every subject that has money, so nothing can be missing between
+    the levels.
+    """
+    yield from _within(ctx, "functional")
+
+
+@rule(
+    "additivity.economic",
+    zh="经济分类：类等于款之和",
+    en="Economic subjects add up: 款 to 类, 类 to the total",
+    basis="预算法第三十二条、第四十六条；支出经济分类科目",
+)
+def economic(ctx: Context) -> Iterator[Outcome]:
+    """In every column of the table of basic spending, a 类 is the sum of its 款 and the total of the 类."""
+    yield from _within(ctx, "economic")
+
+
+@rule(
+    "additivity.use",
+    zh="支出用途：合计等于基本支出（人员、公用）、项目支出等之和",
+    en="Uses add up: basic (personnel, running) and project spending to the total",
+    basis="预算法实施条例第五条：部门预算支出包括基本支出和项目支出",
+)
+def use(ctx: Context) -> Iterator[Outcome]:
+    """In every line, the total is the sum of its uses, and basic spending of personnel and running costs."""
+    yield from _within(ctx, "use")
+
+
+@rule(
+    "additivity.fund",
+    zh="资金来源：合计等于各来源之和",
+    en="Funds add up: the sources of money to the total",
+    basis="预算法第五条；预算法实施条例第四十条",
+)
+def fund(ctx: Context) -> Iterator[Outcome]:
+    """In every line, and in the list of revenue, a total is the sum of the sources printed under it."""
+    yield from _within(ctx, "fund")
+
+
+@rule(
+    "additivity.period",
+    zh="总计等于本年与结转之和",
+    en="Grand totals are this year's money and money carried over",
+    basis="预算法实施条例第四十条",
+)
+def period(ctx: Context) -> Iterator[Outcome]:
+    """Revenue in all is this year's and what is brought forward, expenditure this year's and what is carried on."""
+    yield from _within(ctx, "period")
+
+
+@rule(
+    "additivity.item",
+    zh="“三公”经费合计等于各项之和",
+    en="“三公” items add up, vehicles from purchase and running",
+    basis="财预〔2016〕143号：“三公”经费分项公开",
+)
+def item(ctx: Context) -> Iterator[Outcome]:
+    """The “三公” total is travel abroad, reception and vehicles; vehicles are purchase and running."""
+    yield from _within(ctx, "item")
+
+
+@rule(
+    "additivity.entity",
+    zh="合计等于各单位之和",
+    en="Bodies add up to the total",
+    basis="预算法实施条例第五条：部门预算包括所属单位",
+)
+def entity(ctx: Context) -> Iterator[Outcome]:
+    """The totals line of a table by body is the sum of the bodies.
+
+    A unit's table has one body and repeats its line; a department's lists its units.
+    """
+    yield from _within(ctx, "entity")
+
+
+@rule(
+    "additivity.project",
+    zh="合计等于各项目之和",
+    en="Projects add up to the total",
+    basis="预算法实施条例第五条、第六条",
+)
+def project(ctx: Context) -> Iterator[Outcome]:
+    """The totals line of a table by project is the sum of the projects."""
+    yield from _within(ctx, "project")
+
+
+@rule(
+    "additivity.claims",
+    zh="文字说明中的总额等于分项之和",
+    en="Totals in the narrative are the sum of their parts: procurement from goods, works and services",
+    basis="政府采购法；财预〔2016〕143号：政府采购总额及货物、工程、服务分项",
+)
+def claims(ctx: Context) -> Iterator[Outcome]:
+    """A total that only the narrative states is the sum of the parts stated beside it.
+
+    Procurement is goods, works and services; no table prints it in this layout.
+    """
+    for at, fact in ctx.facts.items():
+        if at.item is not Item.PROCUREMENT:
+            continue
+        children = [moved(at, "item", node) for node, above in PARENT.items() if above is Item.PROCUREMENT]
+        stated = [(c, ctx.facts[c].witnesses[0]) for c in children if c in ctx.facts]
+        operands = (
+            witness_operand(fact.witnesses[0], at, "total"),
+            *(witness_operand(w, c, "part") for c, w in stated),
+        )
+        subject = fact_words(ctx, at)
+        if len(stated) < len(children):
+            yield Outcome(grade=Grade(Verdict.NOT_TESTED), subject=subject, operands=operands, reason="parts-missing")
+            continue
+        grade = grade_sum(known(fact.witnesses[0].amount), [known(w.amount) for _, w in stated])
+        sign = {Verdict.EXACT: "=", Verdict.ROUNDING: "≈"}.get(grade.verdict, "≠")
+        yield Outcome(
+            grade=grade,
+            subject=subject,
+            operands=operands,
+            relation=sum_words(operands[0].printed, [o.printed for o in operands[1:]], sign),
+            gap=gap_words(grade.gap, fact.witnesses[0].amount.unit),
+        )
+
+
+@rule(
+    "additivity.tables",
+    zh="财政拨款支出等于一般公共预算、政府性基金、国有资本经营预算各表之和",
+    en="Fiscal spending is the sum of the tables of the single budgets",
+    basis="预算法第五条；财政拨款收支总表与各预算支出表",
+)
+def tables(ctx: Context) -> Iterator[Outcome]:
+    """Spending from fiscal grants, subject by subject, is what the tables of the three budgets print together.
+
+    A subject that a table leaves out has no money there; an empty table with its note has none at all. Where one of
+    the tables is missing, the rule says so and decides nothing.
+    """
+    lanes = [{figure.at for figure in figures} for figures in ctx.figures.values()]
+    for at, fact in ctx.facts.items():
+        if at.fund is not Fund.FISCAL:
+            continue
+        children = [moved(at, "fund", child) for child in FUND_CHILDREN[Fund.FISCAL]]
+        if any(at in lane and not lane.isdisjoint(children) for lane in lanes):
+            continue  # one lane prints the whole and a part: the rule on funds has compared them already
+        subject = fact_words(ctx, at)
+        parts = [settled(ctx, child) for child in children]
+        shown: list[Operand] = [witness_operand(w, at, "total") for w in fact.witnesses[:1]]
+        shown += [witness_operand(ctx.facts[c].witnesses[0], c, "part") for c in children if c in ctx.facts]
+        if all(part is None for part in parts):
+            continue  # no table prints any part of it: there is nothing to hold against it
+        if any(part is None for part in parts):
+            yield Outcome(
+                grade=Grade(Verdict.NOT_TESTED), subject=subject, operands=tuple(shown), reason="parts-missing"
+            )
+            continue
+        values = [part for part in parts if part is not None]
+        grade = grade_sum(_total(ctx, at), values)
+        sign = {Verdict.EXACT: "=", Verdict.ROUNDING: "≈"}.get(grade.verdict, "≠")
+        yield Outcome(
+            grade=grade,
+            subject=subject,
+            operands=tuple(shown),
+            relation=sum_words(shown[0].printed, [o.printed for o in shown[1:]], sign),
+            gap=gap_words(grade.gap, usual_unit(ctx)),
+        )
+
+
+def _total(ctx: Context, at: Coordinate) -> Known:
+    found = settled(ctx, at)
+    assert found is not None  # `at` is a fact: it has a witness
+    return found
+
+
+RULES: tuple[Rule, ...] = (functional, economic, use, fund, period, item, entity, project, claims, tables)

@@ -1,0 +1,285 @@
+"""One fact, one number: every witness of a fact must be able to mean the same exact amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from govbudget.consistency import Known, Verdict, grade_at_most, grade_same, grade_sum
+from govbudget.invariants.context import ZERO, Context, is_silent, known, printed_known, settled, usual_unit
+from govbudget.invariants.rule import Outcome, Rule, not_tested, rule
+from govbudget.invariants.words import fact_words, gap_words, witness_operand
+from govbudget.model import Coordinate, Fact, Flow, Fund, Item, Period, Use, Via, Witness, moved
+from govbudget.model.axes import PARENT
+
+
+def _sign(verdict: Verdict) -> str:
+    return {Verdict.EXACT: "=", Verdict.ROUNDING: "≈"}.get(verdict, "≠")
+
+
+def _same(ctx: Context, at: Coordinate, witnesses: Sequence[Witness]) -> Outcome:
+    grade = grade_same([known(w.amount) for w in witnesses])
+    operands = tuple(witness_operand(w, at) for w in witnesses)
+    shown = dict.fromkeys(o.printed for o in operands)
+    return Outcome(
+        grade=grade,
+        subject=fact_words(ctx, at),
+        operands=operands,
+        relation=f" {_sign(grade.verdict)} ".join(shown if len(shown) > 1 else [o.printed for o in operands]),
+        gap=gap_words(grade.gap, witnesses[0].amount.unit),
+    )
+
+
+@rule(
+    "agreement.tables",
+    zh="同一数字在各表中一致",
+    en="One fact has one number in all tables",
+    basis="预算法第十四条：公开的预算应当真实、完整；财预〔2016〕143号",
+)
+def tables(ctx: Context) -> Iterator[Outcome]:
+    """A fact that several tables print is one number.
+
+    Which cells speak of one fact follows from their coordinates: the layout says what a column is about, the line
+    says of which subject.
+    """
+    for at, fact in ctx.facts.items():
+        found = [w for w in fact.witnesses if w.via is Via.TABLE]
+        if len(found) > 1:
+            yield _same(ctx, at, found)
+
+
+@rule(
+    "agreement.narrative",
+    zh="文字说明中的数字与表格一致",
+    en="The narrative gives the numbers of the tables",
+    basis="财预〔2016〕143号：情况说明应与公开表一致",
+)
+def narrative(ctx: Context) -> Iterator[Outcome]:
+    """A number in a sentence is the number the tables print for that fact, or, where no table prints it, the number of
+    the other sentences; a fact that a table leaves blank is zero.
+
+    A sentence may count in another unit and with other decimals than the table: what the digits of both allow must
+    meet.
+    """
+    for at, fact in ctx.facts.items():
+        stated = [w for w in fact.witnesses if w.via is Via.NARRATIVE]
+        shown = [w for w in fact.witnesses if w.via is Via.TABLE]
+        if not stated:
+            continue
+        if shown:
+            for witness in stated:
+                yield _same(ctx, at, [witness, *shown])
+        elif len(stated) > 1:
+            yield _same(ctx, at, stated)
+        if not shown:
+            yield from _against_blank(ctx, at, stated)
+
+
+def _against_blank(ctx: Context, at: Coordinate, stated: Sequence[Witness]) -> Iterator[Outcome]:
+    if at.item is Item.PROCUREMENT or PARENT.get(at.item) is Item.PROCUREMENT:
+        return  # no table of this layout prints procurement; additivity.claims looks at it
+    silent = is_silent(ctx, at)
+    for witness in stated:
+        operand = witness_operand(witness, at)
+        if not silent:
+            if at.fund is Fund.FISCAL and settled(ctx, at) is not None:
+                continue  # additivity.tables has compared it with the tables of the single budgets
+            yield not_tested(fact_words(ctx, at), "no-table", operand)
+            continue
+        grade = grade_same([known(witness.amount), ZERO])
+        yield Outcome(
+            grade=grade,
+            subject=fact_words(ctx, at),
+            operands=(operand,),
+            relation=f"{operand.printed} {_sign(grade.verdict)} 0",
+            gap=gap_words(grade.gap, witness.amount.unit),
+        )
+
+
+@rule(
+    "agreement.balance",
+    zh="收支平衡：收入总计等于支出总计",
+    en="Revenue and expenditure balance",
+    basis="预算法实施条例第四十条；收支预算总表",
+)
+def balance(ctx: Context) -> Iterator[Outcome]:
+    """Total revenue is total expenditure, carried-over money on both sides included; so too for fiscal grants alone."""
+    for fund in (Fund.ALL, Fund.FISCAL):
+        sides = [
+            f
+            for f in ctx.facts.values()
+            if _is_total(f.at) and f.at.fund is fund and f.at.period is Period.ALL and f.at.functional == ""
+        ]
+        revenue = next((f for f in sides if f.at.flow is Flow.REVENUE), None)
+        expenditure = next((f for f in sides if f.at.flow is Flow.EXPENDITURE), None)
+        subject = "收支总预算" if fund is Fund.ALL else "财政拨款收支总预算"
+        if revenue is None or expenditure is None:
+            yield not_tested(subject, "total-missing", *[witness_operand(f.witnesses[0], f.at) for f in sides[:1]])
+            continue
+        yield _pair(ctx, subject, revenue, expenditure)
+
+
+@rule(
+    "agreement.functional-balance",
+    zh="按功能科目，收入预算等于支出预算",
+    en="Revenue and expenditure balance subject by subject",
+    basis="收入预算总表与支出预算总表同按功能科目编列",
+)
+def functional_balance(ctx: Context) -> Iterator[Outcome]:
+    """The table of revenue and the table of expenditure list the same subjects; each subject spends what it receives.
+
+    That holds where nothing is carried to the next year: what is carried forward is not printed by subject.
+    """
+    carried = [f for f in ctx.facts.values() if f.at.period is Period.CARRIED and f.at.flow is Flow.EXPENDITURE]
+    moved_on = next((f for f in carried if any(w.amount for w in f.witnesses)), None)
+    for at, fact in list(ctx.facts.items()):
+        wanted = at.flow is Flow.REVENUE and at.functional and at.period is Period.ALL and at.fund is Fund.ALL
+        if not wanted:
+            continue
+        other = attrs.evolve(at, flow=Flow.EXPENDITURE, period=Period.CURRENT)
+        partner = ctx.facts.get(other)
+        subject = fact_words(ctx, at)
+        operand = witness_operand(fact.witnesses[0], at)
+        if moved_on is not None:
+            yield not_tested(subject, "carried-forward", operand)
+        elif partner is not None:
+            yield _pair(ctx, subject, fact, partner)
+        else:
+            value = settled(ctx, other)
+            if value is None:
+                yield not_tested(subject, "no-table", operand)
+            else:
+                grade = grade_same([known(fact.witnesses[0].amount), value])
+                yield Outcome(
+                    grade=grade,
+                    subject=subject,
+                    operands=(operand,),
+                    relation=f"{operand.printed} {_sign(grade.verdict)} 0",
+                    gap=gap_words(grade.gap, usual_unit(ctx)),
+                )
+
+
+@rule(
+    "agreement.source",
+    zh="资金只有一个来源的科目，总表与分表一致；否则分表不大于总表",
+    en="Where all money has one source, the table of that source prints the whole; elsewhere not more than the whole",
+    basis="预算法第五条；支出预算总表与一般公共预算支出预算表",
+)
+def source(ctx: Context) -> Iterator[Outcome]:
+    """Spending of one fund is part of spending of all funds.
+
+    Where the revenue of a subject comes from that fund alone, part and whole are one number; where other money comes
+    in, the part may not exceed the whole.
+    """
+    for at, fact in ctx.facts.items():
+        if at.flow is not Flow.EXPENDITURE or at.fund is Fund.ALL or at.item is not Item.ALL or at.economic:
+            continue
+        whole = _whole(ctx, at)
+        if whole is None or not any(w.via is Via.TABLE for w in fact.witnesses):
+            continue
+        subject = fact_words(ctx, at)
+        operands = (
+            witness_operand(fact.witnesses[0], at, "part"),
+            witness_operand(whole.witnesses[0], whole.at, "whole"),
+        )
+        part, total = _value(ctx, fact), _value(ctx, whole)
+        if _only_source(ctx, at):
+            grade = grade_same([part, total])
+            sign = _sign(grade.verdict)
+        else:
+            grade = grade_at_most(part, total)
+            sign = ">" if grade.verdict is Verdict.VIOLATED else "≤"
+        yield Outcome(
+            grade=grade,
+            subject=subject,
+            operands=operands,
+            relation=f"{operands[0].printed} {sign} {operands[1].printed}",
+            gap=gap_words(grade.gap, usual_unit(ctx)),
+        )
+
+
+@rule(
+    "agreement.three-public",
+    zh="基本支出中的“三公”经费科目不大于“三公”经费预算",
+    en="“三公” subjects of basic spending do not exceed the “三公” table",
+    basis="财预〔2016〕143号：“三公”经费预算包括基本支出和项目支出安排的部分",
+)
+def three_public(ctx: Context) -> Iterator[Outcome]:
+    """公务接待费 and the other “三公” subjects of basic spending are part of what the “三公” table prints.
+
+    Projects may pay for such items too, so the table may be larger, never smaller.
+    """
+    for code, item in THREE_PUBLIC_SUBJECTS.items():
+        for at, fact in ctx.facts.items():
+            if at.economic != code or at.use is not Use.BASIC or not any(w.amount for w in fact.witnesses):
+                continue
+            other = attrs.evolve(at, economic="", use=Use.ALL, item=item)
+            operand = witness_operand(fact.witnesses[0], at, "part")
+            total = settled(ctx, other)
+            subject = fact_words(ctx, at)
+            if total is None:
+                yield not_tested(subject, "no-table", operand)
+                continue
+            whole = ctx.facts.get(other)
+            shown = [witness_operand(whole.witnesses[0], other, "whole")] if whole else []
+            grade = grade_at_most(_value(ctx, fact), total)
+            sign = ">" if grade.verdict is Verdict.VIOLATED else "≤"
+            yield Outcome(
+                grade=grade,
+                subject=subject,
+                operands=(operand, *shown),
+                relation=f"{operand.printed} {sign} {shown[0].printed if shown else '0'}",
+                gap=gap_words(grade.gap, usual_unit(ctx)),
+            )
+
+
+THREE_PUBLIC_SUBJECTS = {
+    "30212": Item.ABROAD,
+    "30217": Item.RECEPTION,
+    "30231": Item.VEHICLE_RUNNING,
+}
+
+
+def _pair(ctx: Context, subject: str, left: Fact, right: Fact) -> Outcome:
+    grade = grade_sum(_value(ctx, left), [_value(ctx, right)])
+    operands = (witness_operand(left.witnesses[0], left.at), witness_operand(right.witnesses[0], right.at))
+    return Outcome(
+        grade=grade,
+        subject=subject,
+        operands=operands,
+        relation=f"{operands[0].printed} {_sign(grade.verdict)} {operands[1].printed}",
+        gap=gap_words(grade.gap, left.witnesses[0].amount.unit),
+    )
+
+
+def _value(ctx: Context, fact: Fact) -> Known:
+    return printed_known(ctx, fact.at) or known(fact.witnesses[0].amount)
+
+
+def _is_total(at: Coordinate) -> bool:
+    return at.use is Use.ALL and at.item is Item.ALL and not (at.economic or at.entity or at.project)
+
+
+def _whole(ctx: Context, at: Coordinate) -> Fact | None:
+    """The fact for the next larger fund that a table prints."""
+    above = PARENT.get(at.fund)
+    while isinstance(above, Fund):
+        found = ctx.facts.get(moved(at, "fund", above))
+        if found is not None and any(w.via is Via.TABLE for w in found.witnesses):
+            return found
+        above = PARENT.get(above)
+    return None
+
+
+def _only_source(ctx: Context, at: Coordinate) -> bool:
+    """Whether the revenue of the subject is all from the fund of ``at``, and nothing is carried over."""
+    revenue = Coordinate(
+        year=at.year, stage=at.stage, flow=Flow.REVENUE, functional=at.functional, period=Period.CURRENT, fund=at.fund
+    )
+    own = settled(ctx, revenue)
+    total = settled(ctx, moved(moved(revenue, "period", Period.ALL), "fund", Fund.ALL))
+    return own is not None and total is not None and own.value == total.value
+
+
+RULES: tuple[Rule, ...] = (tables, narrative, balance, functional_balance, source, three_public)

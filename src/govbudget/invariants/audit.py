@@ -1,0 +1,106 @@
+"""Run rules over a disclosure and gather what they compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from govbudget.consistency import Verdict
+from govbudget.invariants.catalogue import CATALOGUE
+from govbudget.invariants.context import Context, context, located
+from govbudget.invariants.rule import Comparison, Rule
+from govbudget.model import Disclosure, Figure, Finding, Severity, place_of
+from govbudget.money import Amount
+from govbudget.place import Place
+
+
+@attrs.frozen(kw_only=True)
+class AuditReport:
+    """Everything an audit looked at.
+
+    Attributes:
+        disclosure: the disclosure.
+        rules: the rules that were run.
+        comparisons: what they compared, in the order of the catalogue and the document.
+        findings: one for each violated comparison.
+    """
+
+    disclosure: Disclosure
+    rules: tuple[Rule, ...]
+    comparisons: tuple[Comparison, ...]
+    findings: tuple[Finding, ...]
+
+
+def audit(disclosure: Disclosure, *, rules: Sequence[Rule] = CATALOGUE) -> AuditReport:
+    """Audit a disclosure: run ``rules`` and report what each of them compared.
+
+    Needs no document: a model that any converter built will do. Silence is never a pass: what could not be looked
+    at is a comparison of its own, *not tested*, with the reason.
+
+    Args:
+        disclosure: the disclosure.
+        rules: the rules to run, by default all of :data:`govbudget.invariants.CATALOGUE`.
+
+    Returns:
+        The comparisons with their verdicts, and a finding for each that is violated. The order is that of the rules
+        and of the document; two audits of one disclosure are equal.
+    """
+    gathered = context(disclosure)
+    comparisons = tuple(
+        Comparison(
+            rule=rule.id,
+            verdict=outcome.grade.verdict,
+            subject=outcome.subject,
+            operands=outcome.operands,
+            relation=outcome.relation,
+            gap=outcome.gap,
+            reason=outcome.reason,
+        )
+        for rule in rules
+        for outcome in rule.check(gathered)
+    )
+    severity = {rule.id: rule.severity for rule in rules}
+    return AuditReport(
+        disclosure=disclosure,
+        rules=tuple(rules),
+        comparisons=comparisons,
+        findings=tuple(_finding(c, severity[c.rule]) for c in comparisons if c.verdict is Verdict.VIOLATED),
+    )
+
+
+def verdict_counts(report: AuditReport) -> Mapping[Verdict, int]:
+    """Return how many comparisons came to each verdict, all five of them, in their order."""
+    return {verdict: sum(c.verdict is verdict for c in report.comparisons) for verdict in Verdict}
+
+
+def tied_figures(report: AuditReport) -> tuple[tuple[Figure, Place, int], ...]:
+    """Return every printed table figure with its place and the number of comparisons that tested it.
+
+    A figure with 0 is tied to nothing: an error in it cannot be noticed.
+    """
+    tested = [c for c in report.comparisons if c.verdict is not Verdict.NOT_TESTED]
+    counts: dict[Place, int] = {}
+    for comparison in tested:
+        for place in {operand.place for operand in comparison.operands}:
+            counts[place] = counts.get(place, 0) + 1
+    ctx: Context = context(report.disclosure)
+    found = []
+    for figures in ctx.figures.values():
+        for figure in figures:
+            if isinstance(figure.cell, Amount):
+                table, lane, line, _ = located(ctx, figure)
+                place = place_of(table, lane, line, figure.column)
+                found.append((figure, place, counts.get(place, 0)))
+    return tuple(found)
+
+
+def _finding(comparison: Comparison, severity: Severity) -> Finding:
+    data = [("subject", comparison.subject), ("relation", comparison.relation), ("gap", comparison.gap)]
+    data += [("printed", comparison.operands[0].printed)] if comparison.operands else []
+    return Finding(
+        code=comparison.rule,
+        severity=severity,
+        places=tuple(operand.place for operand in comparison.operands),
+        data=tuple((key, value) for key, value in data if value),
+    )

@@ -1,0 +1,35 @@
+"""The catalogue: an ordered tuple of rules. Callers pass their own selection; nothing registers itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from govbudget.errors import GovBudgetError
+from govbudget.invariants import additivity, agreement, completeness, composition, narrative
+from govbudget.invariants.rule import Rule
+
+CATALOGUE: tuple[Rule, ...] = (
+    *additivity.RULES,
+    *agreement.RULES,
+    *narrative.RULES,
+    *composition.RULES,
+    *completeness.RULES,
+)
+"""Every rule of the library, in the order of the reference."""
+
+
+def select(*names: str, rules: Iterable[Rule] = CATALOGUE) -> tuple[Rule, ...]:
+    """Return the rules whose id or group is among ``names``, in the order of the catalogue.
+
+    Raises:
+        GovBudgetError: a name is neither an id nor a group.
+
+    >>> [rule.id for rule in select("agreement.balance", "completeness")][:2]
+    ['agreement.balance', 'completeness.tables']
+    """
+    known = tuple(rules)
+    for name in names:
+        if not any(name in (rule.id, rule.group) for rule in known):
+            groups = ", ".join(dict.fromkeys(rule.group for rule in known))
+            raise GovBudgetError(f"there is no rule or group {name!r}", hint=f"groups are {groups}")
+    return tuple(rule for rule in known if rule.id in names or rule.group in names)

@@ -1,0 +1,157 @@
+"""What a disclosure must hold: the tables, the explanations, and a word on every empty table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govbudget.classification import Scheme, tree, years
+from govbudget.consistency import Grade, Verdict
+from govbudget.invariants.context import Context
+from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
+from govbudget.layouts import Layout, layout, layout_ids
+from govbudget.model import Severity, SubjectHead, along, is_empty, key_depth, key_parent, table
+from govbudget.place import Place
+
+_SAYS_WHY = re.compile(r"没有|无|未")
+
+
+def _form(ctx: Context) -> Layout | None:
+    return layout(ctx.disclosure.layout) if ctx.disclosure.layout in layout_ids() else None
+
+
+def _held(subject: str, place: Place, printed: str) -> Outcome:
+    operand = Operand(role="present", place=place, printed=printed)
+    return Outcome(grade=Grade(Verdict.EXACT), subject=subject, operands=(operand,), relation=printed)
+
+
+def _broken(subject: str, place: Place, printed: str, relation: str) -> Outcome:
+    operand = Operand(role="missing", place=place, printed=printed)
+    return Outcome(grade=Grade(Verdict.VIOLATED), subject=subject, operands=(operand,), relation=relation)
+
+
+@rule(
+    "completeness.tables",
+    zh="公开表齐全",
+    en="All tables are there",
+    basis="预算法第十四条；财预〔2016〕143号：部门预算公开表",
+)
+def tables(ctx: Context) -> Iterator[Outcome]:
+    """Every table that the layout requires is published, empty ones included."""
+    form = _form(ctx)
+    if form is None:
+        yield not_tested("公开表", "no-layout")
+        return
+    for spec in form.tables:
+        found = table(ctx.disclosure, spec.kind)
+        title = spec.titles[0]
+        if found is not None:
+            yield _held(title, found.place, found.title)
+        elif spec.required:
+            yield _broken(title, Place(document=ctx.disclosure.source), f"表{spec.number}", spec.basis)
+
+
+@rule(
+    "completeness.sections",
+    zh="情况说明齐全",
+    en="All explanations are there",
+    basis="预算法第十四条：对本部门、单位预算收支及机关运行经费等重要事项作出说明；财预〔2016〕143号",
+)
+def sections(ctx: Context) -> Iterator[Outcome]:
+    """Every section that the layout requires is there and says something: duties, the explanations, the glossary."""
+    form = _form(ctx)
+    if form is None:
+        yield not_tested("情况说明", "no-layout")
+        return
+    narrative = ctx.disclosure.narrative
+    present = {s.id: (s.place, bool(s.passages)) for s in narrative.sections}
+    if narrative.functions:
+        present["functions"] = (narrative.functions[0].place, True)
+    if narrative.glossary:
+        present["glossary"] = (narrative.glossary[0].place, True)
+    for spec in form.sections:
+        if not spec.required:
+            continue
+        heading = spec.headings[0]
+        place, says = present.get(spec.id, (Place(document=ctx.disclosure.source), False))
+        if says:
+            yield _held(heading, place, heading)
+        else:
+            yield _broken(heading, place, heading, "空" if spec.id in present else "缺")
+
+
+@rule(
+    "completeness.empty-tables",
+    zh="空表有说明",
+    en="Empty tables say why",
+    basis="财预〔2016〕143号及各地公开标准：没有数据的表格应当列出空表并说明",
+)
+def empty_tables(ctx: Context) -> Iterator[Outcome]:
+    """A table without a single number bears a note that says why, so that empty is not taken for forgotten."""
+    for found in ctx.disclosure.tables:
+        if not is_empty(found):
+            continue
+        note = next((n for n in found.notes if _SAYS_WHY.search(n.text)), None)
+        if note is not None:
+            yield _held(found.title, note.place, note.text)
+        else:
+            yield _broken(found.title, found.place, f"表{found.number}", "注：…")
+
+
+@rule(
+    "completeness.notes",
+    zh="注明无数据的表没有数据",
+    en="A table that says it is empty is empty",
+    basis="财预〔2016〕143号及各地公开标准",
+)
+def notes(ctx: Context) -> Iterator[Outcome]:
+    """A table whose note says 故本表无数据 or 空表 holds no number: one of the two is left over from elsewhere."""
+    for found in ctx.disclosure.tables:
+        for note in found.notes:
+            if not re.search(r"本表(?:无数据|为空)|空表", note.text):
+                continue
+            if is_empty(found):
+                yield _held(found.title, note.place, note.text)
+            else:
+                yield _broken(found.title, note.place, note.text, "表内有数")
+
+
+_LEVELS = {"functional": (Scheme.FUNCTIONAL, 3), "economic": (Scheme.DEPARTMENT_ECONOMIC, 2)}
+
+
+@rule(
+    "completeness.levels",
+    zh="功能分类公开到项级，经济分类公开到款级",
+    en="Functional subjects go down to 项, economic subjects to 款",
+    basis="预算法第四十六条；预算法实施条例第六条：按功能分类公开到项，基本支出按经济性质分类公开到款",
+    severity=Severity.WARNING,
+)
+def levels(ctx: Context) -> Iterator[Outcome]:
+    """Every subject of a table by subjects is divided to the lowest level, unless the classification ends above it.
+
+    A table cut short after a 类 still adds up; this rule notices. The summary tables print classes only and are left
+    out. A subject whose parts are not in the edition at hand is not called undivided.
+    """
+    for found in ctx.disclosure.tables:
+        if len(found.lanes) > 1:
+            continue
+        for lane in found.lanes:
+            if lane.axis not in _LEVELS or not lane.lines:
+                continue
+            scheme, depth = _LEVELS[lane.axis]
+            edition = tree(scheme, min(years(scheme), key=lambda year: abs(year - ctx.disclosure.year)))
+            heads = [line for line in lane.lines if isinstance(line.head, SubjectHead)]
+            divided = {key_parent(str(along(line.at, lane.axis))) for line in heads}
+            undivided = []
+            for line in heads:
+                key = str(along(line.at, lane.axis))
+                if key not in divided and key_depth(key) < depth and key in edition and edition.children(key):
+                    undivided.append(line)
+            for line in undivided:
+                place = Place(document=found.place.document, table=found.number, row=line.row, line=line.line or None)
+                yield _broken(f"表{found.number} {line.label}", place, line.label, "类款项" if depth == 3 else "类款")
+            if heads and not undivided:
+                yield _held(found.title, found.place, found.title)
+
+
+RULES: tuple[Rule, ...] = (tables, sections, empty_tables, notes, levels)

@@ -1,0 +1,142 @@
+"""Lists of parts in the narrative (主要包括：…) against the subjects that the tables print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govbudget.consistency import Grade, Verdict
+from govbudget.invariants.context import Context, claims
+from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
+from govbudget.invariants.words import fact_words, witness_operand
+from govbudget.model import (
+    CompositionClaim,
+    Coordinate,
+    Fund,
+    Line,
+    Severity,
+    SubjectHead,
+    Table,
+    Via,
+    bare,
+    combine,
+    is_below,
+    key_depth,
+)
+from govbudget.money import Mark
+from govbudget.place import Place
+from govbudget.text import fold
+
+
+@rule(
+    "narrative.names",
+    zh="“主要包括”所列科目与表格一致",
+    en="Subjects named as parts are the subjects of the table",
+    basis="财预〔2016〕143号：基本支出按经济分类款级公开，说明应与表一致",
+    severity=Severity.WARNING,
+)
+def names(ctx: Context) -> Iterator[Outcome]:
+    """A subject that the narrative lists as part of a figure is printed in the table that divides the figure.
+
+    主要包括 need not name every subject, so a subject of the table that the list leaves out is a remark only where
+    the list names something else in its place.
+    """
+    for _, claim in claims(ctx):
+        if not isinstance(claim, CompositionClaim):
+            continue
+        subject = fact_words(ctx, claim.of[0]) if claim.of else claim.term
+        whole = Operand(role="claim", place=claim.place, printed="、".join(claim.parts))
+        listed = _listed(ctx, claim.of[0], claim.axis) if claim.of else {}
+        if claim.axis == "fund" and claim.of:
+            yield from _funds(ctx, claim, whole, subject)
+            continue
+        if not listed:
+            yield not_tested(subject, "no-table", whole)
+            continue
+        foreign = [part for part in claim.parts if part not in listed and not _is_known_term(claim, part)]
+        if not foreign:
+            yield Outcome(grade=Grade(Verdict.EXACT), subject=subject, operands=(whole,), relation=whole.printed)
+        for part in foreign:
+            yield _slip(claim, part, listed, subject)
+
+
+def _funds(ctx: Context, claim: CompositionClaim, whole: Operand, subject: str) -> Iterator[Outcome]:
+    """A list of sources names every source that has money; naming one that has none is no slip."""
+    named = set(claim.parts_of)
+    if None in named:
+        yield not_tested(subject, "part-unknown", whole)
+        return
+    of = claim.of[0]
+    funded = [
+        fact
+        for at, fact in ctx.facts.items()
+        if at.fund is not Fund.ALL
+        and bare(at, ("fund", "period")) == bare(of, ("fund", "period"))
+        and any(w.amount and w.via is Via.TABLE for w in fact.witnesses)
+    ]
+    unnamed = [f for f in funded if not any(part and _covers(f.at, part) for part in named)]
+    if not unnamed:
+        yield Outcome(grade=Grade(Verdict.EXACT), subject=subject, operands=(whole,), relation=whole.printed)
+    for fact in unnamed:
+        shown = witness_operand(fact.witnesses[0], fact.at)
+        relation = f"{fact_words(ctx, fact.at)} {shown.printed} ∉ {whole.printed}"
+        yield Outcome(grade=Grade(Verdict.VIOLATED), subject=subject, operands=(whole, shown), relation=relation)
+
+
+def _covers(at: Coordinate, part: Coordinate) -> bool:
+    """Whether naming ``part`` names the money at ``at``: the same source, one that holds it, or a whole made of it."""
+    return at.fund is part.fund or is_below(at.fund, part.fund) or is_below(part.fund, at.fund)
+
+
+def _slip(claim: CompositionClaim, part: str, listed: dict[str, tuple[str, Place]], subject: str) -> Outcome:
+    """The name the table prints where the list has ``part``: the one left out between the same neighbours."""
+    missing = [name for name in listed if name not in claim.parts]
+    order = list(listed)
+    at = claim.parts.index(part)
+    before = next((p for p in reversed(claim.parts[:at]) if p in listed), None)
+    here = [name for name in missing if before is None or order.index(name) == order.index(before) + 1]
+    instead = here[0] if here else ""
+    operands = [Operand(role="name", place=claim.place, printed=part)]
+    if instead:
+        operands.append(Operand(role="table", place=listed[instead][1], printed=listed[instead][0]))
+    return Outcome(
+        grade=Grade(Verdict.VIOLATED),
+        subject=subject,
+        operands=tuple(operands),
+        relation=f"{part} ≠ {listed[instead][0]}" if instead else f"{part} ∉ 表",
+    )
+
+
+def _listed(ctx: Context, of: Coordinate, axis: str) -> dict[str, tuple[str, Place]]:
+    """The lines of the lowest printed level that have money in the column of the claim."""
+    for table in ctx.disclosure.tables:
+        for lane in table.lanes:
+            if lane.axis != axis:
+                continue
+            column = next((i for i, c in enumerate(lane.columns) if combine(lane.at, c.at) == of), None)
+            if column is None:
+                continue
+            lines = [ln for ln in lane.lines if isinstance(ln.head, SubjectHead) and _has_money(ln, column)]
+            depth = 1 if axis == "functional" else max((_depth(ln) for ln in lines), default=1)
+            return {fold(ln.label): (ln.label, _place(table, ln)) for ln in lines if _depth(ln) == depth}
+    return {}
+
+
+def _has_money(line: Line, column: int) -> bool:
+    value = line.values[column]
+    return not isinstance(value, Mark) and value != 0
+
+
+def _depth(line: Line) -> int:
+    return key_depth(line.head.key) if isinstance(line.head, SubjectHead) else 0
+
+
+def _place(table: Table, line: Line) -> Place:
+    return Place(document=table.place.document, table=table.number, row=line.row or None, line=line.line or None)
+
+
+def _is_known_term(claim: CompositionClaim, part: str) -> bool:
+    """年终结转结余 and the like stand in the lists of subjects but are no subjects."""
+    return claim.axis == "functional" and "结转" in part
+
+
+RULES: tuple[Rule, ...] = (names,)

@@ -1,0 +1,121 @@
+"""Figures and facts in the words of the document, for the places where a rule says what it compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govbudget.invariants.context import Context, figure_place, located
+from govbudget.invariants.rule import Operand
+from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Period, Total, Use, Witness
+from govbudget.money import Amount, Mark, MoneyUnit, printed
+
+_FLOW = {Flow.REVENUE: "收入", Flow.EXPENDITURE: "支出"}
+_PERIOD = {
+    (Flow.REVENUE, Period.CURRENT): "本年收入",
+    (Flow.REVENUE, Period.CARRIED): "上年结转结余",
+    (Flow.EXPENDITURE, Period.CURRENT): "本年支出",
+    (Flow.EXPENDITURE, Period.CARRIED): "年终结转结余",
+}
+_FUND = {
+    Fund.FISCAL: "财政拨款",
+    Fund.GENERAL: "一般公共预算",
+    Fund.GOVERNMENT_FUND: "政府性基金预算",
+    Fund.STATE_CAPITAL: "国有资本经营预算",
+    Fund.SPECIAL_ACCOUNT: "财政专户管理资金",
+    Fund.UNIT: "单位资金",
+    Fund.BUSINESS: "事业收入",
+    Fund.OPERATING: "事业单位经营收入",
+    Fund.SUPERIOR: "上级补助收入",
+    Fund.SUBORDINATE: "附属单位上缴收入",
+    Fund.OTHER: "其他收入",
+}
+_USE = {
+    Use.BASIC: "基本支出",
+    Use.PERSONNEL: "人员经费",
+    Use.RUNNING: "公用经费",
+    Use.PROJECT: "项目支出",
+    Use.OPERATING: "事业单位经营支出",
+    Use.TO_SUPERIOR: "上缴上级支出",
+    Use.TO_SUBORDINATE: "对附属单位补助支出",
+}
+_ITEM = {
+    Item.THREE_PUBLIC: "“三公”经费",
+    Item.ABROAD: "因公出国（境）费用",
+    Item.RECEPTION: "公务接待费",
+    Item.VEHICLES: "公务用车购置及运行维护费",
+    Item.VEHICLE_PURCHASE: "公务用车购置费",
+    Item.VEHICLE_RUNNING: "公务用车运行维护费",
+    Item.PROCUREMENT: "政府采购",
+    Item.GOODS: "政府采购货物",
+    Item.WORKS: "政府采购工程",
+    Item.SERVICES: "政府采购服务",
+}
+
+
+def fact_words(ctx: Context, at: Coordinate) -> str:
+    """Name a fact in the words of a budget: 一般公共预算 事业运行 公用经费."""
+    words = [
+        _FUND.get(at.fund, ""),
+        ctx.labels.get(at.functional, at.functional),
+        ctx.labels.get(at.economic, at.economic),
+        _USE.get(at.use, ""),
+        _ITEM.get(at.item, ""),
+        at.project or at.entity,
+    ]
+    named = " ".join(word for word in words if word)
+    whole = not (at.functional or at.economic or at.use is not Use.ALL or at.item is not Item.ALL or at.project)
+    period = _PERIOD.get((at.flow, at.period)) if at.flow is not None else None
+    if whole and at.flow is not None:
+        return f"{named} {period or (_FLOW[at.flow] + '总计')}".strip()
+    flow = _FLOW[at.flow] if at.flow is Flow.REVENUE else ""
+    return f"{named} {flow}".strip()
+
+
+def figure_operand(ctx: Context, figure: Figure, role: str) -> Operand:
+    """Make the operand for a cell."""
+    return Operand(role=role, place=figure_place(ctx, figure), printed=cell_words(figure.cell), at=figure.at)
+
+
+def witness_operand(witness: Witness, at: Coordinate, role: str = "witness") -> Operand:
+    """Make the operand for a witness."""
+    return Operand(role=role, place=witness.place, printed=amount_words(witness.amount), at=at)
+
+
+def cell_words(cell: Amount | Mark) -> str:
+    """Write a cell as printed."""
+    if isinstance(cell, Amount):
+        return printed(cell)
+    return "—" if cell is Mark.NOT_APPLICABLE else ""
+
+
+def amount_words(amount: Amount) -> str:
+    """Write an amount with its unit.
+
+    >>> amount_words(Amount.parse("2.40", MoneyUnit.WAN_YUAN))
+    '2.40万元'
+    """
+    return printed(amount) + amount.unit.value
+
+
+def gap_words(gap: int, unit: MoneyUnit) -> str:
+    """Write a distance in 分 in the unit of the document, without needless zeros."""
+    if not gap:
+        return ""
+    places = 0
+    while gap * 10**places % unit.fen:
+        places += 1
+    return amount_words(Amount(gap, unit, places))
+
+
+def sum_words(total: str, parts: Sequence[str], sign: str = "=") -> str:
+    """Write a sum; blank parts are left out."""
+    shown = [part for part in parts if part]
+    return f"{total} {sign} {' + '.join(shown) if shown else '0'}"
+
+
+def line_words(ctx: Context, figure: Figure) -> str:
+    """Name a cell by its table, line and column: 表3 事业运行 / 合计."""
+    table, _, line, column = located(ctx, figure)
+    label = "合计" if isinstance(line.head, Total) else line.label
+    number = f"表{table.number} " if table.number is not None else ""
+    return f"{number}{label} / {'·'.join(column.header)}"

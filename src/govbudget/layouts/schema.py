@@ -1,0 +1,143 @@
+"""What a layout says. A layout is data: header paths, labels and phrases, each with the coordinate it stands for."""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+from govbudget.model import Coordinate, Scope, Stage, TableKind
+
+
+class Role(enum.Enum):
+    """What a column holds."""
+
+    AMOUNT = "amount"
+    LABEL = "label"
+    ORGANIZATION = "organization"
+    PROJECT = "project"
+    GOAL = "goal"
+
+
+@attrs.frozen(kw_only=True)
+class ColumnSpec:
+    """A column, known by its whole header path.
+
+    Attributes:
+        header: the path, levels set apart by ``>``, other wordings of a level by ``|``:
+            ``基本支出 > 人员支出|人员经费``.
+        role: what the column holds.
+        at: what its figures are about.
+    """
+
+    header: str
+    role: Role = Role.AMOUNT
+    at: Coordinate = attrs.field(factory=Coordinate)
+
+
+@attrs.frozen(kw_only=True)
+class EntrySpec:
+    """A line with a fixed meaning, known by its label (numbering such as 一、 and 其中： left out)."""
+
+    labels: tuple[str, ...]
+    at: Coordinate = attrs.field(factory=Coordinate)
+
+
+@attrs.frozen(kw_only=True)
+class LaneSpec:
+    """A block of columns.
+
+    Attributes:
+        title: word in the header above the lane where there are several.
+        axis: the axis that lines without an entry run along; empty where only entries are expected.
+        totals: labels of the totals line.
+        at: the coordinate that holds for the whole lane.
+        lines: what holds besides for the totals line and the lines along the axis, but not for the entries.
+        columns: the columns in printed order.
+        entries: the lines with a fixed meaning.
+    """
+
+    title: str = ""
+    axis: str = ""
+    totals: tuple[str, ...] = ()
+    at: Coordinate = attrs.field(factory=Coordinate)
+    lines: Coordinate = attrs.field(factory=Coordinate)
+    columns: tuple[ColumnSpec, ...] = ()
+    entries: tuple[EntrySpec, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class TableSpec:
+    """A table.
+
+    Attributes:
+        kind: which table it is.
+        number: the number it bears.
+        titles: how its title ends; the longest that fits wins, since 收支预算总表 also ends 财政拨款收支预算总表.
+        required: whether a disclosure without it is incomplete.
+        basis: why it is required (the regulation), for the finding.
+        lanes: its blocks of columns.
+    """
+
+    kind: TableKind
+    number: int
+    titles: tuple[str, ...]
+    required: bool = True
+    basis: str = ""
+    lanes: tuple[LaneSpec, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class TermSpec:
+    """Words of the narrative that name facts: 收支总预算 is the total of revenue and the total of expenditure."""
+
+    names: tuple[str, ...]
+    of: tuple[Coordinate, ...]
+
+
+@attrs.frozen(kw_only=True)
+class SectionSpec:
+    """A section of the narrative.
+
+    Attributes:
+        id: its name in the model.
+        headings: how its heading reads, without numbering and cross-reference.
+        required: whether a disclosure without it is incomplete.
+        prose: whether its sentences make claims; the text of other sections is kept as text.
+        subjects: where the subjects that it names by path or name stand (the rest of their coordinate).
+        lists: axis of the names in its lists (主要包括：…).
+        terms: words that name facts in this section.
+    """
+
+    id: str
+    headings: tuple[str, ...]
+    required: bool = False
+    prose: bool = True
+    subjects: Coordinate = attrs.field(factory=Coordinate)
+    lists: str = ""
+    terms: tuple[TermSpec, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Layout:
+    """A whole layout.
+
+    Attributes:
+        id: its name.
+        title: what it is the layout of.
+        seen: the documents it was checked against.
+        extends: the layout it states its differences from.
+        scope: unit or department.
+        stage: budget or final account.
+        tables: the tables in order.
+        sections: the sections of the narrative in order.
+    """
+
+    id: str
+    title: str
+    scope: Scope
+    stage: Stage
+    seen: tuple[str, ...] = ()
+    extends: str = ""
+    tables: tuple[TableSpec, ...] = ()
+    sections: tuple[SectionSpec, ...] = ()

@@ -1,0 +1,195 @@
+"""What the narrative (情况说明) claims, sentence by sentence, as values that can be checked.
+
+Every claim knows the text it was read from. A claim about a figure names the coordinates it speaks of; empty
+``of`` means that the sentence was read but nothing in the model answers to its subject.
+"""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+from govbudget.model.axes import Stage
+from govbudget.model.coordinate import Coordinate
+from govbudget.money import Amount, Percent
+from govbudget.place import Place
+
+
+class Direction(enum.Enum):
+    """Which way a figure moved."""
+
+    UP = "up"
+    """增加, 增长."""
+    DOWN = "down"
+    """减少, 下降."""
+
+    @property
+    def sign(self) -> int:
+        """+1 for up, -1 for down."""
+        return 1 if self is Direction.UP else -1
+
+
+@attrs.frozen(kw_only=True)
+class Base:
+    """What a change is measured against: 上年执行数, 上年预算数.
+
+    Attributes:
+        year: the year compared with.
+        stage: which number of that year; ``None`` where the sentence only says 上年.
+        comparable: whether the sentence first takes something out of both sides (同口径).
+    """
+
+    year: int
+    stage: Stage | None = None
+    comparable: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class _Claim:
+    of: tuple[Coordinate, ...]
+    term: str
+    """The words that name the subject, folded."""
+    text: str
+    """The words of the claim itself, folded; ``place.span`` leads to them as printed."""
+    place: Place
+    """``place.span`` covers the claim; ``numbers`` its numbers."""
+    numbers: tuple[tuple[int, int], ...] = ()
+    """Source spans of the printed numbers this claim accounts for."""
+
+
+@attrs.frozen(kw_only=True)
+class AmountClaim(_Claim):
+    """A fact has an amount: 2024 年收入预算 1,147.95 万元."""
+
+    amount: Amount
+
+
+@attrs.frozen(kw_only=True)
+class ChangeClaim(_Claim):
+    """A fact changed by an amount: 比上年执行数增加 51.37 万元."""
+
+    base: Base
+    direction: Direction
+    amount: Amount
+
+
+@attrs.frozen(kw_only=True)
+class GrowthClaim(_Claim):
+    """A fact changed by a percentage: 增长 4.68%."""
+
+    base: Base
+    direction: Direction
+    percent: Percent
+
+
+@attrs.frozen(kw_only=True)
+class FlatClaim(_Claim):
+    """A fact did not change: 与上年执行数持平."""
+
+    base: Base
+    roughly: bool = False
+    """基本持平."""
+
+
+@attrs.frozen(kw_only=True)
+class ShareClaim(_Claim):
+    """A fact is a share of a whole: 占 81.43%."""
+
+    whole: tuple[Coordinate, ...]
+    percent: Percent
+
+
+@attrs.frozen(kw_only=True)
+class CompositionClaim(_Claim):
+    """A fact consists of named parts: 主要包括：基本工资、津贴补贴、….
+
+    Attributes:
+        parts: the names in the order printed, folded.
+        parts_of: for each name the fact it stands for, ``None`` where nothing in the model answers to it.
+        axis: the axis the names stand on ("economic", "functional", "fund").
+        main: whether the sentence says 主要 (mainly), so that small parts may be left out.
+    """
+
+    parts: tuple[str, ...]
+    parts_of: tuple[Coordinate | None, ...]
+    axis: str
+    main: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class AbsenceClaim(_Claim):
+    """There is no such money: 没有使用政府性基金预算拨款安排的支出."""
+
+
+class Counted(enum.Enum):
+    """What the narrative counts in pieces."""
+
+    VEHICLES = "vehicles"
+    """车辆 in all."""
+    GENERAL_VEHICLES = "general_vehicles"
+    """一般公务用车."""
+    ENFORCEMENT_VEHICLES = "enforcement_vehicles"
+    """执法执勤用车."""
+    SPECIAL_VEHICLES = "special_vehicles"
+    """特种专业技术用车."""
+    OTHER_VEHICLES = "other_vehicles"
+    """其他用车."""
+    GENERAL_EQUIPMENT = "general_equipment"
+    """单位价值 50 万元以上通用设备."""
+    SPECIAL_EQUIPMENT = "special_equipment"
+    """单位价值 100 万元以上专用设备."""
+    PERFORMANCE_PROJECTS = "performance_projects"
+    """Projects under performance management (实行绩效目标管理的项目)."""
+
+
+@attrs.frozen(kw_only=True)
+class CountClaim(_Claim):
+    """So many pieces of something: 本单位共有车辆 0 辆.
+
+    Attributes:
+        what: what is counted.
+        count: how many.
+        threshold: the value above which a piece of equipment counts, where it is printed.
+    """
+
+    what: Counted
+    count: int
+    threshold: Amount | None = None
+
+
+class Said(enum.Enum):
+    """Kinds of statement that carry no figure of their own."""
+
+    REASON = "reason"
+    """主要原因是…."""
+    PURPOSE = "purpose"
+    """主要用于…."""
+    COVERAGE = "coverage"
+    """按照综合预算的原则，所有收入和支出均纳入部门预算管理."""
+    POLICY = "policy"
+    """How the body or its government manages the money: 优化调整…管理方式, 实行绩效目标管理, 开展绩效自评."""
+    NO_PURCHASE = "no_purchase"
+    """未安排购置车辆、设备."""
+    LEAD = "lead"
+    """Words that only introduce what follows: 其中：, 具体如下：."""
+
+
+@attrs.frozen(kw_only=True)
+class Statement(_Claim):
+    """A statement without a figure, kept as text."""
+
+    kind: Said
+
+
+Claim = (
+    AmountClaim
+    | ChangeClaim
+    | GrowthClaim
+    | FlatClaim
+    | ShareClaim
+    | CompositionClaim
+    | AbsenceClaim
+    | CountClaim
+    | Statement
+)

@@ -1,0 +1,48 @@
+"""A whole disclosure."""
+
+from __future__ import annotations
+
+import attrs
+
+from govbudget.errors import GovBudgetError
+from govbudget.model.axes import Stage
+from govbudget.model.body import Organization, Scope
+from govbudget.model.narrative import Narrative
+from govbudget.model.table import Table, TableKind
+
+
+@attrs.frozen(kw_only=True)
+class Disclosure:
+    """What one body publishes about one year.
+
+    Attributes:
+        organization: the body.
+        year: the budget year.
+        stage: budget or final account.
+        scope: a unit's or a department's.
+        tables: the tables in printed order.
+        narrative: what it says in sentences.
+        layout: id of the layout it was read with.
+        source: name of the document it was read from.
+    """
+
+    organization: Organization
+    year: int
+    stage: Stage
+    scope: Scope
+    tables: tuple[Table, ...] = ()
+    narrative: Narrative = attrs.field(factory=Narrative)
+    layout: str = ""
+    source: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse two tables of one kind: every look-up would silently take one of them."""
+        kinds = [table.kind for table in self.tables]
+        if len(set(kinds)) != len(kinds):
+            double = next(kind for kind in kinds if kinds.count(kind) > 1)
+            raise GovBudgetError(f"two tables of kind {double.value}", hint="merge or drop one")
+
+
+def table(disclosure: Disclosure, kind: TableKind) -> Table | None:
+    """Return the table of ``kind``, or ``None`` where the disclosure has none."""
+    return next((t for t in disclosure.tables if t.kind is kind), None)

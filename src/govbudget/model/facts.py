@@ -1,0 +1,94 @@
+"""From tables and sentences to facts: every printed figure is a witness to one."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+
+import attrs
+
+from govbudget.model.claims import AmountClaim
+from govbudget.model.coordinate import Coordinate, combine
+from govbudget.model.disclosure import Disclosure
+from govbudget.model.table import Lane, Line, Table, TableKind, cell
+from govbudget.money import Amount, Cell
+from govbudget.place import Place
+
+
+@attrs.frozen
+class Figure:
+    """One cell of a table with its coordinate: the lane, line and column it stands in, by index."""
+
+    at: Coordinate
+    cell: Cell
+    table: TableKind
+    lane: int
+    line: int
+    column: int
+
+
+class Via(enum.Enum):
+    """Where a witness speaks."""
+
+    TABLE = "table"
+    NARRATIVE = "narrative"
+
+
+@attrs.frozen
+class Witness:
+    """One printed number for a fact."""
+
+    amount: Amount
+    place: Place
+    via: Via
+
+
+@attrs.frozen
+class Fact:
+    """A coordinate and all that witness it, tables first, in printed order."""
+
+    at: Coordinate
+    witnesses: tuple[Witness, ...]
+
+
+def figures(table: Table) -> Iterator[Figure]:
+    """Yield every cell of every amount column with its coordinate, blanks included."""
+    for lane_index, lane in enumerate(table.lanes):
+        for line_index, line in enumerate(lane.lines):
+            base = combine(lane.at, line.at)
+            for index, column in enumerate(lane.columns):
+                at = combine(base, column.at)
+                yield Figure(at, cell(table, line, index), table.kind, lane_index, line_index, index)
+
+
+def place_of(table: Table, lane: Lane, line: Line, column: int) -> Place:
+    """Return where the figure of ``line`` in the ``column``-th amount column stands."""
+    return Place(
+        document=table.place.document,
+        page=table.place.page,
+        table=table.number,
+        row=line.row or None,
+        column=lane.columns[column].index,
+        line=line.line or None,
+        span=line.spans[column] if line.spans else None,
+    )
+
+
+def facts(disclosure: Disclosure) -> tuple[Fact, ...]:
+    """Return the facts of a disclosure with their witnesses, in the order they are first printed.
+
+    A blank witnesses nothing. A sentence that gives one number for two facts (收支总预算) witnesses both.
+    """
+    found: dict[Coordinate, list[Witness]] = {}
+    for table in disclosure.tables:
+        for figure in figures(table):
+            if isinstance(figure.cell, Amount):
+                lane = table.lanes[figure.lane]
+                place = place_of(table, lane, lane.lines[figure.line], figure.column)
+                found.setdefault(figure.at, []).append(Witness(figure.cell, place, Via.TABLE))
+    for section in disclosure.narrative.sections:
+        for claim in section.claims:
+            if isinstance(claim, AmountClaim):
+                for at in claim.of:
+                    found.setdefault(at, []).append(Witness(claim.amount, claim.place, Via.NARRATIVE))
+    return tuple(Fact(at, tuple(witnesses)) for at, witnesses in found.items())

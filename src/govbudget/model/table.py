@@ -1,0 +1,232 @@
+"""The published tables: columns that know their coordinate, lines that keep one vector of integers.
+
+A table has one or more *lanes*: blocks of columns side by side that have lines of their own. The summary tables
+print revenue on the left and expenditure on the right, two lanes; every other table is one lane.
+"""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+from govbudget.errors import AmountError
+from govbudget.model.coordinate import Coordinate
+from govbudget.money import Amount, Cell, Mark, MoneyUnit
+from govbudget.place import Place
+
+
+class TableKind(enum.Enum):
+    """The tables of a unit's budget disclosure, in the order of the Hangzhou layout."""
+
+    SUMMARY = "summary"
+    """收支预算总表."""
+    REVENUE = "revenue"
+    """收入预算总表."""
+    EXPENDITURE = "expenditure"
+    """支出预算总表."""
+    FISCAL_SUMMARY = "fiscal_summary"
+    """财政拨款收支预算总表."""
+    GENERAL_EXPENDITURE = "general_expenditure"
+    """一般公共预算支出预算表."""
+    GENERAL_BASIC = "general_basic"
+    """一般公共预算基本支出预算表 (economic classification)."""
+    THREE_PUBLIC = "three_public"
+    """一般公共预算“三公”经费预算表."""
+    GOVERNMENT_FUND = "government_fund"
+    """政府性基金预算支出预算表."""
+    STATE_CAPITAL = "state_capital"
+    """国有资本经营预算支出预算表."""
+    PROJECT = "project"
+    """项目支出预算表."""
+    PERFORMANCE = "performance"
+    """项目支出绩效表."""
+
+
+class Resolved(enum.Enum):
+    """How a printed name found its subject."""
+
+    YES = "yes"
+    """One subject, and a proof that it is the only one."""
+    AMBIGUOUS = "ambiguous"
+    """Several subjects fit; none is chosen."""
+    UNKNOWN = "unknown"
+    """No edition knows the name; its place in the tree comes from order and sums."""
+
+
+@attrs.frozen
+class Total:
+    """Head of a totals line (合计, 收入合计, 支出合计)."""
+
+
+@attrs.frozen
+class Entry:
+    """Head of a line whose meaning the layout fixes: 一、财政拨款收入, 本年支出合计."""
+
+
+@attrs.frozen(kw_only=True)
+class SubjectHead:
+    """Head of a line for a subject of a classification.
+
+    Attributes:
+        key: key on the axis of the lane.
+        level: 1 for 类, 2 for 款, 3 for 项.
+        resolved: how the name found its subject.
+        candidates: codes that fit equally well where the name is ambiguous.
+    """
+
+    key: str
+    level: int
+    resolved: Resolved
+    candidates: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class BodyHead:
+    """Head of a line for an organization."""
+
+    name: str
+
+
+@attrs.frozen(kw_only=True)
+class ProjectHead:
+    """Head of a line for a project.
+
+    Attributes:
+        organization: the body whose project it is.
+        name: name of the project.
+        goal: performance goal (绩效目标) as printed, where the table has that column.
+        goal_span: where the goal stands in the source.
+    """
+
+    organization: str
+    name: str
+    goal: str | None = None
+    goal_span: tuple[int, int] | None = None
+
+
+Head = Total | Entry | SubjectHead | BodyHead | ProjectHead
+
+
+@attrs.frozen(kw_only=True)
+class Column:
+    """An amount column.
+
+    Attributes:
+        header: its whole header path as printed, blanks removed: ("本年收入", "小计").
+        at: what its figures are about, beyond what table and line say.
+        index: its column in the printed grid, from 1.
+    """
+
+    header: tuple[str, ...]
+    at: Coordinate
+    index: int
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """A printed line: what it is about, and one vector of figures.
+
+    Attributes:
+        label: the label as printed, blanks removed.
+        head: what the line stands for.
+        at: the coordinate its head adds.
+        values: for each column of the lane the amount in 分, or a :class:`Mark`.
+        places: for each column the decimals printed (0 where no number is printed).
+        row: row of the printed grid, from 1.
+        line: line of the source, from 1.
+        spans: for each column where the figure stands in the source; empty for a line made by hand.
+    """
+
+    label: str
+    head: Head
+    at: Coordinate = attrs.field(factory=Coordinate)
+    values: tuple[int | Mark, ...] = ()
+    places: tuple[int, ...] = ()
+    row: int = 0
+    line: int = 0
+    spans: tuple[tuple[int, int] | None, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse vectors of unequal length: a figure must not slide under another column."""
+        if len(self.values) != len(self.places) or (self.spans and len(self.spans) != len(self.values)):
+            raise AmountError(
+                f"line {self.label!r} has {len(self.values)} values, {len(self.places)} places, {len(self.spans)} spans"
+            )
+
+
+@attrs.frozen(kw_only=True)
+class Lane:
+    """Columns side by side with their own lines.
+
+    Attributes:
+        title: header above the lane where there are several (收入, 支出), else empty.
+        axis: the axis its lines run along ("functional", "economic", "entity", "project"), or "" for fixed entries.
+        at: the coordinate that holds for the whole lane.
+        columns: the amount columns.
+        lines: the lines in printed order.
+    """
+
+    title: str = ""
+    axis: str = ""
+    at: Coordinate = attrs.field(factory=Coordinate)
+    columns: tuple[Column, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a line that has more or fewer figures than there are columns."""
+        for line in self.lines:
+            if len(line.values) != len(self.columns):
+                raise AmountError(f"line {line.label!r} has {len(line.values)} figures for {len(self.columns)} columns")
+
+
+@attrs.frozen(kw_only=True)
+class Note:
+    """A note under a table (注：…)."""
+
+    text: str
+    place: Place
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """One published table.
+
+    Attributes:
+        kind: which table it is.
+        number: the number printed in its title.
+        title: the title as printed, blanks removed, without 表N.
+        organization: what is printed behind 单位名称.
+        unit: the unit of money printed above it.
+        lanes: its blocks of columns.
+        notes: the notes printed under it; an empty table says here why it is empty.
+        place: where its grid starts.
+    """
+
+    kind: TableKind
+    number: int | None
+    title: str
+    organization: str
+    unit: MoneyUnit
+    lanes: tuple[Lane, ...]
+    notes: tuple[Note, ...] = ()
+    place: Place = attrs.field(factory=Place)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a figure that its unit and decimals cannot print."""
+        for lane in self.lanes:
+            for line in lane.lines:
+                for value, places in zip(line.values, line.places, strict=True):
+                    if not isinstance(value, Mark) and value * 10**places % self.unit.fen:
+                        Amount(value, self.unit, places)  # says what is wrong
+
+
+def cell(table: Table, line: Line, column: int) -> Cell:
+    """Return what ``line`` prints in its ``column``-th amount column, as an Amount or a Mark."""
+    value = line.values[column]
+    return value if isinstance(value, Mark) else Amount(value, table.unit, line.places[column])
+
+
+def is_empty(table: Table) -> bool:
+    """Tell whether no number is printed in the whole table."""
+    return all(isinstance(value, Mark) for lane in table.lanes for line in lane.lines for value in line.values)

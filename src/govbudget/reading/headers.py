@@ -1,0 +1,132 @@
+"""Header rows to header paths, and header paths to the columns of a layout."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import attrs
+
+from govbudget.layouts import ColumnSpec, LaneSpec, Role, TableSpec
+from govbudget.source import Grid
+from govbudget.text import fold
+
+_MAX_HEADER_ROWS = 4
+
+Path = tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Match:
+    """How a grid answers to the specification of a table.
+
+    Attributes:
+        spec: the specification.
+        header_rows: how many rows the header takes.
+        columns: for each lane its (grid column, specification) pairs in printed order, from 0.
+        unknown: grid columns with a header that the specification does not have, with their paths.
+        missing: headers of the specification that no column bears.
+    """
+
+    spec: TableSpec
+    header_rows: int
+    columns: tuple[tuple[tuple[int, ColumnSpec], ...], ...]
+    unknown: tuple[tuple[int, Path], ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def matched(self) -> int:
+        """How many columns were recognised."""
+        return sum(map(len, self.columns))
+
+
+def header_paths(rows: Sequence[Sequence[str]]) -> tuple[Path, ...]:
+    """Return for each column its path through the header rows; the cells are folded texts.
+
+    A blank right of a cell belongs to it where both hang under the same cell of the row above (a merged cell); the
+    last header row merges nothing. Words repeated downwards are one level.
+
+    >>> header_paths([["科目", "合计", "基本支出", ""], ["", "", "人员支出", "公用经费"]])
+    (('科目',), ('合计',), ('基本支出', '人员支出'), ('基本支出', '公用经费'))
+    """
+    width = len(rows[0])
+    paths: list[Path] = [()] * width
+    group = [0] * width  # columns with one number hang under one cell of the row above
+    for depth, row in enumerate(rows):
+        last = depth == len(rows) - 1 and depth > 0
+        word, cell = "", 0
+        new_group = list(group)
+        for column in range(width):
+            starts = bool(row[column]) or column == 0 or last or group[column] != group[column - 1]
+            if starts:
+                word, cell = row[column], column
+            if word and (not paths[column] or paths[column][-1] != word):
+                paths[column] = (*paths[column], word)
+            new_group[column] = cell
+        group = [a * width + b for a, b in zip(group, new_group, strict=True)]
+    return tuple(paths)
+
+
+def match_table(grid: Grid, spec: TableSpec) -> Match | None:
+    """Match ``grid`` with ``spec``: the number of header rows under which most columns are recognised.
+
+    Returns:
+        The match, or ``None`` where a lane lacks its label column or every one of its amount columns.
+    """
+    best: Match | None = None
+    cells = [[fold(cell.text.replace("*", "")) for cell in row] for row in grid.rows[:_MAX_HEADER_ROWS]]
+    for depth in range(1, len(cells) + 1):
+        found = _match(header_paths(cells[:depth]), spec, depth)
+        if best is None or found.matched > best.matched:
+            best = found
+    if best is None or not all(_usable(pairs) for pairs in best.columns):
+        return None
+    return best
+
+
+def _match(paths: Sequence[Path], spec: TableSpec, depth: int) -> Match:
+    taken: set[int] = set()
+    lanes: list[tuple[tuple[int, ColumnSpec], ...]] = []
+    missing: list[str] = []
+    for lane in spec.lanes:
+        pairs: list[tuple[int, ColumnSpec]] = []
+        for column_spec in lane.columns:
+            wanted = _alternatives(column_spec.header)
+            column = next((i for i, path in enumerate(paths) if i not in taken and path in wanted), None)
+            if column is None:
+                missing.append(column_spec.header)
+            else:
+                taken.add(column)
+                pairs.append((column, column_spec))
+        lanes.append(tuple(sorted(pairs, key=lambda pair: pair[0])))
+    unknown = tuple((i, path) for i, path in enumerate(paths) if i not in taken and path)
+    return Match(spec=spec, header_rows=depth, columns=tuple(lanes), unknown=unknown, missing=tuple(missing))
+
+
+def _usable(pairs: Sequence[tuple[int, ColumnSpec]]) -> bool:
+    roles = {column.role for _, column in pairs}
+    return Role.AMOUNT in roles and bool(roles & {Role.LABEL, Role.ORGANIZATION, Role.PROJECT})
+
+
+@cache
+def _alternatives(header: str) -> frozenset[Path]:
+    paths: list[Path] = [()]
+    for level in header.split(">"):
+        words = [fold(word) for word in level.split("|")]
+        paths = [(*path, word) for path in paths for word in words]
+    return frozenset(paths)
+
+
+def label_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[int, ...]:
+    """Return the grid columns in which a label may stand: a totals label often stands in the wrong one of them."""
+    return tuple(i for i, column in pairs if column.role in {Role.LABEL, Role.ORGANIZATION, Role.PROJECT})
+
+
+def amount_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[tuple[int, ColumnSpec], ...]:
+    """Return the amount columns of a lane."""
+    return tuple(pair for pair in pairs if pair[1].role is Role.AMOUNT)
+
+
+def lane_entries(lane: LaneSpec) -> dict[str, int]:
+    """Return the index of the entry that each label of the lane stands for."""
+    return {fold(label): index for index, entry in enumerate(lane.entries) for label in entry.labels}

@@ -1,0 +1,141 @@
+"""Account for every number of a document: what each one is, and which were not read.
+
+Nothing is lost silently. Every run of digits in the source is a figure of a table, a number of a claim, a number
+inside text that the model keeps as text, a heading number, a date, a reference or a page number; what is none of
+these is ``UNREAD`` and becomes a finding.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from govbudget.model import Disclosure, ProjectHead, Statement
+from govbudget.reading.parts import Outline, Run
+
+
+class NumberRole(enum.Enum):
+    """What a number of the document is."""
+
+    FIGURE = "figure"
+    """A cell of an amount column."""
+    CLAIM = "claim"
+    """A number of a claim of the narrative."""
+    STATEMENT = "statement"
+    """Inside a statement that the model keeps as text (a reason, a threshold of what is not bought)."""
+    TEXT = "text"
+    """Inside text that the model keeps whole: glossary, functions, performance goals, notes, cover."""
+    NUMBERING = "numbering"
+    """The number of a heading, of an item, of a table."""
+    DATE = "date"
+    """A year, month or day."""
+    REFERENCE = "reference"
+    """A reference to a table (详见表5)."""
+    CONTENTS = "contents"
+    """In the table of contents."""
+    UNREAD = "unread"
+    """None of these."""
+
+
+@attrs.frozen
+class NumberUse:
+    """One number of the source and what it is."""
+
+    text: str
+    span: tuple[int, int]
+    role: NumberRole
+
+
+_NUMBER = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)?")
+_DATE_AFTER = re.compile(r"\s*(?:年|月|日|号)")
+_NUMBERING_BEFORE = re.compile(r"(?:^|\n|[(（])[\s#>*-]*$")
+_TABLE_BEFORE = re.compile(r"(?:附?表|公开)\s*$")
+_REFERENCE_BEFORE = re.compile(r"见(?:附)?表\s*(?:[0-9]+\s*[-~—、至到,，]\s*)?$")
+_TITLE_LINE = re.compile(r"^[\s#>*-]*(?:附?表|公开)\s*$")
+
+
+def account(text: str, outline: Outline, disclosure: Disclosure) -> tuple[NumberUse, ...]:
+    """Return every number of the source ``text`` with its role, in order."""
+    spans = _Spans()
+    for table in disclosure.tables:
+        for lane in table.lanes:
+            for line in lane.lines:
+                spans.add(NumberRole.FIGURE, (span for span in line.spans if span))
+                if isinstance(line.head, ProjectHead) and line.head.goal_span:
+                    spans.add(NumberRole.TEXT, [line.head.goal_span])
+        spans.add(NumberRole.TEXT, (note.place.span for note in table.notes if note.place.span))
+    for section in disclosure.narrative.sections:
+        for claim in section.claims:
+            spans.add(NumberRole.CLAIM, claim.numbers)
+            if isinstance(claim, Statement) and claim.place.span:
+                spans.add(NumberRole.STATEMENT, [claim.place.span])
+    for part in outline.parts:
+        if part.spec is not None and not part.spec.prose and part.spec.id != "tables":
+            spans.add(NumberRole.TEXT, _spans_of(part.runs))
+    spans.add(NumberRole.TEXT, _spans_of(outline.cover))
+    spans.add(NumberRole.CONTENTS, _spans_of(outline.contents))
+    spans.close()
+    return tuple(NumberUse(match[0], match.span(), _role(text, match, spans)) for match in _NUMBER.finditer(text))
+
+
+# Roles that depend on the words around a number are tried before the wide ones below, so that a year inside a reason
+# is a date, and 表3 in front of a grid is a title.
+_NARROW = (NumberRole.FIGURE, NumberRole.CLAIM, NumberRole.CONTENTS)
+_WIDE = (NumberRole.STATEMENT, NumberRole.TEXT)
+
+
+def _role(text: str, match: re.Match[str], spans: _Spans) -> NumberRole:
+    narrow = spans.role(match.span(), _NARROW)
+    if narrow is not None:
+        return narrow
+    around = _by_surroundings(text, match)
+    if around is not NumberRole.UNREAD:
+        return around
+    return spans.role(match.span(), _WIDE) or NumberRole.UNREAD
+
+
+def _by_surroundings(text: str, match: re.Match[str]) -> NumberRole:
+    before = text[max(0, match.start() - 40) : match.start()]
+    after = text[match.end() : match.end() + 4]
+    line = before.rpartition("\n")[2]
+    if _REFERENCE_BEFORE.search(before):
+        return NumberRole.REFERENCE
+    if _TITLE_LINE.match(line):
+        return NumberRole.NUMBERING
+    if _TABLE_BEFORE.search(before):
+        return NumberRole.REFERENCE
+    if _DATE_AFTER.match(after):
+        return NumberRole.DATE
+    if _NUMBERING_BEFORE.search(line) and re.match(r"\s*[.、．)）]", after):
+        return NumberRole.NUMBERING
+    return NumberRole.UNREAD
+
+
+def _spans_of(runs: Iterable[Run]) -> list[tuple[int, int]]:
+    return [run.span for run in runs]
+
+
+class _Spans:
+    """Spans by role, with look-up of the role that covers a number."""
+
+    def __init__(self) -> None:
+        self._by_role: dict[NumberRole, list[tuple[int, int]]] = {}
+
+    def add(self, role: NumberRole, spans: Iterable[tuple[int, int]]) -> None:
+        self._by_role.setdefault(role, []).extend(spans)
+
+    def close(self) -> None:
+        for spans in self._by_role.values():
+            spans.sort()
+
+    def role(self, span: tuple[int, int], roles: tuple[NumberRole, ...]) -> NumberRole | None:
+        return next((role for role in roles if _covered(self._by_role.get(role, []), span)), None)
+
+
+def _covered(spans: Sequence[tuple[int, int]], span: tuple[int, int]) -> bool:
+    index = bisect_right(spans, (span[0], 1 << 62)) - 1
+    return any(spans[i][0] <= span[0] and span[1] <= spans[i][1] for i in range(index, max(-1, index - 3), -1))

@@ -1,0 +1,245 @@
+"""Take a document apart along the headings and table titles that the layout knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from govbudget.layouts import Layout, SectionSpec, TableSpec
+from govbudget.reading.parts import Outline, Part, PrintedTable, Run
+from govbudget.source import Document, Grid, Paragraph
+from govbudget.text import Folded, fold, fold_spans, squeeze
+
+_EMPHASIS = "*`"
+_NUMBERING = re.compile(r"(?:第?[一二三四五六七八九十]+[、章节部]分?|\([一二三四五六七八九十]+\))")
+_REFERENCE = re.compile(r"\(?(?:详见|见)(?:附)?表[\d一二三四五六七八九十、,至到~-]*\)?$")
+_TITLE = re.compile(r"^(?:附?表|公开表?)(\d{1,2})[.:、]?")
+_MAX_HEADING = 60
+_ENDS = tuple("。:;!?")
+_STARTS_NEW = re.compile(
+    r"^(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|其中:|注:|表\d|[-•·])"
+)
+_COMMA = re.compile(r",(?!\d{3})")
+_CONTENTS_LINE = re.compile(r"[.…·\s]*\(?\d{1,3}\)?$")
+
+
+def outline(document: Document, layout: Layout) -> Outline:
+    """Take ``document`` apart; every paragraph and grid ends up in exactly one place of the result."""
+    blocks = list(_mended(document))
+    cover: list[Run] = []
+    contents: list[Run] = []
+    parts: list[Part] = []
+    tables: list[PrintedTable] = []
+    loose: list[Run] = []
+    lead: list[Run] = []  # lines that may belong to the next grid
+    index = 0
+    in_contents = False
+    while index < len(blocks):
+        block = blocks[index]
+        index += 1
+        if isinstance(block, Grid):
+            if in_contents and _is_contents(block):
+                contents.extend(_grid_runs(block))
+                continue
+            in_contents = False
+            printed = _table(document, block, lead, layout)
+            loose.extend(printed.loose)
+            lead = []
+            notes: list[Run] = []
+            while index < len(blocks) and _is_note(following := blocks[index]):
+                assert isinstance(following, Run)
+                notes.append(following)
+                index += 1
+            tables.append(attrs.evolve(printed, notes=tuple(notes)))
+            continue
+        text = block.folded.text
+        if text in {"目录", "目次"}:
+            in_contents = True
+            contents.append(block)
+            continue
+        if in_contents and _CONTENTS_LINE.search(text) and len(text) <= 2 * _MAX_HEADING:
+            contents.append(block)
+            continue
+        spec = _section(block, layout)
+        if spec is not None or _is_heading(block, parts):
+            in_contents = False
+            if parts:
+                parts[-1] = attrs.evolve(parts[-1], runs=parts[-1].runs + tuple(lead))
+                lead = []
+            parts.append(Part(heading=block, spec=spec, runs=()))
+        elif _may_lead(block, layout):
+            lead.append(block)
+        elif parts:
+            if lead and not tables:
+                parts[-1] = attrs.evolve(parts[-1], runs=parts[-1].runs + tuple(lead))
+                lead = []
+            if tables and parts[-1].spec is not None and parts[-1].spec.id == "tables":
+                lead.append(block)
+            else:
+                parts[-1] = attrs.evolve(parts[-1], runs=(*parts[-1].runs, block))
+        else:
+            cover.append(block)
+    if parts:
+        parts[-1] = attrs.evolve(parts[-1], runs=parts[-1].runs + tuple(lead))
+    else:
+        cover.extend(lead)
+    return Outline(
+        cover=tuple(cover), contents=tuple(contents), parts=tuple(parts), tables=tuple(tables), loose=tuple(loose)
+    )
+
+
+def strip_numbering(folded: str) -> str:
+    """Return a heading without its number and without its reference to tables.
+
+    >>> strip_numbering("(五)一般公共预算当年拨款情况说明(详见表5)")
+    '一般公共预算当年拨款情况说明'
+    """
+    numbering = _NUMBERING.match(folded)
+    return _REFERENCE.sub("", folded[numbering.end() :] if numbering else folded)
+
+
+# -- paragraphs -------------------------------------------------------------------------------------------------
+
+
+def _mended(document: Document) -> Iterator[Run | Grid]:
+    """Yield the blocks, with paragraphs that a page break cut in two put together again."""
+    held: Run | None = None
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            if held is not None:
+                yield held
+            held = None
+            yield block
+            continue
+        run = _run(block)
+        if held is not None and _goes_on(held, run):
+            held = _joined(held, run)
+            continue
+        if held is not None:
+            yield held
+        held = run
+    if held is not None:
+        yield held
+
+
+def _run(paragraph: Paragraph) -> Run:
+    folded = fold_spans(paragraph.text, paragraph.start, drop=_EMPHASIS)
+    text = "".join(c for c in paragraph.text if c not in _EMPHASIS).strip()
+    end = paragraph.start + len(paragraph.text)
+    return Run(text=text, folded=folded, span=(paragraph.start, end), line=paragraph.line, heading=paragraph.heading)
+
+
+def _goes_on(run: Run, following: Run) -> bool:
+    """A sentence that stops without a stop, followed by a line that starts nothing new, was cut by a page break."""
+    text = run.folded.text
+    if run.heading or following.heading or not text or text.endswith(_ENDS):
+        return False
+    is_sentence = "。" in text or bool(_COMMA.search(text))
+    return is_sentence and not _STARTS_NEW.match(following.folded.text)
+
+
+def _joined(run: Run, following: Run) -> Run:
+    folded = Folded(run.folded.text + following.folded.text, run.folded.origin + following.folded.origin)
+    return attrs.evolve(run, text=run.text + following.text, folded=folded, span=(run.span[0], following.span[1]))
+
+
+def _section(run: Run, layout: Layout) -> SectionSpec | None:
+    text = run.folded.text
+    if len(text) > _MAX_HEADING + 30 or "。" in text:
+        return None
+    if not (run.heading or _NUMBERING.match(text) or text.endswith(":")):
+        return None
+    name = strip_numbering(text).removesuffix(":")
+    fitting = [
+        (len(fold(heading)), spec)
+        for spec in layout.sections
+        for heading in spec.headings
+        if name.endswith(fold(heading)) and (name == fold(heading) or run.heading or _NUMBERING.match(text))
+    ]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+
+def _is_heading(run: Run, parts: Sequence[Part]) -> bool:
+    """Tell a heading that the layout does not know from a numbered sentence."""
+    text = run.folded.text
+    if len(text) > _MAX_HEADING or text.endswith(("。", ";", ",", "、")) or _TITLE.match(text):
+        return False
+    if re.match(r"[一二三四五六七八九十]+、", text):
+        return True
+    in_prose = bool(parts) and parts[-1].spec is not None and parts[-1].spec.prose
+    return in_prose and bool(re.match(r"\([一二三四五六七八九十]+\)", text)) and "," not in text
+
+
+# -- tables -----------------------------------------------------------------------------------------------------
+
+_ORGANIZATION = re.compile(r"(?:单位名称|编制单位|编制部门|部门名称|部门)[:]")
+_UNIT = re.compile(r"(?:金额)?单位:(?:人民币)?([\u4e00-\u9fff]{1,4})(?=$|[)])")
+
+
+def _may_lead(run: Run, layout: Layout) -> bool:
+    text = run.folded.text
+    return bool(
+        _TITLE.match(text)
+        or _ORGANIZATION.match(text)
+        or _UNIT.search(text)
+        or (run.heading and _spec_of(text, layout.tables))
+    )
+
+
+def _is_note(block: Run | Grid) -> bool:
+    return isinstance(block, Run) and bool(re.match(r"(?:注|备注|说明)\d?:", block.folded.text))
+
+
+def _is_contents(grid: Grid) -> bool:
+    return all(not row[-1].text.strip() or _CONTENTS_LINE.fullmatch(fold(row[-1].text)) for row in grid.rows)
+
+
+def _grid_runs(grid: Grid) -> Iterator[Run]:
+    for row, line in zip(grid.rows, grid.lines, strict=True):
+        text = "\t".join(cell.text for cell in row)
+        yield _run(Paragraph(text, row[0].start, line))
+
+
+def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) -> PrintedTable:
+    spec: TableSpec | None = None
+    number: int | None = None
+    title, organization = "", ""
+    units: list[str] = []
+    used: set[int] = set()
+    for index in range(len(lead) - 1, -1, -1):  # the title nearest to the grid is its own
+        text = lead[index].folded.text
+        match = _TITLE.match(text)
+        rest = text[match.end() :] if match else text
+        found = _spec_of(rest, layout.tables)
+        if match or found:
+            spec, title = found, rest
+            number = int(match[1]) if match else (found.number if found else None)
+            used = set(range(index, len(lead)))
+            break
+    own = lead[min(used) + 1 :] if used else lead
+    for run in own:
+        text = run.folded.text
+        if head := _ORGANIZATION.match(text):
+            stop = unit.start() if (unit := _UNIT.search(text, head.end())) else len(text)
+            start, end = run.folded.span(head.end(), stop)
+            organization = organization or squeeze(document.text[start:end])
+        units.extend(_UNIT.findall(text))
+    known = {id(run) for run in own if _ORGANIZATION.match(run.folded.text) or _UNIT.search(run.folded.text)}
+    if used:
+        known.add(id(lead[min(used)]))
+    return PrintedTable(
+        grid=grid,
+        spec=spec,
+        number=number,
+        title=title,
+        organization=organization,
+        units=tuple(units),
+        loose=tuple(run for run in lead if id(run) not in known),
+    )
+
+
+def _spec_of(title: str, specs: Iterable[TableSpec]) -> TableSpec | None:
+    fitting = [(len(fold(t)), spec) for spec in specs for t in spec.titles if title.endswith(fold(t))]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None

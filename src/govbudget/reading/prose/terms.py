@@ -1,0 +1,163 @@
+"""What the words of a sentence speak of: terms of the layout, subjects by path, subjects by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from govbudget.classification import Scheme, Tree, tree
+from govbudget.layouts import SectionSpec
+from govbudget.model import Coordinate, SubjectHead, Table, combine
+from govbudget.reading.subjects import edition_year
+from govbudget.text import fold
+
+_STEP = re.compile(r"(.+?)\((?:\d+)?(?:类|款|项)\)-?")
+_PATH = re.compile(r"(?:.+?\((?:\d+)?(?:类|款|项)\)-?)+")
+_TAILS = (
+    "共计",
+    "合计",
+    "总计",
+    "预算数",
+    "年初预算",
+    "预算安排",
+    "预算",
+    "支出",
+    "数",
+    "为",
+    "是",
+    "约",
+    "均",
+    "共",
+    "计",
+)
+_FILLER = (
+    r"(?:其中|另外|同时|以及|包括|收入包括|支出包括|主要包括|本年度?|当年|年初|全年|本单位|本部门|我单位|我部门|"
+    r"单位|部门|安排|涉及|共|的|为|:|,|\d{4}年度?|各单位|\d{1,2}[.、]|\(\d{1,2}\)|[一二三四五六七八九十]是)*"
+)
+
+
+@attrs.frozen(kw_only=True)
+class Lexicon:
+    """Everything a document's sentences may name.
+
+    Attributes:
+        base: year and stage of the document.
+        bodies: folded names of the body that publishes.
+        subjects: (parent key, folded name) to key, from the printed tables.
+        names: folded name to key, for the names that stand once in the printed tables.
+        editions: the classification for names that no table prints, by axis.
+    """
+
+    base: Coordinate
+    bodies: tuple[str, ...]
+    subjects: Mapping[tuple[str, str, str], str]
+    names: Mapping[tuple[str, str], str]
+    editions: Mapping[str, Tree]
+
+
+def lexicon(base: Coordinate, year: int, bodies: Sequence[str], tables: Sequence[Table]) -> Lexicon:
+    """Gather the names a document may use from its own tables and the edition of its year."""
+    subjects: dict[tuple[str, str, str], str] = {}
+    found: dict[tuple[str, str], set[str]] = {}
+    for table in tables:
+        for lane in table.lanes:
+            for line in lane.lines:
+                if isinstance(line.head, SubjectHead):
+                    name = fold(line.label)
+                    subjects[lane.axis, _above(line.head.key), name] = line.head.key
+                    found.setdefault((lane.axis, name), set()).add(line.head.key)
+    return Lexicon(
+        base=base,
+        bodies=tuple(sorted({fold(b) for b in bodies if b}, key=len, reverse=True)),
+        subjects=subjects,
+        names={at: next(iter(keys)) for at, keys in found.items() if len(keys) == 1},
+        editions={
+            "functional": tree(Scheme.FUNCTIONAL, edition_year(Scheme.FUNCTIONAL, year)),
+            "economic": tree(Scheme.DEPARTMENT_ECONOMIC, edition_year(Scheme.DEPARTMENT_ECONOMIC, year)),
+        },
+    )
+
+
+def find_subject(words: str, section: SectionSpec, lexicon: Lexicon) -> tuple[tuple[Coordinate, ...], str] | None:
+    """Return what ``words`` (folded) speak of, and the part of them that names it.
+
+    The name must end the words, but for 预算, 支出, 为 and the like, and only fillers may stand before it: a longer
+    name that merely ends in a known one is not that one.
+    """
+    terms = {fold(name): term for term in section.terms for name in term.names}
+    for text in _trimmed(words):
+        fitting = [name for name in terms if text.endswith(name) and _is_filler(text[: -len(name)], lexicon)]
+        if fitting:
+            name = max(fitting, key=len)
+            return tuple(combine(lexicon.base, of) for of in terms[name].of), name
+        if (key := _subject_key(text, lexicon)) is not None and section.subjects != Coordinate():
+            return (combine(lexicon.base, section.subjects, Coordinate(functional=key[0])),), key[1]
+    return None
+
+
+def find_name(name: str, axis: str, lexicon: Lexicon) -> str | None:
+    """Return the key of a folded name on ``axis``: as the tables print it, else where the edition has it once."""
+    if (axis, name) in lexicon.names:
+        return lexicon.names[axis, name]
+    known = lexicon.editions[axis].named(name) if axis in lexicon.editions else ()
+    codes = {subject.code for subject in known}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _subject_key(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    path = _PATH.fullmatch(text)
+    if path:
+        names = _STEP.findall(text)
+        key = ""
+        for depth, name in enumerate(names):
+            candidates = [name] if depth else [name[i:] for i in range(len(name)) if _is_filler(name[:i], lexicon)]
+            step = next((k for c in candidates if (k := _below(key, c, lexicon)) is not None), None)
+            if step is None:
+                return None
+            key = step
+        return key, text
+    for start in range(len(text)):
+        name = text[start:]
+        if not _is_filler(text[:start], lexicon):
+            continue
+        key_or_none = lexicon.names.get(("functional", name)) or _class_key(name, lexicon)
+        if key_or_none:
+            return key_or_none, name
+    return None
+
+
+def _below(parent: str, name: str, lexicon: Lexicon) -> str | None:
+    printed = lexicon.subjects.get(("functional", parent, name))
+    if printed is not None:
+        return printed
+    codes = {s.code for s in lexicon.editions["functional"].named(name) if (s.parent or "") == parent}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _class_key(name: str, lexicon: Lexicon) -> str | None:
+    codes = {s.code for s in lexicon.editions["functional"].named(name) if s.level == 1}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _trimmed(words: str) -> list[str]:
+    """The words, and the words without one after another of the endings that name nothing."""
+    out = [words]
+    while True:
+        tail = next((t for t in _TAILS if out[-1].endswith(t) and len(out[-1]) > len(t)), None)
+        if tail is None:
+            return out
+        out.append(out[-1].removesuffix(tail))
+
+
+def _is_filler(text: str, lexicon: Lexicon) -> bool:
+    for body in lexicon.bodies:
+        text = text.replace(body, "")
+    return re.fullmatch(_FILLER, text) is not None
+
+
+def _above(key: str) -> str:
+    from govbudget.model import key_parent
+
+    return key_parent(key)

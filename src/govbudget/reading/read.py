@@ -1,0 +1,273 @@
+"""The whole way from a file to a disclosure, with everything that was not understood as findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from os import PathLike
+
+import attrs
+
+from govbudget.layouts import Layout, SectionSpec, layout, layout_ids
+from govbudget.model import (
+    Coordinate,
+    Disclosure,
+    Finding,
+    Narrative,
+    Passage,
+    Section,
+    Table,
+    Term,
+)
+from govbudget.money import MoneyUnit
+from govbudget.place import Place
+from govbudget.reading.bind import Frame, bind
+from govbudget.reading.body import budget_year, organization
+from govbudget.reading.headers import Match, match_table
+from govbudget.reading.ledger import NumberRole, NumberUse, account
+from govbudget.reading.outline import outline, strip_numbering
+from govbudget.reading.parts import Outline, Part, PrintedTable, Run
+from govbudget.reading.prose import Lexicon, lexicon, read_part
+from govbudget.reading.remarks import remark
+from govbudget.source import Document, open_document
+from govbudget.text import fold
+
+_TERM = re.compile(
+    r"^(?:\d{1,3}[.、]|\(\d{1,3}\)|[一二三四五六七八九十]+、)?\s*(?P<name>[^:：]{1,40})[:：](?P<text>.+)$", re.DOTALL
+)
+_UNITS = {unit.value: unit for unit in MoneyUnit} | {"人民币元": MoneyUnit.YUAN, "圆": MoneyUnit.YUAN}
+_MAX_UNREAD = 50  # after so many unread numbers a document is no budget; the last finding counts the rest
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """What came of reading a document.
+
+    Attributes:
+        disclosure: the model.
+        findings: what was not understood, in the order of the document.
+        numbers: every number of the source and what it is.
+    """
+
+    disclosure: Disclosure
+    findings: tuple[Finding, ...]
+    numbers: tuple[NumberUse, ...]
+
+
+def read(
+    source: str | PathLike[str] | bytes, *, layout: Layout | str | None = None, name: str | None = None
+) -> Reading:
+    r"""Read a published disclosure.
+
+    Text with tab-separated tables and Markdown are read. Nothing is dropped: what no layout and no sentence
+    pattern understands is a finding with its place.
+
+    Args:
+        source: a path, or the bytes of the document.
+        layout: a layout or the id of one; by default the one that recognises most tables.
+        name: what to call the document in places.
+
+    Raises:
+        SourceError: the source cannot be read as a document at all.
+        LayoutError: there is no layout of that id.
+
+    >>> head = "表3：2024年支出预算总表\\n单位名称：某中心\\n单位：万元\\n\\n"
+    >>> text = head + "科目\\t合计\\t项目支出\\n支出合计\\t1.20\\t1.20\\n"
+    >>> reading = read(text.encode(), name="a.txt")
+    >>> reading.disclosure.organization.name, reading.disclosure.year
+    ('某中心', 2024)
+    """
+    return read_document(open_document(source, name=name), layout)
+
+
+def read_document(document: Document, chosen: Layout | str | None = None) -> Reading:
+    """Read a document that a source has already taken apart; converters for other formats start here."""
+    form, outlined = _choose(document, chosen)
+    findings = [
+        remark("read.encoding", Place(document=document.name), encoding=detail) for _, detail in document.remarks
+    ]
+    body, remarks = organization(outlined, document.name)
+    findings.extend(remarks)
+    year = budget_year(outlined)
+    if year is None:
+        findings.append(remark("read.year-missing", Place(document=document.name)))
+    base = Coordinate(year=year or 0, stage=form.stage)
+    frame = Frame(document=document.name, base=base, year=year or 0)
+    tables = _tables(outlined, form, frame, findings)
+    usual = tables[0].unit if tables else MoneyUnit.YUAN
+    bodies = [body.name, *re.split("[（(）)]", body.name)]
+    words = lexicon(base, year or 0, bodies, tables)
+    sections: list[Section] = []
+    for part in outlined.parts:
+        if part.spec is not None and not part.spec.prose:
+            continue
+        section, remarks = _section(part, words, document.name, usual)
+        sections.append(section)
+        findings.extend(remarks)
+    findings.extend(
+        remark("read.line", _place(run, document.name), text=_short(run.text))
+        for run in (*outlined.loose, *_strange(outlined, form))
+    )
+    disclosure = Disclosure(
+        organization=body,
+        year=year or 0,
+        stage=form.stage,
+        scope=form.scope,
+        tables=tables,
+        narrative=Narrative(
+            cover=_passages((*outlined.cover, *outlined.contents), document.name),
+            functions=_passages(_runs_of(outlined, "functions"), document.name),
+            sections=tuple(sections),
+            glossary=_glossary(_runs_of(outlined, "glossary"), document.name),
+        ),
+        layout=form.id,
+        source=document.name,
+    )
+    numbers = account(document.text, outlined, disclosure)
+    findings.extend(_unread(document, numbers, findings))
+    return Reading(disclosure=disclosure, findings=tuple(sorted(findings, key=_order)), numbers=numbers)
+
+
+def _choose(document: Document, chosen: Layout | str | None) -> tuple[Layout, Outline]:
+    """The layout asked for, else the one under which most tables are recognised."""
+    if isinstance(chosen, Layout):
+        return chosen, outline(document, chosen)
+    forms = [layout(chosen)] if chosen else [layout(id) for id in layout_ids()]
+    tried = [(form, outline(document, form)) for form in forms]
+    return max(tried, key=lambda pair: len({t.spec.kind for t in pair[1].tables if t.spec is not None}))
+
+
+def _tables(outlined: Outline, form: Layout, frame: Frame, findings: list[Finding]) -> tuple[Table, ...]:
+    tables: list[Table] = []
+    matched = [(printed, _match(printed, form)) for printed in outlined.tables]
+    units = [unit for printed, match in matched if match for unit in printed.units if unit in _UNITS]
+    usual = max(dict.fromkeys(units), key=units.count) if units else None
+    for printed, match in matched:
+        place = Place(document=frame.document, table=printed.number, line=printed.grid.lines[0])
+        if match is None:
+            code = "read.header" if printed.spec is not None else "read.table-unknown"
+            shape = f"{len(printed.grid.rows)}×{len(printed.grid.rows[0])}"
+            findings.append(remark(code, place, title=printed.title, size=shape))
+            continue
+        if any(table.kind is match.spec.kind for table in tables):
+            findings.append(remark("read.table-twice", place, title=printed.title))
+            continue
+        unit = _unit(printed, usual, place, findings)
+        if unit is None:
+            continue
+        table, remarks = bind(printed, match, unit, frame)
+        tables.append(table)
+        findings.extend(remarks)
+    if not tables:
+        findings.append(remark("read.no-tables", Place(document=frame.document), layouts="、".join(layout_ids())))
+    order = {spec.kind: index for index, spec in enumerate(form.tables)}
+    return tuple(sorted(tables, key=lambda table: order[table.kind]))
+
+
+def _match(printed: PrintedTable, form: Layout) -> Match | None:
+    """By title; a grid without a known title by its headers, where exactly one table fits them whole."""
+    if printed.spec is not None:
+        return match_table(printed.grid, printed.spec)
+    fits = [m for spec in form.tables if (m := match_table(printed.grid, spec)) and not m.unknown and not m.missing]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _unit(printed: PrintedTable, usual: str | None, place: Place, findings: list[Finding]) -> MoneyUnit | None:
+    known = list(dict.fromkeys(unit for unit in printed.units if unit in _UNITS))
+    for unit in dict.fromkeys(printed.units):
+        if unit not in _UNITS:
+            findings.append(remark("read.unit-unknown", place, unit=unit))
+    if len(known) > 1:
+        findings.append(remark("read.unit-twice", place, units="、".join(known)))
+        return None
+    if known:
+        return _UNITS[known[0]]
+    if usual is None:
+        findings.append(remark("read.unit-missing", place, taken=""))
+        return None
+    findings.append(remark("read.unit-missing", place, taken=usual))
+    return _UNITS[usual]
+
+
+def _section(part: Part, words: Lexicon, document: str, usual: MoneyUnit) -> tuple[Section, tuple[Finding, ...]]:
+    heading = part.heading
+    shown = heading.text if heading is not None else ""
+    place = _place(heading, document) if heading is not None else Place(document=document)
+    spec = part.spec
+    remarks: tuple[Finding, ...] = ()
+    if spec is None:
+        remarks = (remark("read.heading-unknown", place, heading=shown),)
+        spec = SectionSpec(id="", headings=())
+    name = strip_numbering(heading.folded.text) if heading is not None else ""
+    claims, findings = read_part(part.runs, spec, name, words, document, usual)
+    section = Section(id=spec.id, heading=shown, passages=_passages(part.runs, document), claims=claims, place=place)
+    return section, remarks + findings
+
+
+def _runs_of(outlined: Outline, id: str) -> tuple[Run, ...]:
+    return tuple(
+        run
+        for part in outlined.parts
+        if part.spec is not None and part.spec.id == id
+        for run in ((part.heading, *part.runs) if part.heading is not None and id == "functions" else part.runs)
+    )
+
+
+def _strange(outlined: Outline, form: Layout) -> list[Run]:
+    """Lines of the section of tables that neither list the tables nor stand with one."""
+    titles = tuple(fold(title) for spec in form.tables for title in spec.titles)
+    return [run for run in _runs_of(outlined, "tables") if not run.folded.text.endswith(titles)]
+
+
+def _passages(runs: Sequence[Run], document: str) -> tuple[Passage, ...]:
+    return tuple(Passage(text=run.text, place=_place(run, document)) for run in runs)
+
+
+def _glossary(runs: Sequence[Run], document: str) -> tuple[Term, ...]:
+    terms: list[Term] = []
+    for run in runs:
+        match = _TERM.match(run.text)
+        if match:
+            terms.append(
+                Term(name=match["name"].strip(), definition=match["text"].strip(), place=_place(run, document))
+            )
+        elif terms:
+            more = attrs.evolve(terms[-1], definition=terms[-1].definition + "\n" + run.text)
+            terms[-1] = more
+        else:
+            terms.append(Term(name="", definition=run.text, place=_place(run, document)))
+    return tuple(terms)
+
+
+def _unread(document: Document, numbers: Sequence[NumberUse], findings: Sequence[Finding]) -> list[Finding]:
+    told = [place.span for finding in findings for place in finding.places if place.span]
+    lines = document.text
+    unread = [
+        use
+        for use in numbers
+        if use.role is NumberRole.UNREAD and not any(a <= use.span[0] and use.span[1] <= b for a, b in told)
+    ]
+    out = []
+    for use in unread[:_MAX_UNREAD]:
+        line = lines.count("\n", 0, use.span[0]) + 1
+        around = lines[max(0, use.span[0] - 20) : use.span[1] + 10]
+        place = Place(document=document.name, line=line, span=use.span)
+        out.append(remark("read.number", place, number=use.text, text=_short(around), more=0))
+    if len(unread) > _MAX_UNREAD:
+        place = Place(document=document.name)
+        out.append(remark("read.number", place, number="", text="", more=len(unread) - _MAX_UNREAD))
+    return out
+
+
+def _place(run: Run, document: str) -> Place:
+    return Place(document=document, line=run.line, span=run.span)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _order(finding: Finding) -> tuple[int, str]:
+    place = finding.places[0] if finding.places else Place()
+    return (place.line or 0, finding.code)

@@ -1,0 +1,48 @@
+"""What the reader has to say about a document, as findings; the words are in :mod:`govbudget.reports`."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from govbudget.model import Finding, Severity
+from govbudget.place import Place
+
+REMARKS = MappingProxyType(
+    {
+        "read.encoding": Severity.INFO,
+        "read.no-tables": Severity.ERROR,
+        "read.table-unknown": Severity.ERROR,
+        "read.table-twice": Severity.ERROR,
+        "read.header": Severity.ERROR,
+        "read.column-unknown": Severity.ERROR,
+        "read.column-missing": Severity.WARNING,
+        "read.row-unknown": Severity.ERROR,
+        "read.row-length": Severity.ERROR,
+        "read.label-missing": Severity.ERROR,
+        "read.cell": Severity.ERROR,
+        "read.unit-missing": Severity.WARNING,
+        "read.unit-unknown": Severity.ERROR,
+        "read.unit-twice": Severity.ERROR,
+        "read.year-missing": Severity.WARNING,
+        "read.organization-missing": Severity.WARNING,
+        "read.organization-differs": Severity.WARNING,
+        "read.name-unknown": Severity.INFO,
+        "read.name-ambiguous": Severity.WARNING,
+        "read.heading-unknown": Severity.INFO,
+        "read.sentence": Severity.INFO,
+        "read.subject": Severity.INFO,
+        "read.number": Severity.INFO,
+        "read.line": Severity.INFO,
+    }
+)
+"""Every remark of the reader, with its severity."""
+
+
+def remark(code: str, *places: Place, **data: object) -> Finding:
+    """Make the finding for ``code``."""
+    return Finding(
+        code=code,
+        severity=REMARKS[code],
+        places=places,
+        data=tuple((key, str(value)) for key, value in data.items()),
+    )

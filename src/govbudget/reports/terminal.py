@@ -1,0 +1,191 @@
+"""An audit and a budget on the terminal, with rich."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from govbudget.consistency import Verdict
+from govbudget.invariants import AuditReport, tied_figures, verdict_counts
+from govbudget.model import Disclosure, Finding, Lane, Line, Severity, SubjectHead, Table, Total, cell, is_empty
+from govbudget.money import Amount, Mark, printed
+from govbudget.reports.words import Lang, message, place_words, title, word
+
+_STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+_VERDICT_STYLE = {
+    Verdict.EXACT: "green",
+    Verdict.ROUNDING: "cyan",
+    Verdict.VIOLATED: "bold red",
+    Verdict.UNDECIDED: "magenta",
+    Verdict.NOT_TESTED: "dim",
+}
+_SHOWN_PLACES = 6
+
+
+def check_view(
+    report: AuditReport, reading: Sequence[Finding], lang: Lang = "zh", *, details: bool = False
+) -> RenderableType:
+    """Return the view of a check: who, verdicts counted, findings, what was not tested and why."""
+    zh = lang == "zh"
+    body = report.disclosure
+    parts: list[RenderableType] = [_heading(body, lang), Text()]
+    counts = verdict_counts(report)
+    line = Text()
+    for verdict, count in counts.items():
+        line.append(f"{word('verdicts', verdict.value, lang)} ", style=_VERDICT_STYLE[verdict] if count else "dim")
+        line.append(f"{count}   ", style="bold" if count else "dim")
+    parts.append(line)
+    tied = tied_figures(report)
+    untied = sum(count == 0 for _, _, count in tied)
+    parts.append(
+        Text(
+            f"表内数字 {len(tied)} 个，{len(tied) - untied} 个与其他数字勾稽，{untied} 个没有勾稽关系"
+            if zh
+            else f"{len(tied)} table figures, {len(tied) - untied} tied to others, {untied} tied to nothing",
+            style="dim",
+        )
+    )
+    findings = sorted((*reading, *report.findings), key=lambda f: list(Severity).index(f.severity))
+    parts.append(Text())
+    if not any(f.severity is not Severity.INFO for f in findings):
+        parts.append(Text("没有发现问题" if zh else "nothing wrong was found", style="bold green"))
+    parts.extend(_finding_view(finding, lang) for finding in findings)
+    if details:
+        parts.append(_details(report, lang))
+    else:
+        parts.append(_open_ends(report, lang))
+    return Group(*parts)
+
+
+def show_view(disclosure: Disclosure, lang: Lang = "zh", numbers: Sequence[int] = ()) -> RenderableType:
+    """Return the view of a budget: who, and its tables (all, or those of ``numbers``)."""
+    parts: list[RenderableType] = [_heading(disclosure, lang)]
+    if not numbers:
+        parts.append(_facts_view(disclosure, lang))
+    for table in disclosure.tables:
+        if not numbers or table.number in numbers:
+            parts.extend((Text(), _table_view(table, lang)))
+    return Group(*parts)
+
+
+def console(*, color: bool | None = None, stderr: bool = False) -> Console:
+    """Return a console; off a terminal it writes plain text and is as wide as the text wants."""
+    made = Console(stderr=stderr, no_color=None if color is None else not color, highlight=False, soft_wrap=False)
+    return made if made.is_terminal else Console(stderr=stderr, width=120, highlight=False, no_color=True)
+
+
+def _heading(disclosure: Disclosure, lang: Lang) -> Text:
+    body = disclosure.organization
+    head = Text(body.name, style="bold")
+    year = f"{disclosure.year} 年度单位预算" if lang == "zh" else f"{disclosure.year} {disclosure.stage.value}"
+    head.append(f"  {year}", style="bold cyan")
+    about = [body.nature or "", (("隶属 " if lang == "zh" else "of ") + body.parent) if body.parent else ""]
+    about.append(disclosure.layout)
+    head.append("\n" + " · ".join(part for part in about if part), style="dim")
+    return head
+
+
+def _facts_view(disclosure: Disclosure, lang: Lang) -> Text:
+    claims = sum(len(section.claims) for section in disclosure.narrative.sections)
+    figures = sum(
+        not isinstance(value, Mark)
+        for table in disclosure.tables
+        for lane in table.lanes
+        for line in lane.lines
+        for value in line.values
+    )
+    sections, terms = len(disclosure.narrative.sections), len(disclosure.narrative.glossary)
+    if lang == "zh":
+        text = (
+            f"{len(disclosure.tables)} 张表，{figures} 个数字；{sections} 节说明，{claims} 条陈述；{terms} 条名词解释"
+        )
+    else:
+        text = (
+            f"{len(disclosure.tables)} tables, {figures} figures; {sections} sections, {claims} claims; "
+            f"{terms} terms explained"
+        )
+    return Text(text)
+
+
+def _finding_view(finding: Finding, lang: Lang) -> RenderableType:
+    head = Text()
+    head.append(f"{word('severities', finding.severity.value, lang)} ", style=_STYLE[finding.severity])
+    head.append(message(finding, lang))
+    places = list(dict.fromkeys(p for place in finding.places if (p := place_words(place, lang))))
+    more = len(places) - _SHOWN_PLACES
+    where = "；".join(places[:_SHOWN_PLACES]) + (f" … +{more}" if more > 0 else "")
+    known = title(finding.code, lang)
+    rule = finding.code if known == finding.code else f"{finding.code}　{known}"
+    below = Text(f"{where}\n{rule}" if where else rule, style="dim")
+    return Group(head, Padding(below, (0, 0, 0, 5)))
+
+
+def _open_ends(report: AuditReport, lang: Lang) -> RenderableType:
+    """What was not decided, gathered by reason."""
+    found: dict[str, list[str]] = {}
+    for comparison in report.comparisons:
+        if comparison.verdict in (Verdict.NOT_TESTED, Verdict.UNDECIDED):
+            found.setdefault(comparison.reason, []).append(comparison.subject)
+    lines = Text()
+    for reason, subjects in found.items():
+        names = list(dict.fromkeys(subjects))
+        shown = "、".join(names[:4]) + ("…" if len(names) > 4 else "")
+        count = f"{len(subjects)} 项未检验" if lang == "zh" else f"{len(subjects)} not tested"
+        lines.append(f"\n{count}：{word('reasons', reason, lang) if reason else ''}（{shown}）", style="dim")
+    return lines
+
+
+def _details(report: AuditReport, lang: Lang) -> RenderableType:
+    grid = RichTable(box=None, pad_edge=False, header_style="bold")
+    for name in ("规则", "结论", "对象", "比较") if lang == "zh" else ("rule", "verdict", "subject", "relation"):
+        grid.add_column(name, overflow="fold")
+    for c in report.comparisons:
+        verdict = Text(word("verdicts", c.verdict.value, lang), style=_VERDICT_STYLE[c.verdict])
+        relation = c.relation or (word("reasons", c.reason, lang) if c.reason else "")
+        grid.add_row(c.rule, verdict, escape(c.subject), escape(relation))
+    return Group(Text(), grid)
+
+
+def _table_view(table: Table, lang: Lang) -> RenderableType:
+    number = f"表{table.number}　" if table.number is not None else ""
+    head = Text(f"{number}{table.title}", style="bold")
+    head.append(f"　{'单位' if lang == 'zh' else 'unit'}：{table.unit.value}", style="dim")
+    parts: list[RenderableType] = [head]
+    for lane in table.lanes:
+        if any(lane.lines for lane in table.lanes):
+            parts.append(_lane_view(table, lane))
+    if is_empty(table):
+        parts.append(Text("（空表）" if lang == "zh" else "(empty)", style="dim"))
+    parts.extend(Text(note.text, style="dim") for note in table.notes)
+    return Group(*parts)
+
+
+def _lane_view(table: Table, lane: Lane) -> RenderableType:
+    """The lines of a lane; columns in which nothing is printed are left out, and named below."""
+    used = [i for i in range(len(lane.columns)) if any(isinstance(cell(table, ln, i), Amount) for ln in lane.lines)]
+    grid = RichTable(box=None, pad_edge=False, header_style="cyan")
+    grid.add_column(lane.title)
+    for index in used:
+        grid.add_column("\n".join(lane.columns[index].header), justify="right", vertical="bottom")
+    for line in lane.lines:
+        cells = [cell(table, line, index) for index in used]
+        shown = [printed(c) if isinstance(c, Amount) else ("—" if c is Mark.NOT_APPLICABLE else "") for c in cells]
+        style = "bold" if isinstance(line.head, Total) else ""
+        grid.add_row(_label(line), *shown, style=style)
+    blank = [column.header[-1] for i, column in enumerate(lane.columns) if i not in used]
+    return Group(grid, *([Text("　空列：" + "、".join(blank), style="dim")] if blank and used else []))
+
+
+def _label(line: Line) -> Text:
+    if not isinstance(line.head, SubjectHead):
+        return Text(line.label)
+    indent = "　" * (line.head.level - 1)
+    label = Text(f"{indent}{line.label}")
+    code = line.head.key
+    label.append(f" {code}" if "~" not in code else " ?", style="dim")
+    return label

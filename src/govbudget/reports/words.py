@@ -1,0 +1,81 @@
+"""The words of findings, reasons and verdicts, in Chinese and English, from ``messages.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from govbudget.invariants import CATALOGUE
+from govbudget.model import Finding
+from govbudget.place import Place
+
+Lang = Literal["zh", "en"]
+
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
+@cache
+def texts() -> dict[str, Any]:
+    """Return the message file."""
+    return tomllib.loads((resources.files("govbudget.reports") / "messages.toml").read_text(encoding="utf-8"))
+
+
+def message(finding: Finding, lang: Lang = "zh") -> str:
+    """Return what a finding says.
+
+    >>> from govbudget.model import Severity
+    >>> data = (("subject", "表3 合计"), ("relation", "2.00 ≠ 1.00"), ("gap", "0.99万元"))
+    >>> message(Finding(code="additivity.use", severity=Severity.ERROR, data=data), "en")
+    '表3 合计: 2.00 ≠ 1.00, off by at least 0.99万元'
+    """
+    known = texts()["messages"]
+    template: str = (known.get(finding.code) or known[finding.code.partition(".")[0]])[lang]
+    data = dict(finding.data)
+
+    def optional(match: re.Match[str]) -> str:
+        return match[1] if all(data.get(name) for name in _FIELD.findall(match[1])) else ""
+
+    return _FIELD.sub(lambda m: data.get(m[1], ""), _OPTIONAL.sub(optional, template))
+
+
+def title(code: str, lang: Lang = "zh") -> str:
+    """Return the title of a rule, or the code itself for a remark of the reader."""
+    rule = next((rule for rule in CATALOGUE if rule.id == code), None)
+    if rule is None:
+        return code
+    return rule.title_zh if lang == "zh" else rule.title_en
+
+
+def word(group: str, key: str, lang: Lang = "zh") -> str:
+    """Return the word for a verdict, a severity or a reason; groups are the tables of ``messages.toml``."""
+    found: str = texts()[group][key][lang]
+    return found
+
+
+def place_words(place: Place, lang: Lang = "zh") -> str:
+    """Return a place in words.
+
+    >>> place_words(Place(table=3, row=5, column=2))
+    '表3 第5行第2列'
+    """
+    if lang == "en":
+        return str(Place(section=place.section, table=place.table, row=place.row, column=place.column, line=place.line))
+    parts = []
+    if place.page is not None:
+        parts.append(f"第{place.page}页")
+    if place.section:
+        parts.append(f"“{place.section}”")
+    if place.table is not None:
+        parts.append(f"表{place.table}")
+    cell = (f"第{place.row}行" if place.row is not None else "") + (
+        f"第{place.column}列" if place.column is not None else ""
+    )
+    if cell:
+        parts.append(cell)
+    if place.line is not None and not cell:
+        parts.append(f"原文第{place.line}行")
+    return " ".join(parts)

@@ -1,0 +1,9 @@
+"""Documents as paragraphs and grids of cells, each with its place. This room knows no budgets.
+
+One file per format turns bytes into a :class:`Document`; :func:`open_document` chooses by content.
+"""
+
+from govbudget.source.model import Block, Document, Grid, GridCell, Paragraph
+from govbudget.source.open import open_document
+
+__all__ = ["Block", "Document", "Grid", "GridCell", "Paragraph", "open_document"]

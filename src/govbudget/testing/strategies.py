@@ -1,0 +1,310 @@
+"""Hypothesis strategies for amounts, printed forms and whole disclosures."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hypothesis import strategies as st
+
+from govbudget.classification import Scheme, tree
+from govbudget.model import (
+    AbsenceClaim,
+    AmountClaim,
+    Base,
+    BodyHead,
+    ChangeClaim,
+    Claim,
+    Column,
+    CompositionClaim,
+    Coordinate,
+    CountClaim,
+    Counted,
+    Direction,
+    Disclosure,
+    Entry,
+    FlatClaim,
+    Flow,
+    Fund,
+    GrowthClaim,
+    Item,
+    Lane,
+    Line,
+    Narrative,
+    Note,
+    Organization,
+    Passage,
+    Period,
+    ProjectHead,
+    Resolved,
+    Said,
+    Scope,
+    Section,
+    ShareClaim,
+    Stage,
+    Statement,
+    SubjectHead,
+    Table,
+    TableKind,
+    Term,
+    Total,
+    Use,
+)
+from govbudget.money import Amount, Mark, MoneyUnit, Percent, printed
+from govbudget.place import Place
+from govbudget.testing.publish import Leaf, publish
+
+MAX_FEN = 10**18
+"""Ten thousand times the budget of the country."""
+
+
+@st.composite
+def amounts(draw: st.DrawFn, *, unit: MoneyUnit | None = None, places: int | None = None) -> Amount:
+    """Amounts of any sign, in any unit, with any number of decimals that the unit can print."""
+    unit = unit or draw(st.sampled_from(MoneyUnit))
+    finest = len(str(unit.fen)) - 1
+    places = draw(st.integers(0, finest)) if places is None else places
+    step = max(1, unit.fen // 10**places)
+    return Amount(draw(st.integers(-MAX_FEN // step, MAX_FEN // step)) * step, unit, places)
+
+
+_FULL_WIDTH = str.maketrans("0123456789.,-()", "０１２３４５６７８９．，－（）")
+
+
+@st.composite
+def printed_amounts(draw: st.DrawFn) -> tuple[str, Amount]:
+    """Pairs of a printed form and the amount it prints: separators or none, brackets, full width, blanks around."""
+    amount = draw(amounts())
+    text = printed(amount, grouping=draw(st.booleans()))
+    if amount.fen < 0 and draw(st.booleans()):
+        text = f"({text.removeprefix('-')})"
+    if draw(st.booleans()):
+        text = text.translate(_FULL_WIDTH)
+    return draw(st.sampled_from(["", " ", "\u3000", "\t"])) + text + draw(st.sampled_from(["", " "])), amount
+
+
+# -- whole disclosures that hold together ---------------------------------------------------------------------------
+
+
+@cache
+def _codes(scheme: Scheme, year: int, level: int) -> tuple[str, ...]:
+    return tuple(s.code for s in tree(scheme, year) if s.level == level)
+
+
+@st.composite
+def consistent_disclosures(
+    draw: st.DrawFn, *, max_leaves: int = 12, year: int = 2024, unit: MoneyUnit | None = None
+) -> Disclosure:
+    """Disclosures built from exact leaves and published with every figure rounded by itself.
+
+    They hold together as far as rounding goes: an audit of one finds no violation.
+    """
+    functional = st.sampled_from(_codes(Scheme.FUNCTIONAL, year, 3))
+    economic = _codes(Scheme.DEPARTMENT_ECONOMIC, year, 2)
+    personnel = st.sampled_from([c for c in economic if c[:3] in ("301", "303")])
+    running = st.sampled_from([c for c in economic if c[:3] == "302"])
+    fen = st.integers(1, 10**12)
+    leaf = st.one_of(
+        st.builds(Leaf, functional=functional, economic=personnel, use=st.just(Use.PERSONNEL), fen=fen),
+        st.builds(Leaf, functional=functional, economic=running, use=st.just(Use.RUNNING), fen=fen),
+        st.builds(
+            Leaf,
+            functional=functional,
+            use=st.just(Use.PROJECT),
+            fen=fen,
+            project=st.sampled_from(["信息化运维", "困难帮扶", "课题研究"]),
+        ),
+    )
+    unit = unit or draw(st.sampled_from([MoneyUnit.YUAN, MoneyUnit.WAN_YUAN]))
+    places = draw(st.sampled_from([0, 2])) if unit is MoneyUnit.YUAN else draw(st.sampled_from([2, 4, 6]))
+    leaves = draw(st.lists(leaf, min_size=1, max_size=max_leaves))
+    return publish(leaves, year=year, unit=unit, places=places)
+
+
+# -- any valid model, consistent or not: for serializers ------------------------------------------------------------
+
+_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+_name = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x4FFF), min_size=1, max_size=8)
+_span = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6))
+_spans = st.lists(_span, max_size=3).map(tuple)
+_maybe = st.none()
+
+
+def _places() -> st.SearchStrategy[Place]:
+    number = st.one_of(_maybe, st.integers(1, 999))
+    return st.builds(
+        Place,
+        document=_text,
+        page=number,
+        section=st.one_of(_maybe, _text),
+        table=number,
+        row=number,
+        column=number,
+        line=number,
+        span=st.one_of(_maybe, _span),
+    )
+
+
+def coordinates() -> st.SearchStrategy[Coordinate]:
+    """Coordinates anywhere on the axes."""
+    subject = st.sampled_from(["", "201", "20129", "2012950", "201~新设款/新设项"])
+    return st.builds(
+        Coordinate,
+        year=st.one_of(_maybe, st.integers(2000, 2100)),
+        stage=st.one_of(_maybe, st.sampled_from(Stage)),
+        flow=st.one_of(_maybe, st.sampled_from(Flow)),
+        period=st.sampled_from(Period),
+        fund=st.sampled_from(Fund),
+        use=st.sampled_from(Use),
+        functional=subject,
+        economic=st.sampled_from(["", "301", "30101"]),
+        item=st.sampled_from(Item),
+        entity=_text,
+        project=_text,
+    )
+
+
+def _claims() -> st.SearchStrategy[Claim]:
+    said = {
+        "of": st.lists(coordinates(), max_size=2).map(tuple),
+        "term": _text,
+        "text": _text,
+        "place": _places(),
+        "numbers": _spans,
+    }
+    base = st.builds(
+        Base, year=st.integers(2000, 2100), stage=st.one_of(_maybe, st.sampled_from(Stage)), comparable=st.booleans()
+    )
+    percent = st.builds(Percent, st.integers(-(10**6), 10**6), st.integers(0, 4))
+    direction = st.sampled_from(Direction)
+    parts = st.lists(st.tuples(_name, st.one_of(_maybe, coordinates())), max_size=3)
+    return st.one_of(
+        st.builds(AmountClaim, **said, amount=amounts()),
+        st.builds(ChangeClaim, **said, base=base, direction=direction, amount=amounts()),
+        st.builds(GrowthClaim, **said, base=base, direction=direction, percent=percent),
+        st.builds(FlatClaim, **said, base=base, roughly=st.booleans()),
+        st.builds(ShareClaim, **said, whole=said["of"], percent=percent),
+        parts.flatmap(
+            lambda found: st.builds(
+                CompositionClaim,
+                **said,
+                parts=st.just(tuple(name for name, _ in found)),
+                parts_of=st.just(tuple(of for _, of in found)),
+                axis=st.sampled_from(["economic", "functional", "fund"]),
+                main=st.booleans(),
+            )
+        ),
+        st.builds(AbsenceClaim, **said),
+        st.builds(
+            CountClaim,
+            **said,
+            what=st.sampled_from(Counted),
+            count=st.integers(0, 10**6),
+            threshold=st.one_of(_maybe, amounts()),
+        ),
+        st.builds(Statement, **said, kind=st.sampled_from(Said)),
+    )
+
+
+@st.composite
+def _lanes(draw: st.DrawFn, unit: MoneyUnit) -> Lane:
+    width = draw(st.integers(0, 3))
+    column = st.builds(Column, header=st.lists(_name, max_size=3).map(tuple), at=coordinates(), index=st.integers(1, 9))
+    head = st.one_of(
+        st.just(Total()),
+        st.just(Entry()),
+        st.builds(
+            SubjectHead,
+            key=_name,
+            level=st.integers(1, 3),
+            resolved=st.sampled_from(Resolved),
+            candidates=st.lists(_name, max_size=2).map(tuple),
+        ),
+        st.builds(BodyHead, _name),
+        st.builds(
+            ProjectHead,
+            organization=_name,
+            name=_name,
+            goal=st.one_of(_maybe, _text),
+            goal_span=st.one_of(_maybe, _span),
+        ),
+    )
+    lines = []
+    for _ in range(draw(st.integers(0, 3))):
+        cells = draw(st.lists(st.one_of(st.sampled_from(Mark), amounts(unit=unit)), min_size=width, max_size=width))
+        spans = st.lists(st.one_of(_maybe, _span), min_size=width, max_size=width).map(tuple)
+        lines.append(
+            Line(
+                label=draw(_text),
+                head=draw(head),
+                at=draw(coordinates()),
+                values=tuple(c if isinstance(c, Mark) else c.fen for c in cells),
+                places=tuple(0 if isinstance(c, Mark) else c.places for c in cells),
+                row=draw(st.integers(0, 99)),
+                line=draw(st.integers(0, 99)),
+                spans=draw(spans) if draw(st.booleans()) else (),
+            )
+        )
+    return Lane(
+        title=draw(_text),
+        axis=draw(st.sampled_from(["", "functional", "economic"])),
+        at=draw(coordinates()),
+        columns=tuple(draw(st.lists(column, min_size=width, max_size=width))),
+        lines=tuple(lines),
+    )
+
+
+@st.composite
+def _tables(draw: st.DrawFn, kind: TableKind) -> Table:
+    unit = draw(st.sampled_from(MoneyUnit))
+    return Table(
+        kind=kind,
+        number=draw(st.one_of(_maybe, st.integers(1, 20))),
+        title=draw(_text),
+        organization=draw(_text),
+        unit=unit,
+        lanes=tuple(draw(st.lists(_lanes(unit), max_size=2))),
+        notes=tuple(draw(st.lists(st.builds(Note, text=_text, place=_places()), max_size=1))),
+        place=draw(_places()),
+    )
+
+
+@st.composite
+def disclosures(draw: st.DrawFn) -> Disclosure:
+    """Any valid disclosure, whether or not its figures make sense."""
+    passages = st.lists(st.builds(Passage, text=_text, place=_places()), max_size=2).map(tuple)
+    section = st.builds(
+        Section,
+        id=_text,
+        heading=_text,
+        passages=passages,
+        claims=st.lists(_claims(), max_size=3).map(tuple),
+        place=_places(),
+    )
+    term = st.builds(Term, name=_text, definition=_text, place=_places())
+    kinds = draw(st.lists(st.sampled_from(TableKind), unique=True, max_size=3))
+    return Disclosure(
+        organization=draw(
+            st.builds(
+                Organization,
+                name=_text,
+                parent=st.one_of(_maybe, _text),
+                nature=st.one_of(_maybe, _text),
+                divisions=st.lists(_text, max_size=2).map(tuple),
+            )
+        ),
+        year=draw(st.integers(0, 3000)),
+        stage=draw(st.sampled_from(Stage)),
+        scope=draw(st.sampled_from(Scope)),
+        tables=tuple(draw(_tables(kind)) for kind in kinds),
+        narrative=draw(
+            st.builds(
+                Narrative,
+                cover=passages,
+                functions=passages,
+                sections=st.lists(section, max_size=2).map(tuple),
+                glossary=st.lists(term, max_size=2).map(tuple),
+            )
+        ),
+        layout=draw(_text),
+        source=draw(_text),
+    )

@@ -1,0 +1,209 @@
+"""The catalogue itself: unique, documented, worded, and every rule kills the fault it is there for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import attrs
+import pytest
+
+from govbudget.consistency import Verdict
+from govbudget.errors import GovBudgetError
+from govbudget.invariants import CATALOGUE, audit, rule, select
+from govbudget.invariants.context import Context
+from govbudget.invariants.rule import Outcome
+from govbudget.model import Disclosure, Finding, Fund, Severity
+from govbudget.reading import REMARKS, read
+from govbudget.reports import message, title
+from govbudget.reports.words import texts
+
+SOURCE = (Path(__file__).parents[2] / "examples" / "hangzhou-2024.md").read_text(encoding="utf-8")
+
+
+def test_ids_are_unique_and_well_formed() -> None:
+    ids = [r.id for r in CATALOGUE]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-z]+\.[a-z-]+", id) for id in ids)
+    assert len({r.title_zh for r in CATALOGUE}) == len({r.title_en for r in CATALOGUE}) == len(ids)
+
+
+@pytest.mark.parametrize("found", CATALOGUE, ids=lambda r: r.id)
+def test_rules_are_documented(found: object) -> None:
+    from govbudget.invariants import Rule
+
+    assert isinstance(found, Rule)
+    assert len(found.doc) > 60
+    assert found.basis
+    assert re.search(r"[\u4e00-\u9fff]", found.title_zh)
+    assert not re.search(r"^[\u4e00-\u9fff]", found.title_en)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_code_has_words(lang: str) -> None:
+    known = texts()["messages"]
+    for code in (*(r.id for r in CATALOGUE), *REMARKS):
+        template = known.get(code) or known[code.partition(".")[0]]
+        names = re.findall(r"\{(\w+)\}", template[lang])
+        data = tuple((name, f"<{name}>") for name in names)
+        assert lang in ("zh", "en")
+        said = message(Finding(code=code, severity=Severity.INFO, data=data), "zh" if lang == "zh" else "en")
+        assert all(f"<{name}>" in said for name in names)
+        assert "{" not in said
+        assert "[" not in said
+    for group in ("verdicts", "severities", "reasons"):
+        assert all(words[lang] for words in texts()[group].values())
+
+
+def test_messages_are_all_in_use() -> None:
+    codes = {r.id for r in CATALOGUE} | set(REMARKS) | {r.group for r in CATALOGUE}
+    assert set(texts()["messages"]) <= codes
+    source = "\n".join(p.read_text(encoding="utf-8") for p in (Path(__file__).parents[2] / "src").rglob("*.py"))
+    assert all(f'"{reason}"' in source for reason in texts()["reasons"])
+    assert all(f'"{code}"' in source.replace("remarks.py", "") for code in REMARKS)
+
+
+def test_a_rule_without_a_docstring_is_refused() -> None:
+    def check(ctx: Context) -> Iterator[Outcome]:
+        yield from ()
+
+    with pytest.raises(GovBudgetError, match="docstring"):
+        rule("x.y", zh="甲", en="a", basis="b")(check)
+
+
+def test_callers_pass_their_own_rules(example: object) -> None:
+    from govbudget.reading import Reading
+
+    assert isinstance(example, Reading)
+    only = audit(example.disclosure, rules=select("agreement.balance"))
+    assert {c.rule for c in only.comparisons} == {"agreement.balance"}
+    with pytest.raises(GovBudgetError, match="groups are"):
+        select("nonsense")
+    assert title("agreement.balance", "en") == "Revenue and expenditure balance"
+
+
+def test_audits_are_deterministic(example: object) -> None:
+    from govbudget.reading import Reading
+
+    assert isinstance(example, Reading)
+    assert audit(example.disclosure) == audit(example.disclosure)
+
+
+# -- fault × rule ---------------------------------------------------------------------------------------------------
+
+Change = Callable[[str], str]
+
+
+def swap(old: str, new: str, count: int = 1) -> Change:
+    def change(text: str) -> str:
+        assert old in text, old
+        return text.replace(old, new, count)
+
+    return change
+
+
+def after(mark: str, old: str, new: str) -> Change:
+    """Replace the first ``old`` behind ``mark``."""
+
+    def change(text: str) -> str:
+        start = text.index(mark)
+        at = text.index(old, start)
+        return text[:at] + new + text[at + len(old) :]
+
+    return change
+
+
+def without(start: str, stop: str) -> Change:
+    def change(text: str) -> str:
+        a = text.index(start)
+        b = text.index(stop, a)
+        return text[:a] + text[b:]
+
+    return change
+
+
+FAULTS: dict[str, Change] = {
+    "additivity.functional": after("### 表3", "| 事业运行 | 946.65 | 802.52", "| 事业运行 | 946.65 | 802.25"),
+    "additivity.economic": after("### 表6", "| 印刷费 | 2.50 |  | 2.50", "| 印刷费 | 5.20 |  | 5.20"),
+    "additivity.use": after("### 表5", "802.52 | 144.13", "802.52 | 144.31"),
+    "additivity.fund": after("### 表10", "69.08 | 69.08", "69.08 | 68.09"),
+    "additivity.period": after("### 表1", "收入总计 | 1,147.95", "收入总计 | 1,147.59"),
+    "additivity.item": after("### 表7", "合计 | 2.40 |  | 2.40", "合计 | 2.40 |  | 4.20"),
+    "additivity.entity": after("### 表7", "| 合计 | 2.40", "| 合计 | 4.20"),
+    "additivity.project": after("### 表11", "职工帮扶 | 69.08", "职工帮扶 | 96.08"),
+    "additivity.claims": swap("政府采购服务预算12.20万元", "政府采购服务预算21.20万元"),
+    "additivity.tables": after("### 表4", "卫生健康支出 | 28.02", "卫生健康支出 | 82.02"),
+    "agreement.tables": after("### 表6", "| 合计 | 1,078.87", "| 合计 | 1,078.78"),
+    "agreement.narrative": swap("人员经费934.74万元", "人员经费934.47万元"),
+    "agreement.balance": after("### 表1", "支出总计 | 1,147.95", "支出总计 | 1,174.95"),
+    "agreement.functional-balance": after("### 表2", "卫生健康支出 | 28.02", "卫生健康支出 | 28.20"),
+    "agreement.source": after("### 表3", "卫生健康支出 | 28.02 | 28.02", "卫生健康支出 | 28.02 | 28.20"),
+    "agreement.three-public": after("### 表6", "公务接待费 | 2.40 |  | 2.40", "公务接待费 | 4.20 |  | 4.20"),
+    "narrative.growth": swap("增长8.55%", "增长5.85%"),
+    "narrative.share": swap("占81.43%", "占84.13%"),
+    "narrative.change": swap("占100%。", "占100%。收入预算1,147.95万元，比上年执行数增加53.17万元。"),
+    "narrative.changes": swap("比上年执行数增加74.54万元", "比上年执行数增加75.54万元"),
+    "narrative.flat": swap("费预算0万元，与上年预算持平", "费预算0万元，比上年预算减少1万元，与上年预算持平"),
+    "narrative.absence": after(
+        "### 表8", "| --- | --- | --- | --- |", "| --- | --- | --- | --- |\n| 合计 | 5.00 |  | 5.00 |"
+    ),
+    "narrative.counts": swap("一般公务用车0辆", "一般公务用车2辆"),
+    "narrative.names": swap("办公费、印刷费", "办公费、水电费"),
+    "completeness.tables": without("### 表9", "### 表10"),
+    "completeness.sections": without("### （八）", "### （九）"),
+    "completeness.empty-tables": swap("注：本单位无政府性基金拨款安排的支出，本表无数据", ""),
+    "completeness.notes": after(
+        "### 表8", "| --- | --- | --- | --- |", "| --- | --- | --- | --- |\n| 合计 | 5.00 |  | 5.00 |"
+    ),
+    "completeness.levels": without("| 行政事业单位医疗 | 28.02 | 28.02 | 28.02 |", "\n### 表3"),
+}
+
+
+def test_every_rule_has_its_fault() -> None:
+    assert set(FAULTS) == {r.id for r in CATALOGUE}
+
+
+@pytest.mark.parametrize("id", list(FAULTS))
+def test_every_rule_kills_its_fault(id: str) -> None:
+    clean = audit(read(SOURCE.encode(), name="x.md").disclosure, rules=select(id))
+    before = {f.data for f in clean.findings}
+    if id != "narrative.names":  # this budget really has that slip
+        assert not before
+    broken = audit(read(FAULTS[id](SOURCE).encode(), name="x.md").disclosure, rules=select(id))
+    assert {f.data for f in broken.findings} - before, [c for c in broken.comparisons if c.verdict is not Verdict.EXACT]
+    for finding in broken.findings:
+        assert finding.places
+        assert message(finding, "zh")
+        assert message(finding, "en")
+
+
+def test_each_rule_says_so_when_it_cannot_look(example: object) -> None:
+    """Without tables, rules over tables do not pass silently: nothing is exact but what was really compared."""
+    from govbudget.reading import Reading
+
+    assert isinstance(example, Reading)
+    bare: Disclosure = attrs.evolve(example.disclosure, tables=())
+    report = audit(bare)
+    untested = {c.rule for c in report.comparisons if c.verdict is Verdict.NOT_TESTED}
+    assert {"agreement.narrative", "narrative.names", "narrative.absence"} <= untested
+    nobody = attrs.evolve(example.disclosure, layout="of a city not known here")
+    assert {
+        c.reason for c in audit(nobody, rules=select("completeness.tables", "completeness.sections")).comparisons
+    } == {"no-layout"}
+
+
+def test_other_money_makes_parts_of_wholes() -> None:
+    """Where a subject also has money of its own, the general budget's table may print less, never more."""
+    from govbudget.model import Use
+    from govbudget.testing import Leaf, publish
+
+    mixed = publish(
+        [
+            Leaf(functional="2012950", economic="30101", use=Use.PERSONNEL, fen=10**9),
+            Leaf(functional="2012950", use=Use.PROJECT, fen=10**8, fund=Fund.GOVERNMENT_FUND, project="甲"),
+        ]
+    )
+    report = audit(mixed, rules=select("agreement.source", "additivity.tables"))
+    assert report.findings == ()
+    assert any("≤" in c.relation for c in report.comparisons)
