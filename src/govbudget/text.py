@@ -99,7 +99,7 @@ def fold_spans(text: str, offset: int = 0, *, drop: str = "") -> Folded:
         if char in drop:
             continue
         # Two numbers or Latin words side by side must not grow together into one.
-        if pending is not None and out and _is_word(out[-1]) and _is_word(char):
+        if pending is not None and out and _ends_word(out[-1]) and char.isascii() and char.isalnum():
             out.append(" ")
             origin.append(offset + pending)
         pending = None
@@ -108,7 +108,7 @@ def fold_spans(text: str, offset: int = 0, *, drop: str = "") -> Folded:
     return Folded("".join(out), tuple(origin))
 
 
-def _is_word(char: str) -> bool:
+def _ends_word(char: str) -> bool:
     return char.isascii() and (char.isalnum() or char in ".%")
 
 

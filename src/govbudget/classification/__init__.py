@@ -5,7 +5,23 @@
 >>> [subject.name for subject in edition.path("2012950")]
 ['一般公共服务支出', '群众团体事务', '事业运行']
 
-Nothing is read at import; an edition is read when it is first asked for.
+Nothing is read at import; an edition is read when it is first asked for. Where to look for what:
+
+==================================================  ============================================================
+an edition, its codes and names                     ``tree``, ``years``; ``Tree`` has the navigation of a tree
+a code, name or path as a document prints it        ``lookup``, ``parse_path``
+a column of names without codes                     ``resolve_names``, ``unwrap``
+a part of a name                                    ``search``, ``select``
+sets of subjects                                    ``selection``, ``select``, ``branches``, ``tops``, ``leaves``
+what changed, and a code in another year            ``changes``, ``translate``, ``spells``
+the other economic list; the same money elsewhere   ``government_economic_of``, ``economic_of``, ``functional_of``
+COFOG, GFSM 2014, the four budgets                  ``cofog``, ``gfsm``, ``budget_of``
+what stands behind a row                            ``Subject.standing``, ``sources_of``
+lists of your own                                   ``load_tree``
+==================================================  ============================================================
+
+A row is attested (printed in a document), unverified (no document at hand) or historical (known from before 2017
+only); a printed code is never wrong only because it is not among the rows.
 """
 
 from govbudget.classification.budgets import Budget, budget_of
@@ -32,6 +48,7 @@ from govbudget.classification.resolution import (
     unwrap,
 )
 from govbudget.classification.scheme import Scheme, Standing
+from govbudget.classification.searching import Hit, search
 from govbudget.classification.selections import (
     Selection,
     branches,
@@ -53,6 +70,7 @@ __all__ = [
     "Change",
     "Correspondence",
     "Exactness",
+    "Hit",
     "Kind",
     "Link",
     "PrintedPath",
@@ -86,6 +104,7 @@ __all__ = [
     "resolve_in",
     "resolve_names",
     "rich_tree",
+    "search",
     "select",
     "selection",
     "sources_of",

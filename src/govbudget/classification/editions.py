@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from govbudget.classification.edition_file import EditionText, check_names, parse_edition, read_head
-from govbudget.classification.scheme import Scheme
+from govbudget.classification.scheme import Scheme, as_scheme
 from govbudget.classification.subject import Subject
 from govbudget.classification.trees import Tree
 from govbudget.errors import GovBudgetError
@@ -15,12 +15,11 @@ from govbudget.errors import GovBudgetError
 _DATA = "govbudget.classification"
 
 
-@cache
-def tree(scheme: Scheme, year: int) -> Tree:
-    """Return one scheme in one edition.
+def tree(scheme: Scheme | str, year: int) -> Tree:
+    """Return one scheme in one edition; read on first use, and the same object from then on.
 
     Args:
-        scheme: which list.
+        scheme: which list, or its value ("functional") or title (支出功能分类科目).
         year: which edition.
 
     Raises:
@@ -29,22 +28,34 @@ def tree(scheme: Scheme, year: int) -> Tree:
     >>> tree(Scheme.FUNCTIONAL, 2024)["2012950"].name
     '事业运行'
     """
-    scheme = Scheme(scheme)
+    return _tree(as_scheme(scheme), year)
+
+
+@cache
+def _tree(scheme: Scheme, year: int) -> Tree:
+    if not isinstance(year, int):
+        raise GovBudgetError(f"no edition {year!r} of {scheme.value}", hint="a year is a number, such as 2024")
     if year not in years(scheme):
-        known = ", ".join(map(str, years(scheme)))
-        raise GovBudgetError(f"no edition {year} of {scheme.value}", hint=f"the editions at hand are {known}")
+        known = years(scheme)
+        nearest = min(known, key=lambda other: (abs(other - year), other))
+        hint = f"the editions at hand are {', '.join(map(str, known))}; the nearest is {nearest}"
+        raise GovBudgetError(f"no edition {year} of {scheme.value}", hint=hint)
     name = f"{scheme.value}-{year}.tsv"
     text = (files(_DATA) / "data" / "editions" / name).read_text(encoding="utf-8")
     return grow(parse_edition(text, name=name))
 
 
-@cache
-def years(scheme: Scheme) -> tuple[int, ...]:
+def years(scheme: Scheme | str) -> tuple[int, ...]:
     """Return the years of the editions at hand.
 
     >>> 2024 in years(Scheme.REVENUE)
     True
     """
+    return _years(as_scheme(scheme))
+
+
+@cache
+def _years(scheme: Scheme) -> tuple[int, ...]:
     start = f"{scheme.value}-"
     names = [entry.name for entry in (files(_DATA) / "data" / "editions").iterdir()]
     found = [name[len(start) : -4] for name in names if name.startswith(start) and name.endswith(".tsv")]

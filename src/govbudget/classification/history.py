@@ -10,14 +10,11 @@ from itertools import pairwise
 import attrs
 
 from govbudget.classification.editions import tree, years
-from govbudget.classification.scheme import Scheme, Standing
+from govbudget.classification.scheme import Scheme, Standing, as_scheme
 from govbudget.classification.subject import Subject
 from govbudget.classification.table import read_table
 from govbudget.errors import GovBudgetError
 from govbudget.text import fold
-
-#: below this likeness two names of one code are two subjects: the code is used again
-_ALIKE = 0.5
 
 
 class Kind(enum.Enum):
@@ -86,7 +83,7 @@ def told(scheme: Scheme) -> tuple[Change, ...]:
     return tuple(sorted(found, key=lambda change: (change.year, change.old or change.new or "")))
 
 
-def changes(scheme: Scheme, from_year: int, to_year: int) -> tuple[Change, ...]:
+def changes(scheme: Scheme | str, from_year: int, to_year: int) -> tuple[Change, ...]:
     """Return what changed from one edition to a later one, year by year and in the order of codes.
 
     Where nothing is told by hand, a code of one year that the next lacks is withdrawn, one that only the next holds
@@ -99,6 +96,7 @@ def changes(scheme: Scheme, from_year: int, to_year: int) -> tuple[Change, ...]:
     >>> [(c.kind.value, c.old, c.new) for c in changes(Scheme.DEPARTMENT_ECONOMIC, 2019, 2020)]
     [('new', None, '30311'), ('new', None, '31304')]
     """
+    scheme = as_scheme(scheme)
     if to_year <= from_year:
         raise GovBudgetError(f"{to_year} is not after {from_year}", hint="give the older edition first")
     tree(scheme, from_year), tree(scheme, to_year)
@@ -122,12 +120,18 @@ def _step(scheme: Scheme, before: int, after: int) -> tuple[Change, ...]:
             found.append(_change(after, kind, subject, moved))
             come.add(moved.code if moved else None)
         elif fold(other.name) != fold(subject.name) and subject.code not in come:
-            if SequenceMatcher(None, fold(subject.name), fold(other.name), autojunk=False).ratio() >= _ALIKE:
+            if _alike(fold(subject.name), fold(other.name)):
                 found.append(_change(after, Kind.RENAMED, subject, other))
             else:
                 found += [_change(after, Kind.WITHDRAWN, subject, None), _change(after, Kind.NEW, None, other)]
     found += [_change(after, Kind.NEW, None, s) for s in new if s.code not in old and s.code not in come]
     return tuple(sorted(found, key=lambda change: (change.old or change.new or "", change.new or "")))
+
+
+def _alike(old: str, new: str) -> bool:
+    """Whether half the characters of two names are shared in order; below that the code is used for something new."""
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    return 4 * sum(block.size for block in blocks) >= len(old) + len(new)
 
 
 def _moved_parent(found: list[Change], subject: Subject, get: object) -> Subject | None:

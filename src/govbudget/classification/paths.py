@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from govbudget.classification.near import close_names
 from govbudget.classification.scheme import LEVELS
 from govbudget.classification.subject import Subject
 from govbudget.classification.trees import Tree
@@ -50,6 +51,8 @@ def parse_path(printed: str | Sequence[str]) -> PrintedPath:
     >>> parse_path("公共安全支出（204类）司法（06款）行政运行（01项）")
     PrintedPath(code='2040601', names=('公共安全支出', '司法', '行政运行'), marks=(1, 2, 3))
     """
+    if not isinstance(printed, str | Sequence):
+        raise UnknownCode(f"{printed!r} is no text", hint=f"write {str(printed)!r}")
     cells = [printed] if isinstance(printed, str) else [cell for cell in printed if cell]
     text = "|".join(fold(cell) for cell in cells)
     code, rest = "", text
@@ -62,7 +65,7 @@ def parse_path(printed: str | Sequence[str]) -> PrintedPath:
         return PrintedPath(
             code or join_code(pieces),
             tuple(name for name, _, _ in marked),
-            tuple(LEVELS.index(level) + 1 for _, _, level in marked),
+            tuple(LEVELS.index(level) + 1 if level else None for _, _, level in marked),
         )
     labels = [part for part in re.split(r"(?<=\D)[-—>/|]+(?=\d)", rest) if part]
     if code and len(labels) > 1:  # 201一般公共服务支出-20129群众团体事务: the last label is the place
@@ -120,14 +123,19 @@ def lookup(tree: Tree, printed: str | Sequence[str]) -> Subject:
         return subject
     if not path.names:
         raise UnknownCode(f"{shown!r} holds neither a code nor a name", hint="print it as 201-29-50 or as names")
-    found = [subject for subject in tree.named(path.names[-1]) if _agrees(tree, subject, path)]
+    bearers = tree.named(path.names[-1])
+    found = [subject for subject in bearers if _agrees(tree, subject, path)]
     if not found and len(path.names) == 1 and path.marks == (None,):
         found = _by_strokes(tree, path.names[0])
     if len(found) > 1:
         places = "; ".join(subject.label for subject in found[:12])
         raise AmbiguousName(f"{shown!r} stands at {len(found)} places of {tree!r}", hint=f"one of: {places}")
     if not found:
-        raise UnknownCode(f"no place {shown!r} in {tree!r}", hint="look at named() for the last name alone")
+        places = "; ".join("/".join(s.name for s in tree.path(bearer.code)) for bearer in bearers[:4])
+        hint = f"{path.names[-1]} stands at {places}{' …' if len(bearers) > 4 else ''}"
+        raise UnknownCode(
+            f"no place {shown!r} in {tree!r}", hint=hint if bearers else close_names(tree.names, path.names[-1])
+        )
     return found[0]
 
 
@@ -156,13 +164,13 @@ def _by_strokes(tree: Tree, text: str) -> list[Subject]:
 
 
 def _marked(text: str) -> list[tuple[str, str, str]] | None:
-    """Names with their levels in brackets, if the whole text is made of such."""
+    """Names with their levels in brackets, if the text is made of such; the last one may go without."""
     found: list[tuple[str, str, str]] = []
     at = 0
     while at < len(text):
         match = _MARKED.match(text, at)
         if match is None:
-            return None
+            return [*found, (text[at:], "", "")] if found and not re.search(r"[\d()]", text[at:]) else None
         found.append((match[1], match[2], match[3]))
         at = match.end()
     return found or None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import enum
 
+from govbudget.errors import GovBudgetError
+
 
 class Scheme(enum.Enum):
     """One of the four lists of subjects.
@@ -29,6 +31,24 @@ _TITLES = {
     Scheme.GOVERNMENT_ECONOMIC: "政府预算支出经济分类科目",
     Scheme.REVENUE: "收入分类科目",
 }
+
+
+def as_scheme(scheme: Scheme | str) -> Scheme:
+    """Return the scheme itself, or the one of that value or title.
+
+    Raises:
+        GovBudgetError: there is no such scheme; the hint lists those there are.
+
+    >>> as_scheme("支出功能分类科目"), as_scheme("revenue")
+    (<Scheme.FUNCTIONAL: 'functional'>, <Scheme.REVENUE: 'revenue'>)
+    """
+    if isinstance(scheme, Scheme):
+        return scheme
+    found = next((known for known in Scheme if scheme in {known.value, known.title}), None)
+    if found is None:
+        hint = "the schemes are " + ", ".join(f"{known.value} ({known.title})" for known in Scheme)
+        raise GovBudgetError(f"no scheme {scheme!r}", hint=hint)
+    return found
 
 
 class Standing(enum.Enum):

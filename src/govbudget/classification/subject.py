@@ -7,7 +7,7 @@ import attrs
 from govbudget.classification.scheme import LEVELS, Scheme, Standing
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Subject:
     """A 科目 as one edition knows it.
 
@@ -25,6 +25,8 @@ class Subject:
 
     >>> Subject(Scheme.FUNCTIONAL, "201", "一般公共服务支出", 1).label
     '201 一般公共服务支出'
+    >>> Subject(Scheme.FUNCTIONAL, "201", "一般公共服务支出", 1)
+    <Subject functional 201 一般公共服务支出: 类, unverified>
     """
 
     scheme: Scheme
@@ -37,6 +39,9 @@ class Subject:
     until: int | None = None
     years: tuple[int, ...] = ()
     sources: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Subject {self.scheme.value} {self.label}: {self.level_name}, {self.standing.value}>"
 
     @property
     def label(self) -> str:

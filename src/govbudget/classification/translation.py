@@ -8,7 +8,7 @@ import attrs
 
 from govbudget.classification.editions import tree
 from govbudget.classification.history import Change, Kind, changes
-from govbudget.classification.scheme import Scheme, Standing
+from govbudget.classification.scheme import Scheme, Standing, as_scheme
 from govbudget.classification.subject import Subject
 
 
@@ -54,7 +54,7 @@ class Translation:
     standing: Standing = Standing.UNVERIFIED
 
 
-def translate(code: str, from_year: int, to_year: int, *, scheme: Scheme) -> Translation:
+def translate(code: str, from_year: int, to_year: int, *, scheme: Scheme | str) -> Translation:
     """Say what a code of one edition is in another, earlier or later.
 
     Raises:
@@ -67,6 +67,7 @@ def translate(code: str, from_year: int, to_year: int, *, scheme: Scheme) -> Tra
     >>> translate("30113", 2024, 2017, scheme=Scheme.DEPARTMENT_ECONOMIC).targets[0].code
     '30311'
     """
+    scheme = as_scheme(scheme)
     source = tree(scheme, from_year)[code]
     target = tree(scheme, to_year)
     if from_year == to_year:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import attrs
 
 from govbudget.classification.editions import tree, years
-from govbudget.classification.scheme import Scheme, Standing
+from govbudget.classification.scheme import Scheme, Standing, as_scheme
 from govbudget.classification.subject import Subject
 from govbudget.errors import UnknownCode
 
@@ -33,7 +33,7 @@ class Spell:
     standing: Standing
 
 
-def spells(scheme: Scheme, code: str) -> tuple[Spell, ...]:
+def spells(scheme: Scheme | str, code: str) -> tuple[Spell, ...]:
     """Return the life of a code, name by name.
 
     Raises:
@@ -42,6 +42,7 @@ def spells(scheme: Scheme, code: str) -> tuple[Spell, ...]:
     >>> [(s.name, s.first, s.last) for s in spells(Scheme.DEPARTMENT_ECONOMIC, "30311")]
     [('住房公积金', 2009, 2017), ('代缴社会保险费', 2020, 2026)]
     """
+    scheme = as_scheme(scheme)
     known = years(scheme)
     following = dict(pairwise(known))
     found: list[list[tuple[int, Subject]]] = []
@@ -56,7 +57,10 @@ def spells(scheme: Scheme, code: str) -> tuple[Spell, ...]:
                 continue
         found.append([(year, subject)])
     if not found:
-        raise UnknownCode(f"no edition of {scheme.value} holds {code!r}")
+        raise UnknownCode(
+            f"no edition of {scheme.value} holds {code!r}",
+            hint=f"the editions at hand are {known[0]} to {known[-1]}; codes are digits only, such as '20129'",
+        )
     return tuple(
         Spell(
             code,
@@ -70,7 +74,7 @@ def spells(scheme: Scheme, code: str) -> tuple[Spell, ...]:
     )
 
 
-def parent_years(scheme: Scheme, code: str) -> dict[str | None, tuple[int, ...]]:
+def parent_years(scheme: Scheme | str, code: str) -> dict[str | None, tuple[int, ...]]:
     """Return the editions in which a code stood under each parent.
 
     >>> parent_years(Scheme.FUNCTIONAL, "2013901")

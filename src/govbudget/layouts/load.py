@@ -8,11 +8,11 @@ from importlib import resources
 from typing import Any
 
 import cattrs
-from cattrs.gen import make_dict_structure_fn
 
 from govbudget.errors import LayoutError
-from govbudget.layouts.schema import ColumnSpec, EntrySpec, LaneSpec, Layout, SectionSpec, TableSpec, TermSpec
-from govbudget.model import AXES, Coordinate
+from govbudget.layouts.schema import Layout
+from govbudget.model import AXES
+from govbudget.strict import misfit, strict_converter
 
 _KEYS = {"tables": "kind", "sections": "id"}  # lists whose items an extending layout may change one by one
 _FOLDER = resources.files("govbudget.layouts") / "data"
@@ -55,32 +55,13 @@ def parse_layout(text: str, *, name: str = "layout") -> Layout:
     govbudget.errors.LayoutError: required field missing [x.toml: title] — see docs/reference/layouts.md
     """
     raw = _raw(text, name, ())
-    converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
-    for kind in (ColumnSpec, EntrySpec, LaneSpec, Layout, SectionSpec, TableSpec, TermSpec, Coordinate):
-        converter.register_structure_hook(
-            kind,
-            make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True),
-        )
-    converter.register_structure_hook(str, _strict(str))
-    converter.register_structure_hook(int, _strict(int))
-    converter.register_structure_hook(bool, _strict(bool))
     try:
-        found = converter.structure(raw, Layout)
+        found = strict_converter().structure(raw, Layout)
     except cattrs.BaseValidationError as error:
-        message = cattrs.transform_error(error, path="$")[0]
-        what, _, path = message.rpartition(" @ ")
-        inside = path.lstrip("$.")
-        raise LayoutError(what, place=f"{name}: {inside}", hint="see docs/reference/layouts.md") from error
+        what, path, _ = misfit(error)
+        place = f"{name}: {path.lstrip('$.')}".rstrip(": ")
+        raise LayoutError(what, place=place, hint="see docs/reference/layouts.md") from error
     return _checked(found, name)
-
-
-def _strict(kind: type) -> Any:
-    def structure(value: object, _: type) -> object:
-        if type(value) is not kind:
-            raise TypeError(f"expected {kind.__name__}, got {value!r}")
-        return value
-
-    return structure
 
 
 def _raw(text: str, name: str, seen: tuple[str, ...]) -> dict[str, Any]:

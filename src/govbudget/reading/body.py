@@ -21,7 +21,7 @@ _DIVISIONS = re.compile(r"内设(?:机构|科室)?(?:有|为|包括)?:?(?P<list>
 
 def budget_year(outline: Outline) -> int | None:
     """Return the year that most table titles bear, else the one on the cover."""
-    titles = Counter(year for table in outline.tables for year in _YEAR.findall(table.title))
+    titles = Counter(year for table in outline.tables for year in _YEAR.findall(fold(table.title)))
     if titles:
         return int(max(titles, key=lambda year: (titles[year], year)))
     cover = [year for run in outline.cover for year in _YEAR.findall(run.folded.text)]

@@ -214,7 +214,9 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
         rest = text[match.end() :] if match else text
         found = _spec_of(rest, layout.tables)
         if match or found:
-            spec, title = found, rest
+            spec = found
+            start, stop = lead[index].folded.span(len(text) - len(rest), len(text))
+            title = "".join(c for c in squeeze(document.text[start:stop]) if c not in _EMPHASIS)
             number = int(match[1]) if match else (found.number if found else None)
             used = set(range(index, len(lead)))
             break

@@ -51,7 +51,7 @@ class PrintedTable:
         grid: the cells.
         spec: the table that its title names, ``None`` where no title of the layout fits.
         number: the number in the title.
-        title: the title, folded, without its number.
+        title: the title as printed, blanks removed, without its number.
         organization: what is printed behind 单位名称 / 编制单位.
         units: every unit printed behind 单位, in order.
         notes: what is printed under it and starts with 注.

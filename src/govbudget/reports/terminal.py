@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
+from typing import Literal
 
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
@@ -12,7 +14,19 @@ from rich.text import Text
 
 from govbudget.consistency import Verdict
 from govbudget.invariants import AuditReport, tied_figures, verdict_counts
-from govbudget.model import Disclosure, Finding, Lane, Line, Severity, SubjectHead, Table, Total, cell, is_empty
+from govbudget.model import (
+    Disclosure,
+    Finding,
+    Lane,
+    Line,
+    ProjectHead,
+    Severity,
+    SubjectHead,
+    Table,
+    Total,
+    cell,
+    is_empty,
+)
 from govbudget.money import Amount, Mark, printed
 from govbudget.reports.words import Lang, message, place_words, title, word
 
@@ -25,6 +39,8 @@ _VERDICT_STYLE = {
     Verdict.NOT_TESTED: "dim",
 }
 _SHOWN_PLACES = 6
+_SHOWN_BLANKS = 5
+_PLAIN_WIDTH = 120
 
 
 def check_view(
@@ -73,10 +89,16 @@ def show_view(disclosure: Disclosure, lang: Lang = "zh", numbers: Sequence[int] 
     return Group(*parts)
 
 
-def console(*, color: bool | None = None, stderr: bool = False) -> Console:
-    """Return a console; off a terminal it writes plain text and is as wide as the text wants."""
-    made = Console(stderr=stderr, no_color=None if color is None else not color, highlight=False, soft_wrap=False)
-    return made if made.is_terminal else Console(stderr=stderr, width=120, highlight=False, no_color=True)
+def write(view: RenderableType) -> None:
+    """Write a view to standard output: in colour on a terminal, elsewhere as plain text without trailing blanks."""
+    out = Console(highlight=False)
+    if out.is_terminal:
+        out.print(view)
+        return
+    plain = Console(width=_PLAIN_WIDTH, highlight=False, no_color=True, file=io.StringIO())
+    with plain.capture() as captured:
+        plain.print(view)
+    print("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def _heading(disclosure: Disclosure, lang: Lang) -> Text:
@@ -118,11 +140,11 @@ def _finding_view(finding: Finding, lang: Lang) -> RenderableType:
     head.append(message(finding, lang))
     places = list(dict.fromkeys(p for place in finding.places if (p := place_words(place, lang))))
     more = len(places) - _SHOWN_PLACES
-    where = "；".join(places[:_SHOWN_PLACES]) + (f" … +{more}" if more > 0 else "")
+    where = ("；" if lang == "zh" else "; ").join(places[:_SHOWN_PLACES]) + (f" … +{more}" if more > 0 else "")
     known = title(finding.code, lang)
-    rule = finding.code if known == finding.code else f"{finding.code}　{known}"
+    rule = finding.code if known == finding.code else f"{finding.code}  {known}"
     below = Text(f"{where}\n{rule}" if where else rule, style="dim")
-    return Group(head, Padding(below, (0, 0, 0, 5)))
+    return Group(head, Padding(below, (0, 0, 0, 5), expand=False))
 
 
 def _open_ends(report: AuditReport, lang: Lang) -> RenderableType:
@@ -135,8 +157,11 @@ def _open_ends(report: AuditReport, lang: Lang) -> RenderableType:
     for reason, subjects in found.items():
         names = list(dict.fromkeys(subjects))
         shown = "、".join(names[:4]) + ("…" if len(names) > 4 else "")
-        count = f"{len(subjects)} 项未检验" if lang == "zh" else f"{len(subjects)} not tested"
-        lines.append(f"\n{count}：{word('reasons', reason, lang) if reason else ''}（{shown}）", style="dim")
+        why = word("reasons", reason, lang) if reason else ""
+        if lang == "zh":
+            lines.append(f"\n{len(subjects)} 项未检验：{why}（{shown}）", style="dim")
+        else:
+            lines.append(f"\n{len(subjects)} not tested: {why} ({shown})", style="dim")
     return lines
 
 
@@ -156,32 +181,62 @@ def _table_view(table: Table, lang: Lang) -> RenderableType:
     head = Text(f"{number}{table.title}", style="bold")
     head.append(f"　{'单位' if lang == 'zh' else 'unit'}：{table.unit.value}", style="dim")
     parts: list[RenderableType] = [head]
-    for lane in table.lanes:
-        if any(lane.lines for lane in table.lanes):
-            parts.append(_lane_view(table, lane))
+    lanes = [_lane_view(table, lane, lang) for lane in table.lanes] if any(x.lines for x in table.lanes) else []
+    if len(lanes) > 1:
+        beside = RichTable.grid(padding=(0, 4))
+        for _ in lanes:
+            beside.add_column(vertical="top")
+        beside.add_row(*lanes)
+        lanes = [beside]
+    parts.extend(lanes)
     if is_empty(table):
         parts.append(Text("（空表）" if lang == "zh" else "(empty)", style="dim"))
     parts.extend(Text(note.text, style="dim") for note in table.notes)
     return Group(*parts)
 
 
-def _lane_view(table: Table, lane: Lane) -> RenderableType:
+def _lane_view(table: Table, lane: Lane, lang: Lang) -> RenderableType:
     """The lines of a lane; columns in which nothing is printed are left out, and named below."""
     used = [i for i in range(len(lane.columns)) if any(isinstance(cell(table, ln, i), Amount) for ln in lane.lines)]
     grid = RichTable(box=None, pad_edge=False, header_style="cyan")
-    grid.add_column(lane.title)
-    for index in used:
-        grid.add_column("\n".join(lane.columns[index].header), justify="right", vertical="bottom")
+    goals = any(isinstance(line.head, ProjectHead) and line.head.goal for line in lane.lines)
+    stand: Literal["top", "bottom"] = "top" if goals else "bottom"
+    grid.add_column("" if lane.title else _LABELS.get(lane.axis, ""), vertical=stand, overflow="fold")
+    for header in _headers([lane.columns[index].header for index in used]):
+        grid.add_column(header, justify="right", vertical=stand, no_wrap=True)
+    if goals:
+        grid.add_column("绩效目标", overflow="fold", max_width=48)
     for line in lane.lines:
         cells = [cell(table, line, index) for index in used]
         shown = [printed(c) if isinstance(c, Amount) else ("—" if c is Mark.NOT_APPLICABLE else "") for c in cells]
-        style = "bold" if isinstance(line.head, Total) else ""
-        grid.add_row(_label(line), *shown, style=style)
+        goal = [(line.head.goal or "") if isinstance(line.head, ProjectHead) else ""] if goals else []
+        grid.add_row(_label(line, table.organization), *shown, *goal, style="bold" if isinstance(line.head, Total) else "")
     blank = [column.header[-1] for i, column in enumerate(lane.columns) if i not in used]
-    return Group(grid, *([Text("　空列：" + "、".join(blank), style="dim")] if blank and used else []))
+    word_ = "空列" if lang == "zh" else "blank columns"
+    names = f": {'、'.join(blank)}" if len(blank) <= _SHOWN_BLANKS else ""
+    below = Text(f"{word_} {len(blank)}{names}", style="dim")
+    return Group(grid, *([below] if blank and used else []))
 
 
-def _label(line: Line) -> Text:
+_LABELS = {"functional": "功能分类科目", "economic": "经济分类科目", "entity": "单位", "project": "项目"}
+
+
+def _headers(paths: Sequence[tuple[str, ...]]) -> list[str]:
+    """Header paths as stacked lines; a level shared with the column before is not said again."""
+    out = []
+    for index, path in enumerate(paths):
+        before = paths[index - 1] if index else ()
+        shared = 0
+        while shared < min(len(path), len(before)) - 1 and path[shared] == before[shared]:
+            shared += 1
+        out.append("\n".join(path[shared:]))
+    return out
+
+
+def _label(line: Line, organization: str) -> Text:
+    if isinstance(line.head, ProjectHead) and line.head.name:
+        other = line.head.organization and line.head.organization != organization
+        return Text(line.head.name + (f"（{line.head.organization}）" if other else ""))
     if not isinstance(line.head, SubjectHead):
         return Text(line.label)
     indent = "　" * (line.head.level - 1)

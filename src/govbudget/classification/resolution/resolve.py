@@ -14,6 +14,7 @@ from govbudget.classification.resolution.values import Resolution
 from govbudget.classification.resolution.verdict import verdict
 from govbudget.classification.scheme import Scheme
 from govbudget.classification.trees import Tree
+from govbudget.errors import GovBudgetError
 
 #: states the search may open before it gives up on a proof of uniqueness
 CAP = 20_000
@@ -22,7 +23,7 @@ CAP = 20_000
 def resolve_names(
     names: Sequence[str],
     *,
-    scheme: Scheme,
+    scheme: Scheme | str,
     year: int,
     amounts: Sequence[Sequence[Bounds | None]] | None = None,
 ) -> Resolution:
@@ -64,6 +65,8 @@ def resolve_in(
         amounts: as there.
         cap: states to open before giving up on a proof of uniqueness.
     """
+    if isinstance(names, str):
+        raise GovBudgetError("the names are one text", hint="give a list, one name for each row; unwrap() joins cells")
     rows = vectors(amounts, len(names))
     known: dict[str, tuple[Meaning, ...]] = {name: meanings(tree, name) for name in dict.fromkeys(names)}
     found = _likely(tuple(known[name] for name in names))
