@@ -28,7 +28,7 @@ def hint_for_code(scheme: Scheme, year: int, codes: Mapping[str, Subject], code:
     digits = re.sub(r"\D", "", fold(code))
     if digits != code and digits in codes:
         return f"codes are digits only: write {digits!r}, or give printed forms to lookup()"
-    if not digits or not code.isascii() and not code.isdecimal():
+    if not digits or not (code.isascii() or code.isdecimal()):
         return "codes are digits only; for a name ask find(), for a printed path lookup()"
     owner = _FIRST.get(digits[0])
     if owner not in {None, scheme}:
@@ -49,7 +49,7 @@ def close_names(names: Mapping[str, Sequence[Subject]], name: str) -> str:
 
     >>> from govbudget.classification import tree
     >>> close_names(tree(Scheme.FUNCTIONAL, 2024).names, "群众团休事务")
-    'did you mean 群众团体事务 (20129)?'
+    'did you mean 群众团体事务 (20129), 其他群众团体事务支出 (2012999)?'
     """
     text = fold(name)
     found = [other for other in names if len(text) > 1 and text in other][:3] or like_names(names, text)
@@ -61,7 +61,7 @@ def close_names(names: Mapping[str, Sequence[Subject]], name: str) -> str:
 
 def like_names(names: Mapping[str, Sequence[Subject]], text: str) -> list[str]:
     """Return up to three folded names that look like a folded text, the most alike first."""
-    return get_close_matches(text, names, 3, 0.6)
+    return get_close_matches(text, names)
 
 
 def _codes(subjects: Sequence[Subject]) -> str:

@@ -71,8 +71,8 @@ def read(
         SourceError: the source cannot be read as a document at all.
         LayoutError: there is no layout of that id.
 
-    >>> head = "表3：2024年支出预算总表\\n单位名称：某中心\\n单位：万元\\n\\n"
-    >>> text = head + "科目\\t合计\\t项目支出\\n支出合计\\t1.20\\t1.20\\n"
+    >>> head = "表3：2024年支出预算总表\n单位名称：某中心\n单位：万元\n\n"
+    >>> text = head + "科目\t合计\t项目支出\n支出合计\t1.20\t1.20\n"
     >>> reading = read(text.encode(), name="a.txt")
     >>> reading.disclosure.organization.name, reading.disclosure.year
     ('某中心', 2024)

@@ -28,7 +28,7 @@ _MAX_CELL_TEXT = 20_000
 def read_markdown(text: str, name: str) -> Document:
     r"""Take a Markdown text apart.
 
-    >>> doc = read_markdown("# 预算\\n\\n|项目|预算数|\\n|---|---:|\\n|合计|1.00|\\n", "a.md")
+    >>> doc = read_markdown("# 预算\n\n|项目|预算数|\n|---|---:|\n|合计|1.00|\n", "a.md")
     >>> [type(b).__name__ for b in doc.blocks]
     ['Paragraph', 'Grid']
     """

@@ -1,0 +1,34 @@
+"""The generated pages are those of the code, and every link between pages leads somewhere."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def _tool() -> dict[str, object]:
+    spec = importlib.util.spec_from_file_location("build_reference", ROOT / "tools" / "build_reference.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    pages: dict[str, object] = module.PAGES
+    return pages
+
+
+@pytest.mark.parametrize("name", ["rules.md", "names.md", "layouts.md"])
+def test_pages_are_up_to_date(name: str) -> None:
+    page = _tool()[name]
+    assert callable(page)
+    assert (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8") == page(), "run `make docs`"
+
+
+def test_links_lead_somewhere() -> None:
+    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")):
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), (page, target)
