@@ -1,7 +1,7 @@
 """Write the reference pages that follow from the code: rules, remarks of the reader, public names, layout grammar.
 
-Usage: ``python tools/build_reference.py [FOLDER]``; the folder is docs/reference by default. The pages are committed, and
-a test holds them against the code.
+Usage: ``python tools/build_reference.py [FOLDER]``; the folder is docs/reference by default. The pages are
+committed, and a test holds them against the code.
 """
 
 from __future__ import annotations

@@ -10,9 +10,7 @@ nothing.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # type checkers take it for true; importing typing for it would cost more than this whole file
 if TYPE_CHECKING:
     from govbudget.aggregation import Rollup, rollup
     from govbudget.classification import Scheme, Subject, resolve_names, tree
@@ -135,6 +133,8 @@ def __getattr__(name: str) -> object:
     room = _ROOM_OF.get(name)
     if room is None:
         raise AttributeError(f"module 'govbudget' has no attribute {name!r}")
+    from importlib import import_module
+
     found: object = getattr(import_module(f"govbudget.{room}"), name)
     globals()[name] = found
     return found
