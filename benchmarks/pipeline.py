@@ -1,7 +1,8 @@
 """What the whole way costs, as ratios against a floor in the same run.
 
 Floors: bare Python for the import, splitting the text for reading, a hand-written integer loop over the same sums
-for the audit, ``json`` on ready dicts for JSON. Runs are interleaved; the medians are shown. Ratios under about 1.3 are noise.
+for the audit, ``json`` on ready dicts for JSON.
+Runs are interleaved; the medians are shown. Ratios under about 1.3 are noise.
 """
 
 from __future__ import annotations

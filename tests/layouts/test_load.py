@@ -31,7 +31,8 @@ def test_hangzhou_has_eleven_tables_in_order() -> None:
 
 def test_extends_states_only_differences() -> None:
     form = parse_layout(
-        'id = "y"\nextends = "hangzhou-unit-budget"\ntitle = "区级"\n[[tables]]\nkind = "revenue"\ntitles = ["收入表"]\n'
+        'id = "y"\nextends = "hangzhou-unit-budget"\ntitle = "区级"\n[[tables]]\nkind = "revenue"\ntitles = ["收入表"]'
+        "\n"
         '[[sections]]\nid = "extra"\nheadings = ["另外"]\n'
     )
     base = layout("hangzhou-unit-budget")
@@ -66,7 +67,8 @@ def test_extends_states_only_differences() -> None:
         ),
         (
             BASE
-            + '[[tables]]\nkind = "revenue"\nnumber = 2\ntitles = ["a"]\n[[tables]]\nkind = "project"\nnumber = 3\ntitles = ["a"]',
+            + '[[tables]]\nkind = "revenue"\nnumber = 2\ntitles = ["a"]\n'
+            + '[[tables]]\nkind = "project"\nnumber = 3\ntitles = ["a"]',
             "share the title",
             "tables[0].titles",
         ),
