@@ -33,7 +33,13 @@ def test_the_real_document(hangzhou: tuple[str, Reading]) -> None:
 
 def test_amounts_are_integers_and_blanks_are_null(example: Reading) -> None:
     raw = json.loads(dumps(example.disclosure))
-    values = [v for t in raw["disclosure"]["tables"] for x in t["lanes"] for line in x.get("lines", []) for v in line["values"]]
+    values = [
+        v
+        for t in raw["disclosure"]["tables"]
+        for x in t["lanes"]
+        for line in x.get("lines", [])
+        for v in line["values"]
+    ]
     assert {type(v) for v in values} == {int, type(None)}
     assert raw["version"] == 1
 
@@ -41,7 +47,12 @@ def test_amounts_are_integers_and_blanks_are_null(example: Reading) -> None:
 @pytest.mark.parametrize(
     ("path", "value", "says", "where"),
     [
-        (("tables", 2, "lanes", 0, "lines", 3, "values", 1), "12", "integer of 分", "tables[2].lanes[0].lines[3].values[1]"),
+        (
+            ("tables", 2, "lanes", 0, "lines", 3, "values", 1),
+            "12",
+            "integer of 分",
+            "tables[2].lanes[0].lines[3].values[1]",
+        ),
         (("tables", 2, "lanes", 0, "lines", 3, "values", 1), 12, "without loss", "tables[2]"),
         (("tables", 2, "lanes", 0, "lines", 3, "values"), [1], "1 values", "tables[2].lanes[0].lines[3]"),
         (("tables", 0, "kind"), "sumary", "sumary", "tables[0].kind"),

@@ -210,7 +210,9 @@ def _lane_view(table: Table, lane: Lane, lang: Lang) -> RenderableType:
         cells = [cell(table, line, index) for index in used]
         shown = [printed(c) if isinstance(c, Amount) else ("—" if c is Mark.NOT_APPLICABLE else "") for c in cells]
         goal = [(line.head.goal or "") if isinstance(line.head, ProjectHead) else ""] if goals else []
-        grid.add_row(_label(line, table.organization), *shown, *goal, style="bold" if isinstance(line.head, Total) else "")
+        grid.add_row(
+            _label(line, table.organization), *shown, *goal, style="bold" if isinstance(line.head, Total) else ""
+        )
     blank = [column.header[-1] for i, column in enumerate(lane.columns) if i not in used]
     word_ = "空列" if lang == "zh" else "blank columns"
     names = f": {'、'.join(blank)}" if len(blank) <= _SHOWN_BLANKS else ""
