@@ -45,10 +45,10 @@ demo: $(VENV)/.demo
 	$(BIN)/python examples/ten_lines.py
 
 test: lint
-	$(BIN)/python -m pytest -n 2
+	GOVBUDGET_WHEEL=1 $(BIN)/python -m pytest -n 2
 
 thorough: $(VENV)/.test
-	$(BIN)/python -m pytest -n 2 --hypothesis-profile=thorough
+	GOVBUDGET_WHEEL=1 $(BIN)/python -m pytest -n 2 --hypothesis-profile=thorough
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import subprocess
 import sys
 from importlib import resources
@@ -54,6 +55,13 @@ def test_every_public_name_is_documented() -> None:
         found = getattr(govbudget, name)
         if callable(found) and hasattr(found, "__module__"):
             assert found.__doc__, name
+
+
+def test_the_wheel_is_what_is_tested() -> None:
+    """`make test` installs the built wheel; nothing may come from the source tree then."""
+    if not os.environ.get("GOVBUDGET_WHEEL"):
+        pytest.skip("not run by make: an editable installation is tested")
+    assert ROOT / "src" not in Path(govbudget.__file__).parents
 
 
 def test_package_data_is_installed() -> None:

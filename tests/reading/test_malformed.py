@@ -242,3 +242,40 @@ def test_unknown_and_ambiguous_names_keep_their_figures() -> None:
         len([s for s in line.spans if s]) for t in reading.disclosure.tables for x in t.lanes for line in x.lines
     )
     assert held == len(re.findall(r"(?<=\| )[\d,]+\.\d\d(?= \|)", SOURCE))
+
+
+def test_another_wording_of_a_printed_subject_is_no_slip() -> None:
+    """What resolves to the code of a printed subject is that subject, though the table words it otherwise."""
+    from govbudget.invariants import select
+
+    text = SOURCE.replace("| 维修(护)费 |", "| 维修（护）费 |").replace("维修（护）费、", "维 修(护)费、")
+    text = text.replace("体检费", "医疗费")
+    assert audit(read_text(text).disclosure, rules=select("narrative.names")).findings == ()
+
+
+def test_a_document_of_no_layout_lacks_nothing() -> None:
+    """Where no table is recognised, no table of a layout can be missing: not tested, and the reader says so."""
+    reading = read_text("# 某市财政报告\n\n一般公共预算收入100亿元。\n")
+    assert reading.disclosure.layout == ""
+    assert "read.no-tables" in codes(reading)
+    found = [c for c in audit(reading.disclosure).comparisons if c.rule.startswith("completeness.")]
+    assert {c.reason for c in found} == {"no-layout"}
+
+
+def test_lines_made_by_hand_have_a_place() -> None:
+    import attrs
+
+    from govbudget.invariants import tied_figures
+    from govbudget.model import Line
+
+    disclosure = read(SOURCE.encode(), name="x.md").disclosure
+
+    def bare(line: Line) -> Line:
+        return attrs.evolve(line, row=0, line=0, spans=())
+
+    tables = tuple(
+        attrs.evolve(t, lanes=tuple(attrs.evolve(x, lines=tuple(map(bare, x.lines))) for x in t.lanes))
+        for t in disclosure.tables
+    )
+    tied = tied_figures(audit(attrs.evolve(disclosure, tables=tables)))
+    assert len({place for _, place, _ in tied}) == len(tied) == 213

@@ -17,6 +17,7 @@ from govbudget.model import (
     SubjectHead,
     Table,
     Via,
+    along,
     bare,
     combine,
     is_below,
@@ -52,7 +53,14 @@ def names(ctx: Context) -> Iterator[Outcome]:
         if not listed:
             yield not_tested(subject, "no-table", whole)
             continue
-        foreign = [part for part in claim.parts if part not in listed and not _is_known_term(claim, part)]
+        keys = {key for _, _, key in listed.values()}
+        foreign = [
+            part
+            for part, of in zip(claim.parts, claim.parts_of, strict=True)
+            if part not in listed
+            and not _is_known_term(claim, part)
+            and not (of is not None and along(of, claim.axis) in keys)  # another wording of a printed subject
+        ]
         if not foreign:
             yield Outcome(grade=Grade(Verdict.EXACT), subject=subject, operands=(whole,), relation=whole.printed)
         for part in foreign:
@@ -87,7 +95,10 @@ def _covers(at: Coordinate, part: Coordinate) -> bool:
     return at.fund is part.fund or is_below(at.fund, part.fund) or is_below(part.fund, at.fund)
 
 
-def _slip(claim: CompositionClaim, part: str, listed: dict[str, tuple[str, Place]], subject: str) -> Outcome:
+_Printed = tuple[str, Place, str]  # label, place and key of a printed line
+
+
+def _slip(claim: CompositionClaim, part: str, listed: dict[str, _Printed], subject: str) -> Outcome:
     """The name the table prints where the list has ``part``: the one left out between the same neighbours."""
     missing = [name for name in listed if name not in claim.parts]
     order = list(listed)
@@ -106,7 +117,7 @@ def _slip(claim: CompositionClaim, part: str, listed: dict[str, tuple[str, Place
     )
 
 
-def _listed(ctx: Context, of: Coordinate, axis: str) -> dict[str, tuple[str, Place]]:
+def _listed(ctx: Context, of: Coordinate, axis: str) -> dict[str, _Printed]:
     """The lines of the lowest printed level that have money in the column of the claim."""
     for table in ctx.disclosure.tables:
         for lane in table.lanes:
@@ -117,7 +128,7 @@ def _listed(ctx: Context, of: Coordinate, axis: str) -> dict[str, tuple[str, Pla
                 continue
             lines = [ln for ln in lane.lines if isinstance(ln.head, SubjectHead) and _has_money(ln, column)]
             depth = 1 if axis == "functional" else max((_depth(ln) for ln in lines), default=1)
-            return {fold(ln.label): (ln.label, _place(table, ln)) for ln in lines if _depth(ln) == depth}
+            return {fold(ln.label): (ln.label, _place(table, ln), _key(ln)) for ln in lines if _depth(ln) == depth}
     return {}
 
 
@@ -127,7 +138,11 @@ def _has_money(line: Line, column: int) -> bool:
 
 
 def _depth(line: Line) -> int:
-    return key_depth(line.head.key) if isinstance(line.head, SubjectHead) else 0
+    return key_depth(_key(line))
+
+
+def _key(line: Line) -> str:
+    return line.head.key if isinstance(line.head, SubjectHead) else ""
 
 
 def _place(table: Table, line: Line) -> Place:

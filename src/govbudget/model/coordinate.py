@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 import attrs
@@ -58,6 +58,7 @@ def combine(first: Coordinate, *others: Coordinate) -> Coordinate:
     return reduce(_over, others, first)
 
 
+@lru_cache(maxsize=1 << 14)
 def _over(below: Coordinate, above: Coordinate) -> Coordinate:
     said: dict[str, Any] = {
         name: value for name in _FIELDS if (value := getattr(above, name)) != getattr(_ROOT, name) and value is not None
@@ -71,6 +72,7 @@ def along(coordinate: Coordinate, axis: str) -> Node | str:
     return node
 
 
+@lru_cache(maxsize=1 << 14)
 def moved(coordinate: Coordinate, axis: str, node: Node | str) -> Coordinate:
     """Return ``coordinate`` with another node on ``axis``."""
     change: dict[str, Any] = {axis: node}
@@ -79,7 +81,7 @@ def moved(coordinate: Coordinate, axis: str, node: Node | str) -> Coordinate:
 
 def elsewhere(coordinate: Coordinate, axis: str) -> Coordinate:
     """Return ``coordinate`` with ``axis`` at its root: equal for figures that differ on that axis only."""
-    return bare(coordinate, (axis,))
+    return moved(coordinate, axis, getattr(_ROOT, axis))
 
 
 Key = tuple[object, ...]

@@ -62,12 +62,15 @@ def figures(table: Table) -> Iterator[Figure]:
 
 
 def place_of(table: Table, lane: Lane, line: Line, column: int) -> Place:
-    """Return where the figure of ``line`` in the ``column``-th amount column stands."""
+    """Return where the figure of ``line`` in the ``column``-th amount column stands.
+
+    A line that was never printed in a grid (one made by hand) is placed by its number in the lane.
+    """
     return Place(
         document=table.place.document,
         page=table.place.page,
         table=table.number,
-        row=line.row or None,
+        row=line.row or next(i for i, other in enumerate(lane.lines, 1) if other is line),
         column=lane.columns[column].index,
         line=line.line or None,
         span=line.spans[column] if line.spans else None,

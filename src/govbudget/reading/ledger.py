@@ -54,7 +54,7 @@ _NUMBER = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?
 _DATE_AFTER = re.compile(r"\s*(?:年|月|日|号)")
 _NUMBERING_BEFORE = re.compile(r"(?:^|\n|[(（])[\s#>*-]*$")
 _TABLE_BEFORE = re.compile(r"(?:附?表|公开)\s*$")
-_REFERENCE_BEFORE = re.compile(r"见(?:附)?表\s*(?:[0-9]+\s*[-~—、至到,，]\s*)?$")
+_REFERENCE_BEFORE = re.compile(r"见(?:附)?表\s*(?:[0-9０-９]+\s*[-－~～—、至到,，]\s*)?$")
 _TITLE_LINE = re.compile(r"^[\s#>*-]*(?:附?表|公开)\s*$")
 
 

@@ -120,7 +120,8 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
             sections=tuple(sections),
             glossary=_glossary(_runs_of(outlined, "glossary"), document.name),
         ),
-        layout=form.id,
+        # A document in which no table is recognised is of no layout: nothing can be missing from it.
+        layout=form.id if tables or chosen is not None else "",
         source=document.name,
     )
     numbers = account(document.text, outlined, disclosure)
