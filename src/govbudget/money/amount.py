@@ -1,17 +1,7 @@
-"""The only room that makes numbers: amounts of money and percentages, exact, with the digits they were printed with.
-
-An :class:`Amount` is an integer count of 分 (a hundredth of a yuan) plus the unit and the number of decimals it was
-printed with. The printed form is part of the value: 2.4 万元 and 2.40 万元 are the same money but not the same
-statement, the second claims ten times more precision. What a printed amount says about the exact amount behind it
-is :attr:`Amount.bounds`; every tolerance in this library comes from there.
-
-All arithmetic is on integers. ``Decimal`` and ``moneyed.Money`` appear only at the doors, and are built and taken
-apart by their digits, so the ambient decimal context has no say.
-"""
+"""An exact sum of money and the way it was printed."""
 
 from __future__ import annotations
 
-import enum
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -19,53 +9,12 @@ from typing import TYPE_CHECKING, ClassVar, Self
 import attrs
 
 from govbudget.errors import AmountError
+from govbudget.money.digits import MAX_PLACES, NUMBER, advice, decimal_of, digits_of, number, short
+from govbudget.money.unit import Mark, MoneyUnit
 from govbudget.text import fold
 
 if TYPE_CHECKING:
     from moneyed import Money
-
-_MAX_DIGITS = 30  # 10³⁰ 分 is far beyond every economy; longer digit strings are hostile or glued together
-_MAX_PLACES = 12
-
-
-class MoneyUnit(enum.Enum):
-    """The unit a table or sentence counts money in (金额单位): 元, 千元, 万元 or 亿元.
-
-    Not to be confused with the other 单位, the body that publishes (:class:`govbudget.model.Organization`).
-    """
-
-    YUAN = "元"
-    QIAN_YUAN = "千元"
-    WAN_YUAN = "万元"
-    YI_YUAN = "亿元"
-
-    @property
-    def fen(self) -> int:
-        """How many 分 one of this unit is.
-
-        >>> MoneyUnit.WAN_YUAN.fen
-        1000000
-        """
-        return _FEN[self]
-
-
-_FEN = {
-    MoneyUnit.YUAN: 100,
-    MoneyUnit.QIAN_YUAN: 100_000,
-    MoneyUnit.WAN_YUAN: 1_000_000,
-    MoneyUnit.YI_YUAN: 10_000_000_000,
-}
-
-
-class Mark(enum.Enum):
-    """What a cell holds that holds no number. A blank is not a zero: it becomes one only where sums prove it."""
-
-    BLANK = "blank"
-    """Nothing is printed (空)."""
-    NOT_APPLICABLE = "n/a"
-    """A dash, a stroke or 无 is printed: the publisher says there is nothing to state."""
-    UNREADABLE = "unreadable"
-    """Something is printed that is no amount; the finding beside it keeps the text."""
 
 
 @attrs.frozen(order=False)
@@ -99,8 +48,8 @@ class Amount:
                 f"an amount counts 分 as an int, not {type(self.fen).__name__}",
                 hint="use Amount.parse, Amount.from_decimal or Amount.from_money",
             )
-        if type(self.places) is not int or not 0 <= self.places <= _MAX_PLACES:
-            raise AmountError(f"places must be an int from 0 to {_MAX_PLACES}, not {self.places!r}")
+        if type(self.places) is not int or not 0 <= self.places <= MAX_PLACES:
+            raise AmountError(f"places must be an int from 0 to {MAX_PLACES}, not {self.places!r}")
         if self.fen * 10**self.places % self.unit.fen:
             raise AmountError(
                 f"{self.fen} 分 cannot be printed in {self.unit.value} with {self.places} decimals without loss",
@@ -144,7 +93,7 @@ class Amount:
         >>> Amount.from_decimal(Decimal("2.40"), MoneyUnit.WAN_YUAN).fen
         2400000
         """
-        digits, shown = _digits(value)
+        digits, shown = digits_of(value)
         fen, rest = divmod(digits * unit.fen, 10**shown)
         if rest:
             raise AmountError(f"{value} {unit.value} is finer than 分", hint="round it first, and say how")
@@ -175,7 +124,7 @@ class Amount:
         """The same money as ``moneyed.Money`` in CNY, exact under every decimal context."""
         from moneyed import CNY, Money
 
-        return Money(amount=_decimal(self.fen, 2), currency=CNY)
+        return Money(amount=decimal_of(self.fen, 2), currency=CNY)
 
     @property
     def decimal(self) -> Decimal:
@@ -184,7 +133,7 @@ class Amount:
         >>> Amount.parse("2.40", MoneyUnit.WAN_YUAN).decimal
         Decimal('2.40')
         """
-        return _decimal(self.fen * 10**self.places // self.unit.fen, self.places)
+        return decimal_of(self.fen * 10**self.places // self.unit.fen, self.places)
 
     @property
     def bounds(self) -> tuple[int, int]:
@@ -249,38 +198,8 @@ Cell = Amount | Mark
 """What a cell of a table holds: a printed amount (zero included), or the mark of something else."""
 
 
-@attrs.frozen
-class Percent:
-    """A printed percentage: 4.68 % is ``Percent(468, 2)``.
-
-    Attributes:
-        digits: the printed number without its point.
-        places: how many digits stand behind the point.
-    """
-
-    digits: int
-    places: int = 0
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read a printed percentage, with or without the sign.
-
-        Raises:
-            AmountError: the text is no percentage.
-
-        >>> Percent.parse("26.96％")
-        Percent(digits=2696, places=2)
-        """
-        match = _NUMBER.fullmatch(fold(text).removesuffix("%"))
-        if match is None:
-            raise AmountError(f"{text!r} is no percentage")
-        digits, places = _number(match, text)
-        return cls(digits, places)
-
-
 # -- reading ------------------------------------------------------------------------------------------------------
 
-_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d*)(?:\.(?P<part>\d+))?", re.ASCII)
 _THIN = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")  # blanks that typesetters use between thousands
 _DASHES = frozenset({"-", "--", "---", "—", "——", "———", "─", "──", "/", "\\", "无", "×", "*", "N/A", "n/a"})
 _UNITS = sorted(MoneyUnit, key=lambda unit: -len(unit.value))
@@ -297,7 +216,7 @@ def parse_cell(text: str, unit: MoneyUnit = MoneyUnit.YUAN) -> Cell:
     """
     seen = _THIN.sub(",", text)
     if any(c.isspace() for c in seen.strip()) and re.search(r"[\d０-９]\s+[\d０-９]", seen):
-        raise AmountError(f"{_short(text)!r} holds a blank inside a number", hint="one number or two? mend the cell")
+        raise AmountError(f"{short(text)!r} holds a blank inside a number", hint="one number or two? mend the cell")
     body = fold(seen)
     if not body:
         return Mark.BLANK
@@ -311,13 +230,13 @@ def parse_cell(text: str, unit: MoneyUnit = MoneyUnit.YUAN) -> Cell:
     negative = body.startswith("(") and body.endswith(")")
     if negative:
         body = body[1:-1]
-    match = _NUMBER.fullmatch(body)
+    match = NUMBER.fullmatch(body)
     if match is None or (negative and match["sign"]):
-        raise AmountError(f"{_short(text)!r} is no amount", hint=_advice(body))
-    digits, places = _number(match, text)
+        raise AmountError(f"{short(text)!r} is no amount", hint=advice(body))
+    digits, places = number(match, text)
     fen, rest = divmod(digits * unit.fen, 10**places)
     if rest:
-        raise AmountError(f"{_short(text)!r} {unit.value} is finer than 分", hint="is the unit right?")
+        raise AmountError(f"{short(text)!r} {unit.value} is finer than 分", hint="is the unit right?")
     return Amount(-fen if negative else fen, unit, places)
 
 
@@ -333,64 +252,9 @@ def printed(amount: Amount, *, grouping: bool = True) -> str:
     return ("-" if amount.fen < 0 else "") + whole + ("." + digits[cut:] if amount.places else "")
 
 
-def printed_percent(percent: Percent) -> str:
-    """Return a percentage as it is printed, with its sign.
-
-    >>> printed_percent(Percent(400, 2))
-    '4.00%'
-    """
-    digits = str(abs(percent.digits)).rjust(percent.places + 1, "0")
-    cut = len(digits) - percent.places
-    sign = "-" if percent.digits < 0 else ""
-    return sign + digits[:cut] + ("." + digits[cut:] if percent.places else "") + "%"
-
-
 def fen_to_money(fen: int) -> Money:
     """Return an exact ``moneyed.Money`` in CNY for a count of 分."""
     return Amount(fen).money
-
-
-def _number(match: re.Match[str], text: str) -> tuple[int, int]:
-    whole, part = match["whole"].replace(",", ""), match["part"] or ""
-    if not whole and not part:
-        raise AmountError(f"{_short(text)!r} is no amount", hint="no digit is printed")
-    if len(whole) + len(part) > _MAX_DIGITS or len(part) > _MAX_PLACES:
-        raise AmountError(f"{_short(text)!r} has too many digits", hint="are two cells glued together?")
-    value = int(whole + part)
-    return (-value if match["sign"] == "-" else value), len(part)
-
-
-def _advice(body: str) -> str:
-    if re.search(r"[A-Za-z]", body):
-        return "letters stand among the digits: O for 0, l for 1?"
-    if body.count(".") > 1 or "," in body:
-        return "a separator stands out of place; thousands are set off in threes"
-    return "expected digits with at most one decimal point"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:37] + "..."
-
-
-def _digits(value: object) -> tuple[int, int]:
-    """Take a Decimal or int apart into (integer, decimals) without any arithmetic of Decimal."""
-    if type(value) is int:
-        return value, 0
-    if not isinstance(value, Decimal):
-        raise AmountError(
-            f"an amount is made from Decimal or int, not {type(value).__name__}", hint="a float is never exact money"
-        )
-    sign, digits, exponent = value.as_tuple()
-    if not isinstance(exponent, int) or abs(exponent) > 2 * _MAX_DIGITS or len(digits) > 2 * _MAX_DIGITS:
-        raise AmountError(f"{value} is no amount of money")
-    whole = int("".join(map(str, digits)))
-    whole = -whole if sign else whole
-    return (whole, -exponent) if exponent <= 0 else (whole * 10**exponent, 0)
-
-
-def _decimal(digits: int, places: int) -> Decimal:
-    """Build a Decimal by its digits: the constructor is exact whatever the context says."""
-    return Decimal((int(digits < 0), tuple(map(int, str(abs(digits)))), -places))
 
 
 def _needed_places(fen: int, unit: MoneyUnit) -> int:
@@ -403,7 +267,7 @@ def _needed_places(fen: int, unit: MoneyUnit) -> int:
 def _like(left: Amount, fen: int, right: Amount) -> Amount:
     """The result prints in the unit of the left operand, with the finer step of the two."""
     places, unit = left.places, left.unit
-    while unit.fen * 10**right.places > right.unit.fen * 10**places and places < _MAX_PLACES:
+    while unit.fen * 10**right.places > right.unit.fen * 10**places and places < MAX_PLACES:
         places += 1
     while fen * 10**places % unit.fen:
         places += 1
