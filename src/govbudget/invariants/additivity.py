@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from govbudget.consistency import Grade, Known, Verdict, grade_sum
 from govbudget.invariants.context import FUND_CHILDREN, ZERO, Context, known, settled, usual_unit
-from govbudget.invariants.rule import Operand, Outcome, Rule, rule
+from govbudget.invariants.rule import Operand, Outcome, Rule, rule, total_of
 from govbudget.invariants.words import (
     cell_words,
     fact_words,
@@ -81,6 +81,7 @@ def _compare(ctx: Context, total: Figure, parts: Sequence[Figure]) -> Outcome | 
         operands=operands,
         relation=sum_words(cell_words(total.cell), [cell_words(c) for c in cells], sign),
         gap=gap_words(grade.gap, total.cell.unit),
+        linear=total_of(len(parts)),
     )
 
 
@@ -211,6 +212,7 @@ def claims(ctx: Context) -> Iterator[Outcome]:
             operands=operands,
             relation=sum_words(operands[0].printed, [o.printed for o in operands[1:]], sign),
             gap=gap_words(grade.gap, fact.witnesses[0].amount.unit),
+            linear=total_of(len(stated)),
         )
 
 
@@ -253,6 +255,7 @@ def tables(ctx: Context) -> Iterator[Outcome]:
             operands=tuple(shown),
             relation=sum_words(shown[0].printed, [o.printed for o in shown[1:]], sign),
             gap=gap_words(grade.gap, usual_unit(ctx)),
+            linear=total_of(len(shown) - 1),
         )
 
 

@@ -8,7 +8,7 @@ import attrs
 
 from govbudget.consistency import Known, Verdict, grade_at_most, grade_same, grade_sum
 from govbudget.invariants.context import ZERO, Context, is_silent, known, printed_known, settled, usual_unit
-from govbudget.invariants.rule import Outcome, Rule, not_tested, rule
+from govbudget.invariants.rule import Outcome, Rule, all_same, no_more_than, not_tested, nothing, rule
 from govbudget.invariants.words import fact_words, gap_words, witness_operand
 from govbudget.model import Coordinate, Fact, Flow, Fund, Item, Period, Use, Via, Witness, moved
 from govbudget.model.axes import PARENT
@@ -28,6 +28,7 @@ def _same(ctx: Context, at: Coordinate, witnesses: Sequence[Witness]) -> Outcome
         operands=operands,
         relation=f" {_sign(grade.verdict)} ".join(shown if len(shown) > 1 else [o.printed for o in operands]),
         gap=gap_words(grade.gap, witnesses[0].amount.unit),
+        linear=all_same(len(operands)),
     )
 
 
@@ -94,6 +95,7 @@ def _against_blank(ctx: Context, at: Coordinate, stated: Sequence[Witness]) -> I
             operands=(operand,),
             relation=f"{operand.printed} {_sign(grade.verdict)} 0",
             gap=gap_words(grade.gap, witness.amount.unit),
+            linear=nothing(),
         )
 
 
@@ -157,6 +159,7 @@ def functional_balance(ctx: Context) -> Iterator[Outcome]:
                     operands=(operand,),
                     relation=f"{operand.printed} {_sign(grade.verdict)} 0",
                     gap=gap_words(grade.gap, usual_unit(ctx)),
+                    linear=nothing(),
                 )
 
 
@@ -184,9 +187,11 @@ def source(ctx: Context) -> Iterator[Outcome]:
             witness_operand(whole.witnesses[0], whole.at, "whole"),
         )
         part, total = _value(ctx, fact), _value(ctx, whole)
+        linear = no_more_than()
         if _only_source(ctx, at):
             grade = grade_same([part, total])
             sign = _sign(grade.verdict)
+            linear = all_same(2)
         else:
             grade = grade_at_most(part, total)
             sign = ">" if grade.verdict is Verdict.VIOLATED else "≤"
@@ -196,6 +201,7 @@ def source(ctx: Context) -> Iterator[Outcome]:
             operands=operands,
             relation=f"{operands[0].printed} {sign} {operands[1].printed}",
             gap=gap_words(grade.gap, usual_unit(ctx)),
+            linear=linear,
         )
 
 
@@ -231,6 +237,7 @@ def three_public(ctx: Context) -> Iterator[Outcome]:
                 operands=(operand, *shown),
                 relation=f"{operand.printed} {sign} {shown[0].printed if shown else '0'}",
                 gap=gap_words(grade.gap, usual_unit(ctx)),
+                linear=no_more_than() if shown else nothing(),
             )
 
 
@@ -250,6 +257,7 @@ def _pair(ctx: Context, subject: str, left: Fact, right: Fact) -> Outcome:
         operands=operands,
         relation=f"{operands[0].printed} {_sign(grade.verdict)} {operands[1].printed}",
         gap=gap_words(grade.gap, left.witnesses[0].amount.unit),
+        linear=all_same(2),
     )
 
 

@@ -56,6 +56,7 @@ def audit(disclosure: Disclosure, *, rules: Sequence[Rule] = CATALOGUE) -> Audit
             relation=outcome.relation,
             gap=outcome.gap,
             reason=outcome.reason,
+            linear=outcome.linear,
         )
         for rule in rules
         for outcome in rule.check(gathered)

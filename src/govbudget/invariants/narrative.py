@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from govbudget.consistency import Grade, Known, Verdict, grade_growth, grade_same, grade_share, grade_sum
-from govbudget.invariants.context import Context, claims, known, printed_known, settled, usual_unit
-from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
+from govbudget.invariants.context import ZERO, Context, claims, known, printed_known, settled, usual_unit
+from govbudget.invariants.rule import Operand, Outcome, Rule, all_same, not_tested, rule, total_of
 from govbudget.invariants.words import amount_words, fact_words, gap_words, witness_operand
 from govbudget.model import (
     AbsenceClaim,
@@ -167,8 +167,8 @@ def _changes(
 ) -> Outcome:
     subject = f"{fact_words(ctx, at)} 增减额"
     operands = (
-        Operand(role="total", place=total.place, printed=_signed(total), at=at),
-        *(Operand(role="part", place=c.place, printed=_signed(c), at=of) for of, c in parts.items()),
+        _changed(total, at, "total"),
+        *(_changed(c, of, "part") for of, c in parts.items()),
     )
     leaves = _leaves(ctx, at)
     if {of.functional for of in parts} != leaves:
@@ -185,6 +185,7 @@ def _changes(
         operands=operands,
         relation=f"{operands[0].printed} {sign} " + " ".join(o.printed for o in operands[1:]),
         gap=gap_words(grade.gap, total.amount.unit),
+        linear=total_of(len(parts)),
         reason="roughly-flat" if grade.verdict is Verdict.UNDECIDED else "",
     )
 
@@ -192,6 +193,14 @@ def _changes(
 def _leaves(ctx: Context, at: Coordinate) -> set[str]:
     keys = {f.functional for f in ctx.facts if f.functional and attrs.evolve(f, functional="") == at}
     return keys - {key_parent(key) for key in keys}
+
+
+def _changed(claim: ChangeClaim | FlatClaim, at: Coordinate, role: str) -> Operand:
+    """The operand for a change, counted with its sign; 持平 is zero and prints no figure."""
+    if isinstance(claim, FlatClaim):
+        return Operand(role=role, place=claim.place, printed=_signed(claim), at=at, known=ZERO, blank=True)
+    amount = claim.amount if claim.direction is Direction.UP else -claim.amount
+    return Operand(role=role, place=claim.place, printed=_signed(claim), at=at, known=known(amount))
 
 
 def _signed(claim: ChangeClaim | FlatClaim) -> str:
@@ -252,7 +261,7 @@ def change(ctx: Context) -> Iterator[Outcome]:
             for of in claim.of[:1]:
                 said.setdefault((of, claim.base), []).append(claim)
     for (of, base), found in said.items():
-        operands = tuple(Operand(role="change", place=c.place, printed=_signed(c), at=of) for c in found)
+        operands = tuple(_changed(c, of, "change") for c in found)
         subject = fact_words(ctx, of)
         if len(found) > 1:
             figures = [known(c.amount if c.direction is Direction.UP else -c.amount) for c in found]
@@ -264,6 +273,7 @@ def change(ctx: Context) -> Iterator[Outcome]:
                 operands=operands,
                 relation=f" {sign} ".join(o.printed for o in operands),
                 gap=gap_words(grade.gap, usual_unit(ctx)),
+                linear=all_same(len(operands)),
             )
         elif (of, base) not in rates:
             yield not_tested(subject, "last-year", *operands)

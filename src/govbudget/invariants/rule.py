@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from govbudget.consistency import Grade, Verdict
+from govbudget.consistency import Grade, Known, Verdict
 from govbudget.errors import GovBudgetError
 from govbudget.invariants.context import Context
 from govbudget.model import Coordinate, Severity
@@ -23,12 +23,29 @@ class Operand:
         place: where it is printed.
         printed: how it is printed.
         at: the fact it speaks of, where it speaks of one.
+        known: the amount it prints and the range it allows in 分; zero for a blank, ``None`` for what is no amount.
+        blank: whether nothing is printed.
     """
 
     role: str
     place: Place
     printed: str
     at: Coordinate | None = None
+    known: Known | None = None
+    blank: bool = False
+
+
+@attrs.frozen
+class Linear:
+    """The comparison as a relation over the amounts of its operands: Σ weight × amount = 0, or ≤ 0.
+
+    Attributes:
+        weights: one of -1, 0 and 1 for each operand.
+        at_most: whether the sum may be negative.
+    """
+
+    weights: tuple[int, ...]
+    at_most: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -43,6 +60,7 @@ class Comparison:
         relation: the comparison written out: ``1,147.95 = 934.74 + 144.13 + 69.08``.
         gap: least distance to consistency, printed with its unit; empty unless violated.
         reason: key of the reason where the verdict is undecided or not tested.
+        linear: the comparison as relations over the amounts of its operands; empty where it is none (a ratio, a name).
     """
 
     rule: str
@@ -52,6 +70,7 @@ class Comparison:
     relation: str = ""
     gap: str = ""
     reason: str = ""
+    linear: tuple[Linear, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -64,6 +83,7 @@ class Outcome:
     relation: str = ""
     gap: str = ""
     reason: str = ""
+    linear: tuple[Linear, ...] = ()
 
 
 Check = Callable[[Context], Iterator[Outcome]]
@@ -116,3 +136,23 @@ def rule(id: str, *, zh: str, en: str, basis: str, severity: Severity = Severity
 def not_tested(subject: str, reason: str, *operands: Operand) -> Outcome:
     """Make the outcome of a rule that could not look."""
     return Outcome(grade=Grade(Verdict.NOT_TESTED), subject=subject, operands=operands, reason=reason)
+
+
+def total_of(parts: int) -> tuple[Linear, ...]:
+    """The first operand is the sum of the next ``parts``."""
+    return (Linear((-1, *([1] * parts))),)
+
+
+def all_same(count: int) -> tuple[Linear, ...]:
+    """All ``count`` operands are one amount: each is the first."""
+    return tuple(Linear(tuple(-1 if j == 0 else int(i == j) for j in range(count))) for i in range(1, count))
+
+
+def no_more_than() -> tuple[Linear, ...]:
+    """The first operand is at most the second."""
+    return (Linear((1, -1), at_most=True),)
+
+
+def nothing() -> tuple[Linear, ...]:
+    """The first operand is zero."""
+    return (Linear((1,)),)

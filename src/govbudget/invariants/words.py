@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govbudget.invariants.context import Context, figure_place, located
+from govbudget.invariants.context import ZERO, Context, figure_place, known, located
 from govbudget.invariants.rule import Operand
 from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Period, Total, Use, Witness
 from govbudget.money import Amount, Mark, MoneyUnit, printed
@@ -73,12 +73,22 @@ def fact_words(ctx: Context, at: Coordinate) -> str:
 
 def figure_operand(ctx: Context, figure: Figure, role: str) -> Operand:
     """Make the operand for a cell."""
-    return Operand(role=role, place=figure_place(ctx, figure), printed=cell_words(figure.cell), at=figure.at)
+    cell = figure.cell
+    return Operand(
+        role=role,
+        place=figure_place(ctx, figure),
+        printed=cell_words(cell),
+        at=figure.at,
+        known=known(cell) if isinstance(cell, Amount) else (None if cell is Mark.UNREADABLE else ZERO),
+        blank=not isinstance(cell, Amount),
+    )
 
 
 def witness_operand(witness: Witness, at: Coordinate, role: str = "witness") -> Operand:
     """Make the operand for a witness."""
-    return Operand(role=role, place=witness.place, printed=amount_words(witness.amount), at=at)
+    return Operand(
+        role=role, place=witness.place, printed=amount_words(witness.amount), at=at, known=known(witness.amount)
+    )
 
 
 def cell_words(cell: Amount | Mark) -> str:
