@@ -54,7 +54,7 @@ def test_check_names_the_figures_that_do_not_fit(broken: str, capsys: pytest.Cap
     assert main(["check", broken, "--lang", "en"]) == 1
     out = capsys.readouterr().out
     assert "5.20 ≠ 2.50" in out
-    assert "off by at least 2.690001万元" in out
+    assert "off by 2.7万元" in out
     assert "表6 row 18 column 2" in out
 
 

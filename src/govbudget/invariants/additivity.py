@@ -81,6 +81,7 @@ def _compare(ctx: Context, total: Figure, parts: Sequence[Figure]) -> Outcome | 
         operands=operands,
         relation=sum_words(cell_words(total.cell), [cell_words(c) for c in cells], sign),
         gap=gap_words(grade.gap, total.cell.unit),
+        difference=gap_words(abs(grade.residual), total.cell.unit),
         linear=total_of(len(parts)),
     )
 
@@ -212,6 +213,7 @@ def claims(ctx: Context) -> Iterator[Outcome]:
             operands=operands,
             relation=sum_words(operands[0].printed, [o.printed for o in operands[1:]], sign),
             gap=gap_words(grade.gap, fact.witnesses[0].amount.unit),
+            difference=gap_words(abs(grade.residual), fact.witnesses[0].amount.unit),
             linear=total_of(len(stated)),
         )
 
@@ -255,6 +257,7 @@ def tables(ctx: Context) -> Iterator[Outcome]:
             operands=tuple(shown),
             relation=sum_words(shown[0].printed, [o.printed for o in shown[1:]], sign),
             gap=gap_words(grade.gap, usual_unit(ctx)),
+            difference=gap_words(abs(grade.residual), usual_unit(ctx)),
             linear=total_of(len(shown) - 1),
         )
 

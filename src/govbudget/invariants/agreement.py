@@ -28,6 +28,7 @@ def _same(ctx: Context, at: Coordinate, witnesses: Sequence[Witness]) -> Outcome
         operands=operands,
         relation=f" {_sign(grade.verdict)} ".join(shown if len(shown) > 1 else [o.printed for o in operands]),
         gap=gap_words(grade.gap, witnesses[0].amount.unit),
+        difference=gap_words(abs(grade.residual), witnesses[0].amount.unit),
         linear=all_same(len(operands)),
     )
 
@@ -95,6 +96,7 @@ def _against_blank(ctx: Context, at: Coordinate, stated: Sequence[Witness]) -> I
             operands=(operand,),
             relation=f"{operand.printed} {_sign(grade.verdict)} 0",
             gap=gap_words(grade.gap, witness.amount.unit),
+            difference=gap_words(abs(grade.residual), witness.amount.unit),
             linear=nothing(),
         )
 
@@ -159,6 +161,7 @@ def functional_balance(ctx: Context) -> Iterator[Outcome]:
                     operands=(operand,),
                     relation=f"{operand.printed} {_sign(grade.verdict)} 0",
                     gap=gap_words(grade.gap, usual_unit(ctx)),
+                    difference=gap_words(abs(grade.residual), usual_unit(ctx)),
                     linear=nothing(),
                 )
 
@@ -201,6 +204,7 @@ def source(ctx: Context) -> Iterator[Outcome]:
             operands=operands,
             relation=f"{operands[0].printed} {sign} {operands[1].printed}",
             gap=gap_words(grade.gap, usual_unit(ctx)),
+            difference=gap_words(abs(grade.residual), usual_unit(ctx)),
             linear=linear,
         )
 
@@ -237,6 +241,7 @@ def three_public(ctx: Context) -> Iterator[Outcome]:
                 operands=(operand, *shown),
                 relation=f"{operand.printed} {sign} {shown[0].printed if shown else '0'}",
                 gap=gap_words(grade.gap, usual_unit(ctx)),
+                difference=gap_words(abs(grade.residual), usual_unit(ctx)),
                 linear=no_more_than() if shown else nothing(),
             )
 
@@ -257,6 +262,7 @@ def _pair(ctx: Context, subject: str, left: Fact, right: Fact) -> Outcome:
         operands=operands,
         relation=f"{operands[0].printed} {_sign(grade.verdict)} {operands[1].printed}",
         gap=gap_words(grade.gap, left.witnesses[0].amount.unit),
+        difference=gap_words(abs(grade.residual), left.witnesses[0].amount.unit),
         linear=all_same(2),
     )
 

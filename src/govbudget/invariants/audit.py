@@ -55,6 +55,7 @@ def audit(disclosure: Disclosure, *, rules: Sequence[Rule] = CATALOGUE) -> Audit
             operands=outcome.operands,
             relation=outcome.relation,
             gap=outcome.gap,
+            difference=outcome.difference,
             reason=outcome.reason,
             linear=outcome.linear,
         )
@@ -98,6 +99,7 @@ def tied_figures(report: AuditReport) -> tuple[tuple[Figure, Place, int], ...]:
 
 def _finding(comparison: Comparison, severity: Severity) -> Finding:
     data = [("subject", comparison.subject), ("relation", comparison.relation), ("gap", comparison.gap)]
+    data.append(("difference", comparison.difference or comparison.gap))
     data += [("printed", comparison.operands[0].printed)] if comparison.operands else []
     return Finding(
         code=comparison.rule,

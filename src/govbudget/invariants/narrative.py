@@ -9,7 +9,7 @@ import attrs
 from govbudget.consistency import Grade, Known, Verdict, grade_growth, grade_same, grade_share, grade_sum
 from govbudget.invariants.context import ZERO, Context, claims, known, printed_known, settled, usual_unit
 from govbudget.invariants.rule import Operand, Outcome, Rule, all_same, not_tested, rule, total_of
-from govbudget.invariants.words import amount_words, fact_words, gap_words, witness_operand
+from govbudget.invariants.words import amount_words, fact_words, gap_words, points_words, witness_operand
 from govbudget.model import (
     AbsenceClaim,
     ChangeClaim,
@@ -76,7 +76,7 @@ def _growth(ctx: Context, claim: GrowthClaim, changes: Sequence[ChangeClaim]) ->
         subject=subject,
         operands=(percent, shown, witness_operand(fact.witnesses[0], fact.at, "amount")),
         relation=f"{word} {percent.printed} {sign} {shown.printed} / {base}",
-        gap=f"{grade.gap} × 10^-{claim.percent.places} %" if grade.gap else "",
+        gap=points_words(grade.gap, claim.percent.places),
         reason="zero-base" if grade.verdict is Verdict.UNDECIDED else "",
     )
 
@@ -119,7 +119,7 @@ def share(ctx: Context) -> Iterator[Outcome]:
             subject=subject,
             operands=operands,
             relation=f"{percent.printed} {sign} {shown}",
-            gap=f"{grade.gap} × 10^-{claim.percent.places} %" if grade.gap else "",
+            gap=points_words(grade.gap, claim.percent.places),
             reason="zero-base" if grade.verdict is Verdict.UNDECIDED else "",
         )
 
@@ -185,6 +185,7 @@ def _changes(
         operands=operands,
         relation=f"{operands[0].printed} {sign} " + " ".join(o.printed for o in operands[1:]),
         gap=gap_words(grade.gap, total.amount.unit),
+        difference=gap_words(abs(grade.residual), total.amount.unit),
         linear=total_of(len(parts)),
         reason="roughly-flat" if grade.verdict is Verdict.UNDECIDED else "",
     )
@@ -273,6 +274,7 @@ def change(ctx: Context) -> Iterator[Outcome]:
                 operands=operands,
                 relation=f" {sign} ".join(o.printed for o in operands),
                 gap=gap_words(grade.gap, usual_unit(ctx)),
+                difference=gap_words(abs(grade.residual), usual_unit(ctx)),
                 linear=all_same(len(operands)),
             )
         elif (of, base) not in rates:
@@ -307,6 +309,7 @@ def absence(ctx: Context) -> Iterator[Outcome]:
                 operands=(operand, *shown),
                 relation=f"0 {sign} {shown[0].printed if shown else '0'}",
                 gap=gap_words(grade.gap, usual_unit(ctx)),
+                difference=gap_words(abs(grade.residual), usual_unit(ctx)),
             )
 
 

@@ -59,6 +59,7 @@ class Comparison:
         operands: the printed things compared, the chief one first.
         relation: the comparison written out: ``1,147.95 = 934.74 + 144.13 + 69.08``.
         gap: least distance to consistency, printed with its unit; empty unless violated.
+        difference: what the printed figures differ by, with its unit; more than the gap by what rounding explains.
         reason: key of the reason where the verdict is undecided or not tested.
         linear: the comparison as relations over the amounts of its operands; empty where it is none (a ratio, a name).
     """
@@ -69,6 +70,7 @@ class Comparison:
     operands: tuple[Operand, ...] = ()
     relation: str = ""
     gap: str = ""
+    difference: str = ""
     reason: str = ""
     linear: tuple[Linear, ...] = ()
 
@@ -82,6 +84,7 @@ class Outcome:
     operands: tuple[Operand, ...] = ()
     relation: str = ""
     gap: str = ""
+    difference: str = ""
     reason: str = ""
     linear: tuple[Linear, ...] = ()
 

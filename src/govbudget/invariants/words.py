@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from govbudget.invariants.context import ZERO, Context, figure_place, known, located
 from govbudget.invariants.rule import Operand
 from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Period, Total, Use, Witness
-from govbudget.money import Amount, Mark, MoneyUnit, printed
+from govbudget.money import Amount, Mark, MoneyUnit, Percent, printed, printed_percent
 
 _FLOW = {Flow.REVENUE: "收入", Flow.EXPENDITURE: "支出"}
 _PERIOD = {
@@ -115,6 +115,15 @@ def gap_words(gap: int, unit: MoneyUnit) -> str:
     while gap * 10**places % unit.fen:
         places += 1
     return amount_words(Amount(gap, unit, places))
+
+
+def points_words(gap: int, places: int) -> str:
+    """Write a distance between percentages, in units of the last printed digit.
+
+    >>> points_words(12, 2)
+    '0.12%'
+    """
+    return printed_percent(Percent(gap, places)) if gap else ""
 
 
 def sum_words(total: str, parts: Sequence[str], sign: str = "=") -> str:

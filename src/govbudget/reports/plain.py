@@ -41,6 +41,7 @@ def check_data(report: AuditReport, reading: Sequence[Finding], lang: Lang = "zh
                 "subject": c.subject,
                 "relation": c.relation,
                 "gap": c.gap,
+                "difference": c.difference,
                 "reason": word("reasons", c.reason, lang) if c.reason else "",
                 "operands": [{"role": o.role, "printed": o.printed, "place": place_data(o.place)} for o in c.operands],
             }

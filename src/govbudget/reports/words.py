@@ -28,9 +28,9 @@ def message(finding: Finding, lang: Lang = "zh") -> str:
     """Return what a finding says.
 
     >>> from govbudget.model import Severity
-    >>> data = (("subject", "表3 合计"), ("relation", "2.00 ≠ 1.00"), ("gap", "0.99万元"))
+    >>> data = (("subject", "表3 合计"), ("relation", "2.00 ≠ 1.00"), ("difference", "1.00万元"))
     >>> message(Finding(code="additivity.use", severity=Severity.ERROR, data=data), "en")
-    '表3 合计: 2.00 ≠ 1.00, off by at least 0.99万元'
+    '表3 合计: 2.00 ≠ 1.00, off by 1.00万元'
     """
     known = texts()["messages"]
     template: str = (known.get(finding.code) or known[finding.code.partition(".")[0]])[lang]
