@@ -271,7 +271,7 @@ def test_lines_made_by_hand_have_a_place() -> None:
     disclosure = read(SOURCE.encode(), name="x.md").disclosure
 
     def bare(line: Line) -> Line:
-        return attrs.evolve(line, row=0, line=0, spans=())
+        return attrs.evolve(line, row=0, line=0, spans=(), label_spans=())
 
     tables = tuple(
         attrs.evolve(t, lanes=tuple(attrs.evolve(x, lines=tuple(map(bare, x.lines))) for x in t.lanes))

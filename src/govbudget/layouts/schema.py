@@ -14,6 +14,7 @@ class Role(enum.Enum):
 
     AMOUNT = "amount"
     LABEL = "label"
+    CODE = "code"
     ORGANIZATION = "organization"
     PROJECT = "project"
     GOAL = "goal"

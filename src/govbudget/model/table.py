@@ -136,6 +136,7 @@ class Line:
         row: row of the printed grid, from 1.
         line: line of the source, from 1.
         spans: for each column where the figure stands in the source; empty for a line made by hand.
+        label_spans: where its label and its code stand in the source.
     """
 
     label: str
@@ -146,6 +147,7 @@ class Line:
     row: int = 0
     line: int = 0
     spans: tuple[tuple[int, int] | None, ...] = ()
+    label_spans: tuple[tuple[int, int], ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Refuse vectors of unequal length: a figure must not slide under another column."""

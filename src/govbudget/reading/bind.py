@@ -26,7 +26,15 @@ from govbudget.model import (
 )
 from govbudget.money import Amount, Mark, MoneyUnit, parse_cell
 from govbudget.place import Place
-from govbudget.reading.headers import Match, amount_columns, header_paths, label_columns, lane_entries
+from govbudget.reading.codes import joined_code
+from govbudget.reading.headers import (
+    Match,
+    amount_columns,
+    code_columns,
+    header_paths,
+    label_columns,
+    lane_entries,
+)
 from govbudget.reading.parts import PrintedTable
 from govbudget.reading.remarks import remark
 from govbudget.reading.subjects import PendingLine, settle
@@ -114,6 +122,8 @@ def _lane(
             if any(not isinstance(value, Mark) for value in values):
                 findings.append(remark("read.label-missing", where, figures=_shown(row, amounts)))
             continue
+        code = joined_code([_plain(row[i]) for i in code_columns(columns)])
+        said = [(i, text) for i, text in said if code is None or i not in code_columns(columns)] or said
         label = said[0][1]
         name = _ENUMERATOR.sub("", fold(label))
         head, at, unresolved = _head(spec, name, label, said, columns, row, entries, totals)
@@ -129,8 +139,9 @@ def _lane(
             row=row_index + 1,
             line=grid.lines[row_index],
             spans=tuple(spans),
+            label_spans=tuple(row[i].span for i in label_columns(columns) if row[i].text.strip()),
         )
-        pending.append(PendingLine(line=line, name=name if unresolved else None))
+        pending.append(PendingLine(line=line, name=name if unresolved else None, code=code if unresolved else None))
     lines, remarks = settle(pending, spec.axis, unit, frame.year, place)
     findings.extend(remarks)
     base = combine(frame.base, spec.at)

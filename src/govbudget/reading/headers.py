@@ -119,7 +119,13 @@ def _alternatives(header: str) -> frozenset[Path]:
 
 def label_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[int, ...]:
     """Return the grid columns in which a label may stand: a totals label often stands in the wrong one of them."""
-    return tuple(i for i, column in pairs if column.role in {Role.LABEL, Role.ORGANIZATION, Role.PROJECT})
+    labels = tuple(i for i, column in pairs if column.role in {Role.LABEL, Role.ORGANIZATION, Role.PROJECT})
+    return labels + code_columns(pairs)
+
+
+def code_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[int, ...]:
+    """Return the grid columns that hold parts of a code."""
+    return tuple(i for i, column in pairs if column.role is Role.CODE)
 
 
 def amount_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[tuple[int, ColumnSpec], ...]:

@@ -23,6 +23,8 @@ class NumberRole(enum.Enum):
 
     FIGURE = "figure"
     """A cell of an amount column."""
+    LABEL = "label"
+    """Inside a label of a line: its code, or a number in its name."""
     CLAIM = "claim"
     """A number of a claim of the narrative."""
     STATEMENT = "statement"
@@ -65,6 +67,7 @@ def account(text: str, outline: Outline, disclosure: Disclosure) -> tuple[Number
         for lane in table.lanes:
             for line in lane.lines:
                 spans.add(NumberRole.FIGURE, (span for span in line.spans if span))
+                spans.add(NumberRole.LABEL, line.label_spans)
                 if isinstance(line.head, ProjectHead) and line.head.goal_span:
                     spans.add(NumberRole.TEXT, [line.head.goal_span])
         spans.add(NumberRole.TEXT, (note.place.span for note in table.notes if note.place.span))
@@ -84,7 +87,7 @@ def account(text: str, outline: Outline, disclosure: Disclosure) -> tuple[Number
 
 # Roles that depend on the words around a number are tried before the wide ones below, so that a year inside a reason
 # is a date, and 表3 in front of a grid is a title.
-_NARROW = (NumberRole.FIGURE, NumberRole.CLAIM, NumberRole.CONTENTS)
+_NARROW = (NumberRole.FIGURE, NumberRole.LABEL, NumberRole.CLAIM, NumberRole.CONTENTS)
 _WIDE = (NumberRole.STATEMENT, NumberRole.TEXT)
 
 

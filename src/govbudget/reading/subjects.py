@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from govbudget.classification import ResolvedName, Scheme, Status, resolve_names, years
-from govbudget.model import Coordinate, Finding, Line, Resolved, SubjectHead, combine
+from govbudget.model import Coordinate, Finding, Line, Resolved, SubjectHead, combine, key_depth
 from govbudget.money import Amount, Mark, MoneyUnit
 from govbudget.place import Place
 from govbudget.reading.remarks import remark
@@ -19,10 +19,17 @@ _STATUS = {Status.RESOLVED: Resolved.YES, Status.AMBIGUOUS: Resolved.AMBIGUOUS, 
 
 @attrs.frozen(kw_only=True)
 class PendingLine:
-    """A line, and the name that is still to be found in the classification; ``None`` where there is none."""
+    """A line that may still have to be found in the classification.
+
+    Attributes:
+        line: the line.
+        name: its folded name, ``None`` where the layout has said what the line is.
+        code: the code printed beside the name, ``None`` where none is.
+    """
 
     line: Line
     name: str | None
+    code: str | None = None
 
 
 def edition_year(scheme: Scheme, year: int) -> int:
@@ -38,9 +45,10 @@ def settle(
     Order, names and sums decide (:func:`govbudget.classification.resolve_names`). What they leave open is not
     guessed: an ambiguous or unknown name keeps a key of its own under its parent, and a finding says so.
     """
-    named = [item for item in pending if item.name is not None]
+    coded = {id(item): _coded(item.line, item.code, axis) for item in pending if item.code}
+    named = [item for item in pending if item.name is not None and not item.code]
     if not named:
-        return tuple(item.line for item in pending), ()
+        return tuple(coded.get(id(item), item.line) for item in pending), ()
     scheme = SCHEMES[axis]
     resolution = resolve_names(
         [item.name or "" for item in named],
@@ -58,12 +66,20 @@ def settle(
         )
         for item, row, key in zip(named, resolution.rows, keys, strict=True)
     }
-    lines = tuple(_headed(item.line, heads[id(item)], axis) if id(item) in heads else item.line for item in pending)
+    lines = tuple(
+        _headed(item.line, heads[id(item)], axis) if id(item) in heads else coded.get(id(item), item.line)
+        for item in pending
+    )
     return lines, tuple(
         _doubt(row, attrs.evolve(place, row=item.line.row, line=item.line.line))
         for item, row in zip(named, resolution.rows, strict=True)
         if row.status is not Status.RESOLVED
     )
+
+
+def _coded(line: Line, code: str, axis: str) -> Line:
+    """A printed code is its own subject, whatever editions are at hand: the print is the evidence."""
+    return _headed(line, SubjectHead(key=code, level=key_depth(code), resolved=Resolved.YES), axis)
 
 
 def _headed(line: Line, head: SubjectHead, axis: str) -> Line:

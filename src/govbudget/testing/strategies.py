@@ -242,6 +242,7 @@ def _lanes(draw: st.DrawFn, unit: MoneyUnit) -> Lane:
                 row=draw(st.integers(0, 99)),
                 line=draw(st.integers(0, 99)),
                 spans=draw(spans) if draw(st.booleans()) else (),
+                label_spans=draw(_spans),
             )
         )
     return Lane(
