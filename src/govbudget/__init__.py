@@ -12,7 +12,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # type checkers take it for true; importing typing for it would cost more than this whole file
 if TYPE_CHECKING:
-    from govbudget.aggregation import Rollup, rollup
+    from govbudget.aggregation import Rollup, Translation, rollup, translate_disclosure
     from govbudget.classification import Scheme, Subject, resolve_names, tree
     from govbudget.consistency import Verdict
     from govbudget.errors import AmountError, GovBudgetError, SourceError
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from govbudget.serializers import dumps, load, loads, save
 
 _ROOMS = {
-    "aggregation": ("Rollup", "rollup"),
+    "aggregation": ("Rollup", "Translation", "rollup", "translate_disclosure"),
     "classification": ("Scheme", "Subject", "resolve_names", "tree"),
     "consistency": ("Verdict",),
     "errors": ("AmountError", "GovBudgetError", "SourceError"),
@@ -106,6 +106,7 @@ __all__ = [
     "Subject",
     "Table",
     "TableKind",
+    "Translation",
     "Use",
     "Verdict",
     "audit",
@@ -124,6 +125,7 @@ __all__ = [
     "save",
     "select",
     "table",
+    "translate_disclosure",
     "tree",
     "verdict_counts",
 ]

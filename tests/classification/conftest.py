@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from govbudget.classification import Scheme
+
+ROOT = Path(__file__).resolve().parents[2]
+if str(ROOT) not in sys.path:  # so that tests find the modules beside them, however pytest is started
+    sys.path.insert(0, str(ROOT))
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "classification"
 STEMS = {

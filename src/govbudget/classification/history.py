@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise
 
@@ -15,6 +14,9 @@ from govbudget.classification.subject import Subject
 from govbudget.classification.table import read_table
 from govbudget.errors import GovBudgetError
 from govbudget.text import fold
+
+SEEN = "seen by comparing the editions at hand"
+"""The note on changes that nobody told."""
 
 
 class Kind(enum.Enum):
@@ -130,6 +132,8 @@ def _step(scheme: Scheme, before: int, after: int) -> tuple[Change, ...]:
 
 def _alike(old: str, new: str) -> bool:
     """Whether half the characters of two names are shared in order; below that the code is used for something new."""
+    from difflib import SequenceMatcher
+
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
     return 4 * sum(block.size for block in blocks) >= len(old) + len(new)
 
@@ -156,5 +160,5 @@ def _change(year: int, kind: Kind, old: Subject | None, new: Subject | None) -> 
         old.name if old else "",
         new.code if new else None,
         new.name if new else "",
-        note="seen by comparing the editions at hand",
+        note=SEEN,
     )

@@ -41,6 +41,15 @@ class Indexes:
         return {name: tuple(found) for name, found in names.items()}
 
     @cached_property
+    def below(self) -> dict[tuple[str | None, str], tuple[Subject, ...]]:
+        """Parent and name, as it stands and folded, to the subjects (two only where an edition repeats a name)."""
+        below: dict[tuple[str | None, str], tuple[Subject, ...]] = {}
+        for subject in self._subjects:
+            for name in {subject.name, fold(subject.name)}:
+                below[subject.parent, name] = (*below.get((subject.parent, name), ()), subject)
+        return below
+
+    @cached_property
     def depth(self) -> int:
         """The deepest level."""
         return max((subject.level for subject in self._subjects), default=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 
 from govbudget.classification.scheme import Scheme
 from govbudget.classification.subject import Subject
@@ -60,8 +59,19 @@ def close_names(names: Mapping[str, Sequence[Subject]], name: str) -> str:
 
 
 def like_names(names: Mapping[str, Sequence[Subject]], text: str) -> list[str]:
-    """Return up to three folded names that look like a folded text, the most alike first."""
-    return get_close_matches(text, names)
+    """Return up to three folded names that share most of their characters, in order, with a folded text."""
+    from difflib import SequenceMatcher
+
+    found = []
+    matcher = SequenceMatcher(b=text, autojunk=False)
+    for name in names:
+        if not set(name) & set(text):
+            continue
+        matcher.set_seq1(name)
+        shared = sum(block.size for block in matcher.get_matching_blocks())
+        if 10 * shared >= 3 * (len(name) + len(text)):
+            found.append((-1000 * shared // (len(name) + len(text)), name))
+    return [name for _, name in sorted(found)[:3]]
 
 
 def _codes(subjects: Sequence[Subject]) -> str:

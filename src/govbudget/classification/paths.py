@@ -13,7 +13,10 @@ from collections.abc import Sequence
 
 import attrs
 
+from govbudget.classification.edition_file import write_years
+from govbudget.classification.former import elsewhere
 from govbudget.classification.near import close_names
+from govbudget.classification.numbering import without_number
 from govbudget.classification.scheme import LEVELS
 from govbudget.classification.subject import Subject
 from govbudget.classification.trees import Tree
@@ -54,7 +57,7 @@ def parse_path(printed: str | Sequence[str]) -> PrintedPath:
     if not isinstance(printed, str | Sequence):
         raise UnknownCode(f"{printed!r} is no text", hint=f"write {str(printed)!r}")
     cells = [printed] if isinstance(printed, str) else [cell for cell in printed if cell]
-    text = "|".join(fold(cell) for cell in cells)
+    text = without_number("|".join(fold(cell) for cell in cells)).lstrip("、,.;:")
     code, rest = "", text
     label = _LABEL.match(text)
     if label is not None:
@@ -118,7 +121,8 @@ def lookup(tree: Tree, printed: str | Sequence[str]) -> Subject:
         if path.names and not _agrees(tree, subject, path):
             raise UnknownCode(
                 f"{shown!r} does not fit {tree!r}",
-                hint=f"{subject.code} is {'/'.join(part.name for part in tree.path(subject.code))}",
+                hint=f"{subject.code} is {'/'.join(part.name for part in tree.path(subject.code))}"
+                + _other_years(tree, path.names),
             )
         return subject
     if not path.names:
@@ -134,7 +138,8 @@ def lookup(tree: Tree, printed: str | Sequence[str]) -> Subject:
         places = "; ".join("/".join(s.name for s in tree.path(bearer.code)) for bearer in bearers[:4])
         hint = f"{path.names[-1]} stands at {places}{' …' if len(bearers) > 4 else ''}"
         raise UnknownCode(
-            f"no place {shown!r} in {tree!r}", hint=hint if bearers else close_names(tree.names, path.names[-1])
+            f"no place {shown!r} in {tree!r}",
+            hint=(hint if bearers else close_names(tree.names, path.names[-1])) + _other_years(tree, path.names),
         )
     return found[0]
 
@@ -152,6 +157,16 @@ def _agrees(tree: Tree, subject: Subject, path: PrintedPath) -> bool:
             return False
         at += 1
     return True
+
+
+def _other_years(tree: Tree, names: Sequence[str]) -> str:
+    """What a hint adds about names that only other editions hold."""
+    said = ""
+    for name in names:
+        bearers = {} if name in tree.names else elsewhere(tree.scheme, name)
+        for code, when in bearers.items():
+            said += f"; {name} is the name of {code} in {write_years(when)}"
+    return said
 
 
 def _by_strokes(tree: Tree, text: str) -> list[Subject]:

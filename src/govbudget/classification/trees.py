@@ -152,8 +152,12 @@ class Tree:
             UnknownCode: no subject has the name (there).
             AmbiguousName: several have; the hint lists them.
         """
-        found = self.named(name)
-        below = found if parent is None else tuple(s for s in found if s.parent == self[parent].code)
+        if parent is None:
+            below = found = self.named(name)
+        else:
+            index = self._indexes.below
+            below = index.get((parent, name)) or index.get((self[parent].code, fold(name)), ())
+            found = below or self.named(name)
         if len(below) == 1:
             return below[0]
         if below:

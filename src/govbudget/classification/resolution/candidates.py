@@ -9,6 +9,7 @@ import attrs
 from govbudget.classification.editions import tree as edition_tree
 from govbudget.classification.editions import years
 from govbudget.classification.former import elsewhere
+from govbudget.classification.numbering import without_number
 from govbudget.classification.resolution.slips import near
 from govbudget.classification.resolution.values import Candidate
 from govbudget.classification.scheme import LEVELS
@@ -17,7 +18,6 @@ from govbudget.classification.translation import translate
 from govbudget.classification.trees import Tree
 from govbudget.text import fold
 
-_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、](?=\D)|其中:)")
 _LEVEL = re.compile(r"\(([类款项目])\)$")
 
 
@@ -65,7 +65,7 @@ def meanings(tree: Tree, name: str) -> tuple[Meaning, ...]:
 def _forms(name: str) -> list[tuple[str, int | None, str]]:
     """The name as it stands, then without a number before it and a level behind it."""
     text = fold(name)
-    bare = _NUMBER.sub("", text)
+    bare = without_number(text)
     mark = _LEVEL.search(bare)
     level = LEVELS.index(mark[1]) + 1 if mark else None
     bare = _LEVEL.sub("", bare)
