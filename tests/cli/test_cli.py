@@ -54,7 +54,8 @@ def test_check_names_the_figures_that_do_not_fit(broken: str, capsys: pytest.Cap
     assert main(["check", broken, "--lang", "en"]) == 1
     out = capsys.readouterr().out
     assert "5.20 ≠ 2.50" in out
-    assert "off by 2.7万元" in out
+    assert "prints 5.20, probably 2.50 (two adjacent digits swapped)" in out
+    assert "all sums together: violated" in out
     assert "表6 row 18 column 2" in out
 
 
@@ -62,7 +63,9 @@ def test_check_as_json(broken: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", broken, EXAMPLE, "--format", "json", "--lang", "en"]) == 1
     data = json.loads(capsys.readouterr().out)
     assert [d["source"] for d in data] == ["broken.md", "hangzhou-2024.md"]
-    finding = next(f for f in data[0]["findings"] if f["code"] == "additivity.use")
+    finding = next(f for f in data[0]["findings"] if f["data"].get("suspect") == "certain")
+    assert finding["data"]["rules"] == "additivity.economic additivity.use"
+    assert (data[0]["together"], data[1]["together"]) == ("violated", "rounding")
     assert finding["places"][0] | {"span": None, "line": None} == {
         "document": "broken.md",
         "table": 6,

@@ -39,7 +39,7 @@ def test_python_blocks_of_the_pages(page: Path, monkeypatch: pytest.MonkeyPatch)
             namespace = test.globs
             assert runner.failures == 0
         else:
-            exec(compile(block, str(page), "exec"), namespace)
+            exec(compile(block, f"<{page.name}>", "exec"), namespace)  # a name no file has: tracebacks stay short
 
 
 def test_the_ten_lines() -> None:

@@ -55,7 +55,7 @@ def test_moving_a_figure_beyond_rounding_breaks_something(disclosure: Disclosure
     assert not isinstance(old, Mark)
     step = found.unit.fen // 10 ** line.places[j]
     moved = Amount(old + 1000 * step, found.unit, line.places[j])
-    assert audit(with_figure(disclosure, (t, n, i, j), moved), rules=RULES).findings
+    assert audit(with_figure(disclosure, (t, n, i, j), moved), rules=RULES, diagnosis=False).findings
 
 
 def test_where_rounding_can_explain_a_change_the_verdict_drops() -> None:
@@ -66,15 +66,15 @@ def test_where_rounding_can_explain_a_change_the_verdict_drops() -> None:
     assert basic is not None
     alone = attrs.evolve(disclosure, tables=(basic,))
     before = verdict_counts(audit(alone, rules=RULES))
-    rounding = [f for f in figure_faults(alone) if not audit(f.disclosure, rules=RULES).findings]
+    rounding = [f for f in figure_faults(alone) if not audit(f.disclosure, rules=RULES, diagnosis=False).findings]
     for fault in rounding:
-        after = verdict_counts(audit(fault.disclosure, rules=RULES))
+        after = verdict_counts(audit(fault.disclosure, rules=RULES, diagnosis=False))
         assert after[Verdict.ROUNDING] > before[Verdict.ROUNDING]
         assert after[Verdict.EXACT] < before[Verdict.EXACT]
     class_line = next(line for line in basic.lanes[0].lines if line.label == "商品和服务支出")
     column_only = _only_column(alone, basic, class_line)
     faults = list(figure_faults(column_only))
-    graded = [verdict_counts(audit(f.disclosure, rules=RULES)) for f in faults if f.kind != "swap"]
+    graded = [verdict_counts(audit(f.disclosure, rules=RULES, diagnosis=False)) for f in faults if f.kind != "swap"]
     assert graded
     assert all(g[Verdict.VIOLATED] == 0 and g[Verdict.ROUNDING] > 0 for g in graded)
 

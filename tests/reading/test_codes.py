@@ -71,10 +71,11 @@ def test_a_wrong_row_is_found_by_its_parent_and_by_its_line() -> None:
     """The slip of a published budget: the project spending of the class stands again in its first subject."""
     text = TEXT.replace("行政运行\t10.00\t10.00\t0.00", "行政运行\t10.00\t10.00\t20.00")
     report = audit(read(text.encode(), layout=FORM).disclosure, rules=select("additivity"))
-    assert [(f.code, dict(f.data)["difference"]) for f in report.findings] == [
-        ("additivity.functional", "20元"),
-        ("additivity.use", "20元"),
-    ]
+    (finding,) = report.findings
+    data = dict(finding.data)
+    assert (data["suspect"], data["rules"]) == ("certain", "additivity.functional additivity.use")
+    assert (data["printed"], data["difference"]) == ("20.00", "20元")
+    assert "行政运行 / 支出预算·项目支出" in data["subject"]
 
 
 def test_rows_without_a_code_among_coded_ones_are_found_by_name() -> None:

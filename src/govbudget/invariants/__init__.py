@@ -2,14 +2,21 @@
 
 from govbudget.invariants.audit import AuditReport, audit, tied_figures, verdict_counts
 from govbudget.invariants.catalogue import CATALOGUE, select
+from govbudget.invariants.diagnosis import Diagnosis, Proof, Standing, Suspect
+from govbudget.invariants.findings import JOINT
 from govbudget.invariants.rule import Comparison, Operand, Rule, rule
 
 __all__ = [
     "CATALOGUE",
+    "JOINT",
     "AuditReport",
     "Comparison",
+    "Diagnosis",
     "Operand",
+    "Proof",
     "Rule",
+    "Standing",
+    "Suspect",
     "audit",
     "rule",
     "select",

@@ -9,8 +9,10 @@ import attrs
 from govbudget.consistency import Verdict
 from govbudget.invariants.catalogue import CATALOGUE
 from govbudget.invariants.context import Context, context, located
+from govbudget.invariants.diagnosis import Diagnosis, diagnose
+from govbudget.invariants.findings import findings, neighbours
 from govbudget.invariants.rule import Comparison, Rule
-from govbudget.model import Disclosure, Figure, Finding, Severity, place_of
+from govbudget.model import Disclosure, Figure, Finding, place_of
 from govbudget.money import Amount
 from govbudget.place import Place
 
@@ -23,16 +25,19 @@ class AuditReport:
         disclosure: the disclosure.
         rules: the rules that were run.
         comparisons: what they compared, in the order of the catalogue and the document.
-        findings: one for each violated comparison.
+        findings: what is wrong: one for each figure probably wrong, with all the comparisons it spoils, and one for
+            each violated comparison that no such figure explains.
+        diagnosis: what all sums together say, ``None`` where it was not asked for.
     """
 
     disclosure: Disclosure
     rules: tuple[Rule, ...]
     comparisons: tuple[Comparison, ...]
     findings: tuple[Finding, ...]
+    diagnosis: Diagnosis | None = None
 
 
-def audit(disclosure: Disclosure, *, rules: Sequence[Rule] = CATALOGUE) -> AuditReport:
+def audit(disclosure: Disclosure, *, rules: Sequence[Rule] = CATALOGUE, diagnosis: bool = True) -> AuditReport:
     """Audit a disclosure: run ``rules`` and report what each of them compared.
 
     Needs no document: a model that any converter built will do. Silence is never a pass: what could not be looked
@@ -41,6 +46,8 @@ def audit(disclosure: Disclosure, *, rules: Sequence[Rule] = CATALOGUE) -> Audit
     Args:
         disclosure: the disclosure.
         rules: the rules to run, by default all of :data:`govbudget.invariants.CATALOGUE`.
+        diagnosis: whether to decide all sums together and to name the figures probably wrong; without it every
+            violated comparison is a finding.
 
     Returns:
         The comparisons with their verdicts, and a finding for each that is violated. The order is that of the rules
@@ -63,11 +70,13 @@ def audit(disclosure: Disclosure, *, rules: Sequence[Rule] = CATALOGUE) -> Audit
         for outcome in rule.check(gathered)
     )
     severity = {rule.id: rule.severity for rule in rules}
+    found = diagnose(comparisons, lambda: neighbours(gathered)) if diagnosis else None
     return AuditReport(
         disclosure=disclosure,
         rules=tuple(rules),
         comparisons=comparisons,
-        findings=tuple(_finding(c, severity[c.rule]) for c in comparisons if c.verdict is Verdict.VIOLATED),
+        findings=findings(gathered, comparisons, severity, found),
+        diagnosis=found,
     )
 
 
@@ -95,15 +104,3 @@ def tied_figures(report: AuditReport) -> tuple[tuple[Figure, Place, int], ...]:
                 place = place_of(table, lane, line, figure.column)
                 found.append((figure, place, counts.get(place, 0)))
     return tuple(found)
-
-
-def _finding(comparison: Comparison, severity: Severity) -> Finding:
-    data = [("subject", comparison.subject), ("relation", comparison.relation), ("gap", comparison.gap)]
-    data.append(("difference", comparison.difference or comparison.gap))
-    data += [("printed", comparison.operands[0].printed)] if comparison.operands else []
-    return Finding(
-        code=comparison.rule,
-        severity=severity,
-        places=tuple(operand.place for operand in comparison.operands),
-        data=tuple((key, value) for key, value in data if value),
-    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from govbudget.consistency import Grade, Known, Verdict, grade_growth, grade_same, grade_share, grade_sum
-from govbudget.invariants.context import ZERO, Context, claims, known, printed_known, settled, usual_unit
+from govbudget.invariants.context import Context, claims, known, printed_known, settled, usual_unit
 from govbudget.invariants.rule import Operand, Outcome, Rule, all_same, not_tested, rule, total_of
 from govbudget.invariants.words import amount_words, fact_words, gap_words, points_words, witness_operand
 from govbudget.model import (
@@ -199,9 +199,9 @@ def _leaves(ctx: Context, at: Coordinate) -> set[str]:
 def _changed(claim: ChangeClaim | FlatClaim, at: Coordinate, role: str) -> Operand:
     """The operand for a change, counted with its sign; 持平 is zero and prints no figure."""
     if isinstance(claim, FlatClaim):
-        return Operand(role=role, place=claim.place, printed=_signed(claim), at=at, known=ZERO, blank=True)
+        return Operand(role=role, place=claim.place, printed=_signed(claim), at=at, blank=True)
     amount = claim.amount if claim.direction is Direction.UP else -claim.amount
-    return Operand(role=role, place=claim.place, printed=_signed(claim), at=at, known=known(amount))
+    return Operand(role=role, place=claim.place, printed=_signed(claim), at=at, amount=amount)
 
 
 def _signed(claim: ChangeClaim | FlatClaim) -> str:

@@ -9,8 +9,9 @@ import attrs
 
 from govbudget.consistency import Grade, Known, Verdict
 from govbudget.errors import GovBudgetError
-from govbudget.invariants.context import Context
+from govbudget.invariants.context import ZERO, Context, known
 from govbudget.model import Coordinate, Severity
+from govbudget.money import Amount
 from govbudget.place import Place
 
 
@@ -23,16 +24,23 @@ class Operand:
         place: where it is printed.
         printed: how it is printed.
         at: the fact it speaks of, where it speaks of one.
-        known: the amount it prints and the range it allows in 分; zero for a blank, ``None`` for what is no amount.
-        blank: whether nothing is printed.
+        amount: the amount it prints, with its sign; ``None`` where it prints none.
+        blank: whether it is a blank that counts as zero.
     """
 
     role: str
     place: Place
     printed: str
     at: Coordinate | None = None
-    known: Known | None = None
+    amount: Amount | None = None
     blank: bool = False
+
+    @property
+    def known(self) -> Known | None:
+        """What it allows: the range of its amount, zero for a blank, ``None`` for what is no amount."""
+        if self.amount is not None:
+            return known(self.amount)
+        return ZERO if self.blank else None
 
 
 @attrs.frozen

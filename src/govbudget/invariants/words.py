@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govbudget.invariants.context import ZERO, Context, figure_place, known, located
+from govbudget.invariants.context import Context, figure_place, located
 from govbudget.invariants.rule import Operand
 from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Period, Total, Use, Witness
 from govbudget.money import Amount, Mark, MoneyUnit, Percent, printed, printed_percent
@@ -79,16 +79,14 @@ def figure_operand(ctx: Context, figure: Figure, role: str) -> Operand:
         place=figure_place(ctx, figure),
         printed=cell_words(cell),
         at=figure.at,
-        known=known(cell) if isinstance(cell, Amount) else (None if cell is Mark.UNREADABLE else ZERO),
-        blank=not isinstance(cell, Amount),
+        amount=cell if isinstance(cell, Amount) else None,
+        blank=cell in (Mark.BLANK, Mark.NOT_APPLICABLE),
     )
 
 
 def witness_operand(witness: Witness, at: Coordinate, role: str = "witness") -> Operand:
     """Make the operand for a witness."""
-    return Operand(
-        role=role, place=witness.place, printed=amount_words(witness.amount), at=at, known=known(witness.amount)
-    )
+    return Operand(role=role, place=witness.place, printed=amount_words(witness.amount), at=at, amount=witness.amount)
 
 
 def cell_words(cell: Amount | Mark) -> str:

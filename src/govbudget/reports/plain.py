@@ -24,6 +24,7 @@ def check_data(report: AuditReport, reading: Sequence[Finding], lang: Lang = "zh
         "year": body.year,
         "layout": body.layout,
         "verdicts": {verdict.value: count for verdict, count in verdict_counts(report).items()},
+        "together": report.diagnosis.verdict.value if report.diagnosis else None,
         "findings": [
             {
                 "code": finding.code,

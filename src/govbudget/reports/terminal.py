@@ -66,6 +66,10 @@ def check_view(
             style="dim",
         )
     )
+    if report.diagnosis is not None:
+        joint = report.diagnosis.verdict
+        lead = "全部勾稽关系联立：" if zh else "all sums together: "
+        parts.append(Text(lead, style="dim").append(word("verdicts", joint.value, lang), style=_VERDICT_STYLE[joint]))
     findings = sorted((*reading, *report.findings), key=lambda f: list(Severity).index(f.severity))
     parts.append(Text())
     if not any(f.severity is not Severity.INFO for f in findings):

@@ -33,8 +33,11 @@ def message(finding: Finding, lang: Lang = "zh") -> str:
     '表3 合计: 2.00 ≠ 1.00, off by 1.00万元'
     """
     known = texts()["messages"]
-    template: str = (known.get(finding.code) or known[finding.code.partition(".")[0]])[lang]
     data = dict(finding.data)
+    key = "suspect" if "suspect" in data else finding.code
+    template: str = (known.get(key) or known[key.partition(".")[0]])[lang]
+    if data.get("slip"):
+        data["slip"] = word("slips", data["slip"], lang)
 
     def optional(match: re.Match[str]) -> str:
         return match[1] if all(data.get(name) for name in _FIELD.findall(match[1])) else ""

@@ -118,7 +118,8 @@ class _Press:
 
 
 def _table(press: _Press, spec: TableSpec, base: Coordinate) -> Table:
-    lanes = tuple(_lane(press, lane, base) for lane in spec.lanes)
+    starts = [sum(len(lane.columns) for lane in spec.lanes[:index]) for index in range(len(spec.lanes))]
+    lanes = tuple(_lane(press, lane, base, start) for lane, start in zip(spec.lanes, starts, strict=True))
     empty = all(isinstance(v, Mark) for lane in lanes for line in lane.lines for v in line.values)
     place = Place(table=spec.number)
     if empty and spec.lanes[0].axis in {"functional", "economic"}:
@@ -136,11 +137,11 @@ def _table(press: _Press, spec: TableSpec, base: Coordinate) -> Table:
     )
 
 
-def _lane(press: _Press, spec: LaneSpec, base: Coordinate) -> Lane:
+def _lane(press: _Press, spec: LaneSpec, base: Coordinate, start: int) -> Lane:
     at = combine(base, spec.at)
     amounts = [(i, column) for i, column in enumerate(spec.columns) if column.role is Role.AMOUNT]
     columns = tuple(
-        Column(header=tuple(level.split("|")[0].strip() for level in c.header.split(">")), at=c.at, index=i + 1)
+        Column(header=tuple(level.split("|")[0].strip() for level in c.header.split(">")), at=c.at, index=start + i + 1)
         for i, c in amounts
     )
     lines: list[Line] = []

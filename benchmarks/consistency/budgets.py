@@ -1,0 +1,111 @@
+"""Generated budgets as systems: every cell a figure, every whole a sum of its parts, every repeat an equality."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import attrs
+
+from govbudget.classification import Scheme, tree
+from govbudget.consistency import Known, Plan, Relation, System, same, sum_of, system
+from govbudget.model import AXIS_INDEX, Disclosure, Key, Use, as_key, figures
+from govbudget.model.axes import parent
+from govbudget.money import Amount, MoneyUnit
+from govbudget.testing.publish import Leaf, publish
+
+
+@attrs.frozen
+class Budget:
+    """A budget as a system, with the table, lane, line and column of each figure and its printed text."""
+
+    system: System
+    places: tuple[tuple[int, int, int, int], ...]
+    texts: tuple[str, ...]
+    unit: int
+
+    def line(self, figure: int) -> list[int]:
+        """The figures of the same line."""
+        return [i for i, place in enumerate(self.places) if place[:3] == self.places[figure][:3]]
+
+    def column(self, figure: int) -> list[int]:
+        """The figures of the same column."""
+        t, n, _, c = self.places[figure]
+        return [i for i, (a, b, _, d) in enumerate(self.places) if (a, b, d) == (t, n, c)]
+
+
+def leaves(rng: random.Random, count: int, most: int = 10**10) -> list[Leaf]:
+    """Exact money at random subjects."""
+    functional = [s.code for s in tree(Scheme.FUNCTIONAL, 2024) if s.level == 3]
+    economic = [s.code for s in tree(Scheme.DEPARTMENT_ECONOMIC, 2024) if s.level == 2]
+    subjects = rng.sample(functional, min(12, 2 + count // 4))
+    found = []
+    for _ in range(count):
+        use = rng.choice([Use.PERSONNEL, Use.RUNNING, Use.PROJECT])
+        own = {Use.PERSONNEL: ("301", "303"), Use.RUNNING: ("302",)}.get(use, ())
+        found.append(
+            Leaf(
+                functional=rng.choice(subjects),
+                use=use,
+                fen=rng.randint(1, most),
+                economic=rng.choice([c for c in economic if c[:3] in own]) if own else "",
+                project="" if own else rng.choice(["信息化运维", "困难帮扶", "课题研究"]),
+            )
+        )
+    return found
+
+
+def budget(seed: int, count: int = 40) -> Budget:
+    """A published budget, every figure rounded by itself."""
+    rng = random.Random(seed)
+    return as_budget(publish(leaves(rng, count), unit=MoneyUnit.WAN_YUAN, places=2))
+
+
+def as_budget(disclosure: Disclosure) -> Budget:
+    """Make the system of a disclosure."""
+    known: list[Known | None] = []
+    places: list[tuple[int, int, int, int]] = []
+    texts: list[str] = []
+    relations: list[Relation] = []
+    first: dict[Key, int] = {}
+    for t, table in enumerate(disclosure.tables):
+        lanes: dict[int, list[tuple[int, Key]]] = {}
+        for figure in figures(table):
+            number = len(known)
+            key = tuple(as_key(figure.at))
+            cell = figure.cell
+            known.append(Known(cell.fen, *cell.bounds) if isinstance(cell, Amount) else None)
+            texts.append(str(cell.decimal) if isinstance(cell, Amount) else "")
+            places.append((t, figure.lane, figure.line, figure.column))
+            lanes.setdefault(figure.lane, []).append((number, key))
+            if first.setdefault(key, number) != number:
+                relations.append(same(first[key], number))
+        for lane in lanes.values():
+            relations += _families(lane)
+    return Budget(
+        system(Plan(len(known), tuple(relations)), known), tuple(places), tuple(texts), MoneyUnit.WAN_YUAN.fen
+    )
+
+
+def _families(lane: Sequence[tuple[int, Key]]) -> list[Relation]:
+    found = []
+    for index in AXIS_INDEX.values():
+        groups: dict[Key, dict[object, int]] = {}
+        for number, key in lane:
+            groups.setdefault(key[:index] + key[index + 1 :], {}).setdefault(key[index], number)
+        for group in groups.values():
+            parts: dict[object, list[int]] = {}
+            for node, number in group.items():
+                above = parent(node)  # type: ignore[arg-type]
+                while above is not None and above not in group:
+                    above = parent(above)
+                if above is not None:
+                    parts.setdefault(above, []).append(number)
+            found += [sum_of(group[node], numbers) for node, numbers in parts.items()]
+    return found
+
+
+def exact_budget(seed: int, count: int = 40) -> Budget:
+    """The same money published to the 分."""
+    rng = random.Random(seed)
+    return as_budget(publish(leaves(rng, count), unit=MoneyUnit.YUAN, places=2))

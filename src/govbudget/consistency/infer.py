@@ -1,0 +1,90 @@
+"""Which rounding a group of figures was printed with, from the evidence of its own sums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from govbudget.consistency.decide import Decision, decide, grades
+from govbudget.consistency.grade import Verdict
+from govbudget.consistency.rounding import Mode, excess_digits, ranges
+from govbudget.consistency.system import Plan, System
+
+
+@attrs.frozen
+class Evidence:
+    """What one mode makes of a group.
+
+    Attributes:
+        mode: the mode.
+        violated: relations of the group that it violates one by one.
+        decision: all relations of the group together.
+    """
+
+    mode: Mode
+    violated: tuple[int, ...]
+    decision: Decision
+
+    @property
+    def possible(self) -> bool:
+        """Whether the mode lets all relations of the group stand, as far as could be decided."""
+        return self.decision.verdict is not Verdict.VIOLATED
+
+
+@attrs.frozen
+class Inference:
+    """The mode of a group of figures.
+
+    Attributes:
+        mode: the mode to go on with: the only possible one, half-up where both are, and where none is the one that
+            violates fewer relations.
+        decided: whether the evidence leaves just that one.
+        evidence: what each mode makes of the group.
+        excess: figures of the group that show more digits than their step allows.
+    """
+
+    mode: Mode
+    decided: bool
+    evidence: tuple[Evidence, ...]
+    excess: tuple[int, ...] = ()
+
+
+def infer_modes(
+    plan: Plan, values: Sequence[int], steps: Sequence[int], groups: Mapping[str, Sequence[int]]
+) -> dict[str, Inference]:
+    """Infer for each group of figures how it was rounded, from its own relations; all other figures are left open.
+
+    Args:
+        plan: the plan.
+        values: the printed values.
+        steps: the step of each figure.
+        groups: the figures that were rounded alike, such as those of one table, by name.
+
+    >>> from govbudget.consistency.system import sum_of
+    >>> plan = Plan(4, (sum_of(0, [1, 2, 3]),))
+    >>> infer_modes(plan, [50, 10, 10, 10], [10] * 4, {"table": range(4)})["table"].mode
+    <Mode.TRUNCATION: 'truncation'>
+    """
+    odd = set(excess_digits(values, steps))
+    found: dict[str, Inference] = {}
+    for name, members in groups.items():
+        inside = set(members)
+        evidence = tuple(_try(plan, inside, values, steps, mode) for mode in Mode)
+        possible = [e.mode for e in evidence if e.possible]
+        best = possible[0] if possible else min(evidence, key=lambda e: len(e.violated)).mode
+        excess = tuple(sorted(odd & inside))
+        found[name] = Inference(best, len(possible) == 1, evidence, excess)
+    return found
+
+
+def _try(plan: Plan, inside: set[int], values: Sequence[int], steps: Sequence[int], mode: Mode) -> Evidence:
+    """Leave all other figures open, so that they speak neither for nor against the mode."""
+    lows, highs = ranges(values, steps, mode)
+    given = System(
+        plan,
+        tuple(values),
+        tuple(low if i in inside else None for i, low in enumerate(lows)),
+        tuple(high if i in inside else None for i, high in enumerate(highs)),
+    )
+    return Evidence(mode, grades(given).violated, decide(given))

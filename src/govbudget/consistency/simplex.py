@@ -1,0 +1,216 @@
+"""An exact simplex over figures and relations that keeps its state while ranges are opened and closed again.
+
+The method is that of solvers for linear arithmetic: every relation gets a variable of its own that must be zero (or
+at most zero); a table of equations writes some variables as sums of the others; a variable outside its range is
+exchanged against one that can still move. If none can, that line of the table is the proof. All numbers are integers
+or fractions; with coefficients −1, 0, 1 they hardly ever leave the integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from heapq import heapify, heappop, heappush
+from math import lcm
+
+from govbudget.consistency.system import Bound, System
+
+Number = int | Fraction
+_CALM = 2000  # exchanges that choose short columns; after that Bland's rule, which always ends
+
+
+class Conflict:
+    """A sum of relations that is out of reach, and the ranges it leans on.
+
+    Attributes:
+        multipliers: integer multipliers of the relations.
+        figures: the figures whose ranges it leans on.
+    """
+
+    __slots__ = ("figures", "multipliers")
+
+    def __init__(self, multipliers: dict[int, int], figures: frozenset[int]) -> None:
+        self.multipliers = multipliers
+        self.figures = figures
+
+
+class Simplex:
+    """A table of the relations of a system.
+
+    Figures have the numbers of the plan, the variable of a relation comes after them.
+
+    Args:
+        system: the system.
+        relations: the relations to hold; all by default.
+    """
+
+    def __init__(self, system: System, relations: Sequence[int] | None = None) -> None:
+        plan = system.plan
+        self.size = plan.size
+        chosen = range(len(plan.relations)) if relations is None else relations
+        self.low: list[Bound] = [*system.lows, *(0 for _ in plan.relations)]
+        self.high: list[Bound] = [*system.highs, *(0 for _ in plan.relations)]
+        values = list(system.values)
+        for i, value in enumerate(values):
+            low, high = self.low[i], self.high[i]
+            if low is not None and value < low:
+                values[i] = low
+            elif high is not None and value > high:
+                values[i] = high
+        self.value: list[Number] = [*values, *(0 for _ in plan.relations)]
+        self.rows: dict[int, dict[int, Number]] = {}
+        self.columns: list[set[int]] = [set() for _ in range(self.size + len(plan.relations))]
+        for number in chosen:
+            variable = self.size + number
+            if plan.relations[number].at_most:
+                self.low[variable] = None
+            row: dict[int, Number] = dict(plan.shape.terms[number])
+            self.rows[variable] = row
+            for figure in row:
+                self.columns[figure].add(variable)
+            self.value[variable] = sum(sign * values[figure] for figure, sign in plan.shape.terms[number])
+        self.queue = [v for v in self.rows if self.value[v]]
+        heapify(self.queue)
+
+    def bound(self, variable: int, low: Bound, high: Bound) -> None:
+        """Give a variable another range."""
+        self.low[variable], self.high[variable] = low, high
+        value = self.value[variable]
+        if variable in self.rows:
+            heappush(self.queue, variable)
+        elif low is not None and value < low:
+            self._move(variable, low - value)
+        elif high is not None and value > high:
+            self._move(variable, high - value)
+
+    def solve(self) -> Conflict | None:
+        """Bring every variable into its range; return why that cannot be, or ``None`` where it is done."""
+        count = 0
+        low, high, value = self.low, self.high, self.value
+        while self.queue:
+            leaving = self.queue[0]
+            if leaving not in self.rows:
+                heappop(self.queue)
+                continue
+            least, most, here = low[leaving], high[leaving], value[leaving]
+            if least is not None and here < least:
+                target, rising = least, True
+            elif most is not None and here > most:
+                target, rising = most, False
+            else:
+                heappop(self.queue)
+                continue
+            entering = self._entering(self.rows[leaving], rising=rising, bland=count > _CALM)
+            if entering is None:
+                return self._explain(leaving, rising=rising)
+            self._exchange(leaving, entering, target)
+            count += 1
+        return None
+
+    def fractional(self) -> int | None:
+        """Return the first figure whose value is not whole."""
+        return min((v for v in self.rows if v < self.size and type(self.value[v]) is not int), default=None)
+
+    def _entering(self, row: dict[int, Number], *, rising: bool, bland: bool) -> int | None:
+        best, best_key = None, (0, 0)
+        for variable, times in row.items():
+            end = self.high[variable] if (times > 0) == rising else self.low[variable]
+            if end is None or self.value[variable] != end:
+                key = (0 if bland else len(self.columns[variable]), variable)
+                if best is None or key < best_key:
+                    best, best_key = variable, key
+        return best
+
+    def _move(self, variable: int, by: Number) -> None:
+        value, rows = self.value, self.rows
+        value[variable] = _plain(value[variable] + by)
+        for basic in self.columns[variable]:
+            times = rows[basic][variable]
+            value[basic] = _plain(value[basic] + times * by)
+            heappush(self.queue, basic)
+
+    def _exchange(self, leaving: int, entering: int, target: int) -> None:
+        row = self.rows.pop(leaving)
+        times = row.pop(entering)
+        by = _divided(target - self.value[leaving], times)
+        # Solve the line for the entering variable.
+        solved = {variable: _divided(-other, times) for variable, other in row.items()}
+        solved[leaving] = _divided(1, times)
+        columns, rows, value = self.columns, self.rows, self.value
+        for variable in row:
+            columns[variable].discard(leaving)
+        affected = columns[entering]
+        affected.discard(leaving)
+        columns[entering] = set()
+        value[leaving] = target
+        value[entering] = _plain(value[entering] + by)
+        for basic in affected:
+            line = rows[basic]
+            factor = line.pop(entering)
+            value[basic] = _plain(value[basic] + factor * by)
+            heappush(self.queue, basic)
+            for variable, other in solved.items():
+                new = _plain(line.get(variable, 0) + factor * other)
+                if new:
+                    line[variable] = new
+                    columns[variable].add(basic)
+                elif variable in line:
+                    del line[variable]
+                    columns[variable].discard(basic)
+        rows[entering] = solved
+        for variable in solved:
+            columns[variable].add(entering)
+        heappush(self.queue, entering)
+
+    def _explain(self, basic: int, *, rising: bool) -> Conflict:
+        """The line reads basic − Σ times × variable = 0; its relation variables say which relations it sums up."""
+        line = {basic: 1 if rising else -1, **{v: -t if rising else t for v, t in self.rows[basic].items()}}
+        return Conflict(
+            self._scaled((v - self.size, -t) for v, t in line.items() if v >= self.size),
+            frozenset(v for v in line if v < self.size),
+        )
+
+    def indivisible(self) -> tuple[Conflict, int] | None:
+        """Return a line of the table that no whole numbers satisfy, with its modulus."""
+        for basic, row in sorted(self.rows.items()):
+            if type(self.value[basic]) is int:
+                continue
+            line: dict[int, Number] = {basic: 1, **{v: -t for v, t in row.items()}}
+            if any(v >= self.size and self.low[v] is None for v in line):
+                continue
+            scale = lcm(*(t.denominator for t in line.values()))
+            whole = {v: int(t * scale) for v, t in line.items()}
+            fixed, modulus = 0, 0
+            for variable, times in whole.items():
+                low = self.low[variable]
+                if low is not None and low == self.high[variable]:
+                    fixed += times * low
+                else:
+                    modulus = _gcd(modulus, times)
+            if modulus and fixed % modulus:
+                multipliers = {v - self.size: -t for v, t in whole.items() if v >= self.size}
+                figures = frozenset(v for v, t in whole.items() if v < self.size and t % modulus)
+                return Conflict(multipliers, figures), modulus
+        return None
+
+    @staticmethod
+    def _scaled(found: Iterable[tuple[int, Number]]) -> dict[int, int]:
+        multipliers = dict(found)
+        scale = lcm(*(t.denominator for t in multipliers.values()))
+        return {number: int(t * scale) for number, t in multipliers.items()}
+
+
+def _gcd(one: int, other: int) -> int:
+    while other:
+        one, other = other, one % other
+    return abs(one)
+
+
+def _plain(value: Number) -> Number:
+    return value if type(value) is int or value.denominator != 1 else value.numerator
+
+
+def _divided(value: Number, by: Number) -> Number:
+    if by == 1:
+        return value
+    return -value if by == -1 else _plain(Fraction(value) / by)

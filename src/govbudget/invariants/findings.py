@@ -1,0 +1,156 @@
+"""Findings from what was compared: one for each figure that is probably wrong, not one for each sum it spoils."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from govbudget.consistency import Verdict
+from govbudget.invariants.context import Context, figure_place
+from govbudget.invariants.diagnosis import WHOLE_TABLE, Diagnosis, Proof, Standing, Suspect
+from govbudget.invariants.rule import Comparison, Operand
+from govbudget.invariants.words import cell_words, fact_words, line_words
+from govbudget.model import Figure, Finding, Severity
+from govbudget.place import Place
+
+_SHOWN = 4
+
+JOINT = "consistency.joint"
+"""Code of the finding that sums which hold one by one cannot hold together."""
+
+
+def findings(
+    ctx: Context, comparisons: Sequence[Comparison], severity: Mapping[str, Severity], diagnosis: Diagnosis | None
+) -> tuple[Finding, ...]:
+    """Make the findings of an audit, in the order of the comparisons.
+
+    A figure that is certainly or likely the wrong one gets one finding with all the comparisons it spoils; what it does
+    not explain keeps a finding of its own, with the figures that may be wrong.
+    """
+    names = _names(ctx)
+    found: list[tuple[int, Finding]] = []
+    explained: set[int] = set()
+    open_suspects: list[Suspect] = []
+    for suspect in diagnosis.suspects if diagnosis else ():
+        if suspect.standing is Standing.POSSIBLE or not suspect.comparisons:
+            open_suspects.append(suspect)
+            continue
+        explained.update(suspect.comparisons)
+        spoiled = [comparisons[i] for i in suspect.comparisons]
+        found.append((suspect.comparisons[0], _of_suspect(ctx, suspect, spoiled, severity, names)))
+    for index, comparison in enumerate(comparisons):
+        if comparison.verdict is Verdict.VIOLATED and index not in explained:
+            maybe = [s for s in open_suspects if index in s.comparisons]
+            found.append((index, _of_comparison(comparison, severity[comparison.rule], maybe, names)))
+    found.sort(key=lambda pair: pair[0])
+    joint = [
+        _of_proof(p, comparisons, names) for p in (diagnosis.proofs if diagnosis else ()) if _is_joint(p, comparisons)
+    ]
+    return (*(finding for _, finding in found), *joint)
+
+
+def neighbours(ctx: Context) -> dict[Place, dict[str, str]]:
+    """Return for every table figure what is printed left and right of it, above and below."""
+    out: dict[Place, dict[str, str]] = {}
+    for figures in ctx.figures.values():
+        grid = {(f.line, f.column): f for f in figures}
+        for (line, column), figure in grid.items():
+            around = {
+                "left": (line, column - 1),
+                "right": (line, column + 1),
+                "above": (line - 1, column),
+                "below": (line + 1, column),
+            }
+            texts = {word: cell_words(grid[at].cell) for word, at in around.items() if at in grid}
+            out[figure_place(ctx, figure)] = {word: text for word, text in texts.items() if text}
+    return out
+
+
+def _of_suspect(
+    ctx: Context,
+    suspect: Suspect,
+    spoiled: Sequence[Comparison],
+    severity: Mapping[str, Severity],
+    names: Mapping[Place, str],
+) -> Finding:
+    operand = suspect.operand
+    whole = suspect.slip == WHOLE_TABLE
+    others = (o.place for c in spoiled for o in c.operands if o.place != operand.place)
+    data = {
+        "suspect": suspect.standing.value,
+        "subject": f"表{operand.place.table}" if whole else _name(ctx, operand, names),
+        "printed": operand.amount.unit.value if whole and operand.amount else operand.printed,
+        "proposal": suspect.proposal,
+        "slip": suspect.slip,
+        "evidence": suspect.evidence,
+        "relations": _relations(c.relation for c in spoiled),
+        "difference": spoiled[0].difference or spoiled[0].gap,
+        "rules": " ".join(dict.fromkeys(c.rule for c in spoiled)),
+    }
+    return Finding(
+        code=spoiled[0].rule,
+        severity=min((severity[c.rule] for c in spoiled), key=list(Severity).index),
+        places=(operand.place, *dict.fromkeys(others)),
+        data=tuple((key, value) for key, value in data.items() if value),
+    )
+
+
+def _of_comparison(
+    comparison: Comparison, severity: Severity, maybe: Sequence[Suspect], names: Mapping[Place, str]
+) -> Finding:
+    candidates = [
+        f"{names.get(s.operand.place, s.operand.printed)} {s.operand.printed}"
+        + (f" → {s.proposal}" if s.proposal else "")
+        for s in maybe[:6]
+    ]
+    data = {
+        "subject": comparison.subject,
+        "relation": comparison.relation,
+        "gap": comparison.gap,
+        "difference": comparison.difference or comparison.gap,
+        "printed": comparison.operands[0].printed if comparison.operands else "",
+        "candidates": "、".join(candidates),
+    }
+    return Finding(
+        code=comparison.rule,
+        severity=severity,
+        places=tuple(operand.place for operand in comparison.operands),
+        data=tuple((key, value) for key, value in data.items() if value),
+    )
+
+
+def _relations(found: Iterable[str]) -> str:
+    """Write relations behind each other, the first few where there are many."""
+    relations = list(dict.fromkeys(found))
+    more = f" …（+{len(relations) - _SHOWN}）" if len(relations) > _SHOWN else ""
+    return "；".join(relations[:_SHOWN]) + more
+
+
+def _is_joint(proof: Proof, comparisons: Sequence[Comparison]) -> bool:
+    return not any(comparisons[i].verdict is Verdict.VIOLATED for i in proof.comparisons)
+
+
+def _of_proof(proof: Proof, comparisons: Sequence[Comparison], names: Mapping[Place, str]) -> Finding:
+    relations = _relations(comparisons[i].relation for i in proof.comparisons)
+    return Finding(
+        code=JOINT,
+        severity=Severity.ERROR,
+        places=proof.places,
+        data=(("subject", "、".join(names.get(p, str(p)) for p in proof.places[:6])), ("relations", relations)),
+    )
+
+
+def _names(ctx: Context) -> dict[Place, str]:
+    return {figure_place(ctx, figure): line_words(ctx, figure) for figure in _all(ctx)}
+
+
+def _all(ctx: Context) -> Iterator[Figure]:
+    for figures in ctx.figures.values():
+        yield from figures
+
+
+def _name(ctx: Context, operand: Operand, names: Mapping[Place, str]) -> str:
+    known = names.get(operand.place)
+    if known is not None:
+        return known
+    fact = fact_words(ctx, operand.at) if operand.at is not None else ""
+    return f"“{operand.place.section}” {fact}".strip() if operand.place.section else fact
