@@ -10,11 +10,11 @@ HERE = Path(__file__).parent
 
 
 def main() -> int:
-    """Run the scripts; a folder is run by its ``run.py``."""
-    scripts = sorted([*HERE.glob("*.py"), *HERE.glob("*/run.py")])
+    """Run the scripts of this folder and of the folders in it; modules that they share have no ``main``."""
+    scripts = [path for path in sorted(HERE.rglob("*.py")) if "def main(" in path.read_text(encoding="utf-8")]
     status = 0
     for script in scripts:
-        if script.name == "run.py" and script.parent == HERE:
+        if script == Path(__file__).resolve():
             continue
         print(f"\n== {script.relative_to(HERE)}", flush=True)
         status |= subprocess.run([sys.executable, str(script)], check=False).returncode
