@@ -30,7 +30,7 @@ $(VENV)/.demo: $(VENV)/.python $(SOURCES)
 
 $(VENV)/.test: $(VENV)/.python $(SOURCES)
 	$(BIN)/python -m pip install --quiet --group dev
-	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy only-if-needed ".[testing]"
+	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy only-if-needed ".[testing,pdf,excel,html]"
 	touch $@ $(VENV)/.demo
 
 demo: $(VENV)/.demo

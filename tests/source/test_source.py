@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govbudget.errors import SourceError
-from govbudget.source import Grid, Paragraph, open_document
+from govbudget.errors import MissingExtra, SourceError
+from govbudget.source import Document, Grid, Paragraph, open_document, open_documents
+from govbudget.source.pieces import TextPiece, assemble, table
 from govbudget.text import fold, fold_spans, squeeze
 
 
@@ -114,3 +118,54 @@ def test_squeezing_only_takes_blanks_out(text: str) -> None:
 def test_two_numbers_do_not_grow_together() -> None:
     assert fold_spans("12 34 万元").text == "12 34万元"
     assert fold_spans("2024 年 12 月").text == "2024年12月"
+
+
+MAGIC = [
+    b"",
+    b"%PDF-1.7\n",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"<html>",
+    b"\xff\xfe",
+    "预算,".encode(),
+]
+
+
+@given(st.sampled_from(MAGIC), st.binary(max_size=400))
+def test_any_bytes_are_a_document_or_a_refusal(magic: bytes, rest: bytes) -> None:
+    try:
+        assert isinstance(open_document(magic + rest), Document)
+    except (SourceError, MissingExtra) as error:
+        assert str(error)
+
+
+@given(
+    st.lists(st.lists(st.text(alphabet='甲1,." \t\n<&', max_size=6), min_size=1, max_size=5), min_size=1, max_size=6)
+)
+def test_cells_lead_back_whatever_is_in_them(rows: list[list[str]]) -> None:
+    document = assemble("a", [table(rows), TextPiece(text="后")])
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            for row, line in zip(block.rows, block.lines, strict=True):
+                assert document.text.count("\n", 0, row[0].start) == line - 1
+                for cell in row:
+                    assert document.text[cell.start : cell.start + len(cell.text)] == cell.text
+        else:
+            assert document.text[block.start :].startswith("后")
+
+
+def test_what_may_be_opened(tmp_path: Path) -> None:
+    data = "甲\t乙\n丙\t1\n".encode()
+    path = tmp_path / "表.txt"
+    path.write_bytes(data)
+    with path.open("rb") as file:
+        assert open_document(file).name == "表.txt"
+    wanted = open_document(data, name="名").blocks
+    for source in (path, str(path), bytearray(data), memoryview(data), io.BytesIO(data)):
+        assert open_document(source, name="名").blocks == wanted  # type: ignore[arg-type]
+    with pytest.raises(SourceError, match="open for text"):
+        open_document(io.StringIO("甲"))  # type: ignore[arg-type]
+    with pytest.raises(SourceError, match="0 files"):
+        open_documents([])
+    with pytest.raises(SourceError, match="no such file"):
+        open_document(tmp_path / "无")

@@ -142,6 +142,8 @@ def functional_balance(ctx: Context) -> Iterator[Outcome]:
         if not wanted:
             continue
         other = attrs.evolve(at, flow=Flow.EXPENDITURE, period=Period.CURRENT)
+        whole = attrs.evolve(at, flow=Flow.EXPENDITURE)
+        other = whole if other not in ctx.facts and whole in ctx.facts else other  # layouts that carry nothing over
         partner = ctx.facts.get(other)
         subject = fact_words(ctx, at)
         operand = witness_operand(fact.witnesses[0], at)

@@ -45,6 +45,7 @@ _ITEM = {
     Item.VEHICLES: "公务用车购置及运行维护费",
     Item.VEHICLE_PURCHASE: "公务用车购置费",
     Item.VEHICLE_RUNNING: "公务用车运行维护费",
+    Item.AGENCY_RUNNING: "机关运行经费",
     Item.PROCUREMENT: "政府采购",
     Item.GOODS: "政府采购货物",
     Item.WORKS: "政府采购工程",

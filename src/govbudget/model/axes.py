@@ -104,6 +104,8 @@ class Item(enum.Enum):
     """公务用车购置费."""
     VEHICLE_RUNNING = "vehicle_running"
     """公务用车运行维护费."""
+    AGENCY_RUNNING = "agency_running"
+    """机关运行经费, running costs of administrative bodies."""
     PROCUREMENT = "procurement"
     """政府采购."""
     GOODS = "goods"
@@ -144,6 +146,7 @@ PARENT: Mapping[Node, Node] = MappingProxyType(
         Item.VEHICLES: Item.THREE_PUBLIC,
         Item.VEHICLE_PURCHASE: Item.VEHICLES,
         Item.VEHICLE_RUNNING: Item.VEHICLES,
+        Item.AGENCY_RUNNING: Item.ALL,
         Item.PROCUREMENT: Item.ALL,
         Item.GOODS: Item.PROCUREMENT,
         Item.WORKS: Item.PROCUREMENT,

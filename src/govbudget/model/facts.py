@@ -68,7 +68,7 @@ def place_of(table: Table, lane: Lane, line: Line, column: int) -> Place:
     """
     return Place(
         document=table.place.document,
-        page=table.place.page,
+        page=line.page or table.place.page,
         table=table.number,
         row=line.row or next(i for i, other in enumerate(lane.lines, 1) if other is line),
         column=lane.columns[column].index,

@@ -135,6 +135,7 @@ class Line:
         places: for each column the decimals printed (0 where no number is printed).
         row: row of the printed grid, from 1.
         line: line of the source, from 1.
+        page: page of the source, from 1, where it has pages.
         spans: for each column where the figure stands in the source; empty for a line made by hand.
         label_spans: where its label and its code stand in the source.
     """
@@ -146,6 +147,7 @@ class Line:
     places: tuple[int, ...] = ()
     row: int = 0
     line: int = 0
+    page: int | None = None
     spans: tuple[tuple[int, int] | None, ...] = ()
     label_spans: tuple[tuple[int, int], ...] = ()
 

@@ -46,6 +46,9 @@ _ENUMERATOR = re.compile(
 )
 
 
+_WHOLE = "合计"
+_NOTHING = {"无", "—", "-", "/"}
+
 _Pairs = Sequence[tuple[int, ColumnSpec]]
 
 
@@ -71,7 +74,7 @@ def bind(printed: PrintedTable, match: Match, unit: MoneyUnit, frame: Frame) -> 
         The table, and what could not be read of it.
     """
     grid = printed.grid
-    place = Place(document=frame.document, table=printed.number, line=grid.lines[0])
+    place = Place(document=frame.document, page=grid.page, table=printed.number, line=grid.lines[0])
     findings: list[Finding] = []
     findings.extend(remark("read.column-missing", place, header=wanted) for wanted in match.missing)
     lanes = tuple(
@@ -87,7 +90,8 @@ def bind(printed: PrintedTable, match: Match, unit: MoneyUnit, frame: Frame) -> 
         unit=unit,
         lanes=lanes,
         notes=tuple(
-            Note(text=run.text, place=attrs.evolve(place, line=run.line, span=run.span)) for run in printed.notes
+            Note(text=run.text, place=attrs.evolve(place, page=run.page, line=run.line, span=run.span))
+            for run in printed.notes
         ),
         place=place,
     )
@@ -114,10 +118,14 @@ def _lane(
         row = grid.rows[row_index]
         if [fold(_plain(c)) for c in row] in headers:
             continue  # the header again, after a page break
-        where = attrs.evolve(place, row=row_index + 1, line=grid.lines[row_index])
+        where = _row_place(place, grid, row_index)
         values, places, spans = _figures(row, [i for i, _ in amounts], unit, where, findings)
         labels = [(i, squeeze(_plain(row[i]))) for i in label_columns(columns)]
         said = [(i, text) for i, text in labels if text]
+        if not labels and not all(isinstance(value, Mark) for value in values):
+            said = [(0, _WHOLE)]  # a table of one line needs no label: it is about the whole
+        if said and said[0][1] in _NOTHING and all(isinstance(value, Mark) for value in values):
+            continue  # 无 in the first cell of an empty table: the table is read as empty
         if not said:
             if any(not isinstance(value, Mark) for value in values):
                 findings.append(remark("read.label-missing", where, figures=_shown(row, amounts)))
@@ -138,6 +146,7 @@ def _lane(
             places=tuple(places),
             row=row_index + 1,
             line=grid.lines[row_index],
+            page=where.page,
             spans=tuple(spans),
             label_spans=tuple(row[i].span for i in label_columns(columns) if row[i].text.strip()),
         )
@@ -165,7 +174,7 @@ def _head(
     totals: set[str],
 ) -> tuple[Head | None, Coordinate, bool]:
     """Tell what a line stands for; the last item says whether its name is still to be found in a classification."""
-    if name in totals and len({text for _, text in said}) == 1:
+    if (name in totals or label == _WHOLE) and len({text for _, text in said}) == 1:
         return Total(), spec.lines, False
     if name in entries:
         return Entry(), spec.entries[entries[name]].at, False
@@ -228,7 +237,7 @@ def _strays(grid: Grid, match: Match, place: Place, findings: list[Finding]) -> 
         findings.append(remark("read.column-unknown", where, header=" > ".join(path), text=""))
     for row_index in range(match.header_rows, len(grid.rows)):
         row = grid.rows[row_index]
-        where = attrs.evolve(place, row=row_index + 1, line=grid.lines[row_index])
+        where = _row_place(place, grid, row_index)
         if row_index in grid.ragged:
             findings.append(remark("read.row-length", where, text=_short("|".join(c.text.strip() for c in row))))
         for column, cell in enumerate(row):
@@ -236,6 +245,12 @@ def _strays(grid: Grid, match: Match, place: Place, findings: list[Finding]) -> 
                 at = attrs.evolve(where, column=column + 1, span=cell.span)
                 header = " > ".join(paths.get(column, ()))
                 findings.append(remark("read.column-unknown", at, header=header, text=_short(cell.text)))
+
+
+def _row_place(place: Place, grid: Grid, index: int) -> Place:
+    """A row of a table that goes on over the page stands on the later page."""
+    page = grid.rows[index][0].page or place.page
+    return attrs.evolve(place, page=page, row=index + 1, line=grid.lines[index])
 
 
 def _plain(cell: GridCell) -> str:

@@ -79,7 +79,7 @@ def match_table(grid: Grid, spec: TableSpec) -> Match | None:
         found = _match(header_paths(cells[:depth]), spec, depth)
         if best is None or found.matched > best.matched:
             best = found
-    if best is None or not all(_usable(pairs) for pairs in best.columns):
+    if best is None or not all(_usable(p, s) for p, s in zip(best.columns, spec.lanes, strict=True)):
         return None
     return best
 
@@ -103,9 +103,11 @@ def _match(paths: Sequence[Path], spec: TableSpec, depth: int) -> Match:
     return Match(spec=spec, header_rows=depth, columns=tuple(lanes), unknown=unknown, missing=tuple(missing))
 
 
-def _usable(pairs: Sequence[tuple[int, ColumnSpec]]) -> bool:
+def _usable(pairs: Sequence[tuple[int, ColumnSpec]], spec: LaneSpec) -> bool:
+    labels = {Role.LABEL, Role.ORGANIZATION, Role.PROJECT}
     roles = {column.role for _, column in pairs}
-    return Role.AMOUNT in roles and bool(roles & {Role.LABEL, Role.ORGANIZATION, Role.PROJECT})
+    needed = bool(labels & {column.role for column in spec.columns})
+    return Role.AMOUNT in roles and (not needed or bool(roles & labels))
 
 
 @cache

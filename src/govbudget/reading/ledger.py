@@ -16,6 +16,7 @@ import attrs
 
 from govbudget.model import Disclosure, ProjectHead, Statement
 from govbudget.reading.parts import Outline, Run
+from govbudget.source import Document
 
 
 class NumberRole(enum.Enum):
@@ -39,6 +40,8 @@ class NumberRole(enum.Enum):
     """A reference to a table (详见表5)."""
     CONTENTS = "contents"
     """In the table of contents."""
+    MARGIN = "margin"
+    """In a running head or foot: a page number."""
     UNREAD = "unread"
     """None of these."""
 
@@ -60,9 +63,11 @@ _REFERENCE_BEFORE = re.compile(r"见(?:附)?表\s*(?:[0-9０-９]+\s*[-－~～�
 _TITLE_LINE = re.compile(r"^[\s#>*-]*(?:附?表|公开)\s*$")
 
 
-def account(text: str, outline: Outline, disclosure: Disclosure) -> tuple[NumberUse, ...]:
-    """Return every number of the source ``text`` with its role, in order."""
+def account(document: Document, outline: Outline, disclosure: Disclosure) -> tuple[NumberUse, ...]:
+    """Return every number of the source with its role, in order."""
+    text = document.text
     spans = _Spans()
+    spans.add(NumberRole.MARGIN, ((m.start, m.start + len(m.text)) for m in document.margins))
     for table in disclosure.tables:
         for lane in table.lanes:
             for line in lane.lines:
@@ -87,7 +92,7 @@ def account(text: str, outline: Outline, disclosure: Disclosure) -> tuple[Number
 
 # Roles that depend on the words around a number are tried before the wide ones below, so that a year inside a reason
 # is a date, and 表3 in front of a grid is a title.
-_NARROW = (NumberRole.FIGURE, NumberRole.LABEL, NumberRole.CLAIM, NumberRole.CONTENTS)
+_NARROW = (NumberRole.MARGIN, NumberRole.FIGURE, NumberRole.LABEL, NumberRole.CLAIM, NumberRole.CONTENTS)
 _WIDE = (NumberRole.STATEMENT, NumberRole.TEXT)
 
 

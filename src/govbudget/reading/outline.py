@@ -59,7 +59,7 @@ def outline(document: Document, layout: Layout) -> Outline:
             in_contents = True
             contents.append(block)
             continue
-        if in_contents and _CONTENTS_LINE.search(text) and len(text) <= 2 * _MAX_HEADING:
+        if in_contents and len(text) <= 2 * _MAX_HEADING and _in_contents(block, contents):
             contents.append(block)
             continue
         spec = _section(block, layout)
@@ -88,6 +88,12 @@ def outline(document: Document, layout: Layout) -> Outline:
     return Outline(
         cover=tuple(cover), contents=tuple(contents), parts=tuple(parts), tables=tuple(tables), loose=tuple(loose)
     )
+
+
+def _in_contents(run: Run, contents: Sequence[Run]) -> bool:
+    """A line that ends in a page number; where the source has pages, every line of the page that 目录 stands on."""
+    same_page = run.page is not None and run.page == contents[0].page
+    return same_page or bool(_CONTENTS_LINE.search(run.folded.text))
 
 
 def strip_numbering(folded: str) -> str:
@@ -128,7 +134,14 @@ def _run(paragraph: Paragraph) -> Run:
     folded = fold_spans(paragraph.text, paragraph.start, drop=_EMPHASIS)
     text = "".join(c for c in paragraph.text if c not in _EMPHASIS).strip()
     end = paragraph.start + len(paragraph.text)
-    return Run(text=text, folded=folded, span=(paragraph.start, end), line=paragraph.line, heading=paragraph.heading)
+    return Run(
+        text=text,
+        folded=folded,
+        span=(paragraph.start, end),
+        line=paragraph.line,
+        heading=paragraph.heading,
+        page=paragraph.page,
+    )
 
 
 def _goes_on(run: Run, following: Run) -> bool:
@@ -166,6 +179,8 @@ def _is_heading(run: Run, parts: Sequence[Part]) -> bool:
     text = run.folded.text
     if len(text) > _MAX_HEADING or text.endswith(("。", ";", ",", "、")) or _TITLE.match(text):
         return False
+    if parts and parts[-1].heading is not None and parts[-1].heading.heading and not run.heading:
+        return False  # where the source marks headings, a numbered line without the mark is no section
     if re.match(r"[一二三四五六七八九十]+、", text):
         return True
     in_prose = bool(parts) and parts[-1].spec is not None and parts[-1].spec.prose

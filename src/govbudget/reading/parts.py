@@ -19,6 +19,7 @@ class Run:
         span: where it stands in the source, the gap of a page break included.
         line: its first line.
         heading: level of the heading in the source, 0 for text.
+        page: its page, where the source has pages.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Run:
     span: tuple[int, int]
     line: int
     heading: int = 0
+    page: int | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from os import PathLike
 
 import attrs
 
@@ -29,7 +28,7 @@ from govbudget.reading.outline import outline, strip_numbering
 from govbudget.reading.parts import Outline, Part, PrintedTable, Run
 from govbudget.reading.prose import Lexicon, lexicon, read_part
 from govbudget.reading.remarks import remark
-from govbudget.source import Document, open_document
+from govbudget.source import Document, Source, open_document
 from govbudget.text import fold
 
 _TERM = re.compile(
@@ -54,21 +53,22 @@ class Reading:
     numbers: tuple[NumberUse, ...]
 
 
-def read(
-    source: str | PathLike[str] | bytes, *, layout: Layout | str | None = None, name: str | None = None
-) -> Reading:
+def read(source: Source, *, layout: Layout | str | None = None, name: str | None = None) -> Reading:
     r"""Read a published disclosure.
 
-    Text with tab-separated tables and Markdown are read. Nothing is dropped: what no layout and no sentence
+    PDF, Excel, Word, web pages, CSV, Markdown and text with tab-separated tables are read; the format is recognised
+    by content. Nothing is dropped: what no layout and no sentence
     pattern understands is a finding with its place.
 
     Args:
-        source: a path, or the bytes of the document.
+        source: a path, the bytes or an open binary file of the document, or a list of these for a disclosure that is
+            published in several files.
         layout: a layout or the id of one; by default the one that recognises most tables.
         name: what to call the document in places.
 
     Raises:
         SourceError: the source cannot be read as a document at all.
+        MissingExtra: its format needs a package that is not installed.
         LayoutError: there is no layout of that id.
 
     >>> head = "表3：2024年支出预算总表\n单位名称：某中心\n单位：万元\n\n"
@@ -83,9 +83,7 @@ def read(
 def read_document(document: Document, chosen: Layout | str | None = None) -> Reading:
     """Read a document that a source has already taken apart; converters for other formats start here."""
     form, outlined = _choose(document, chosen)
-    findings = [
-        remark("read.encoding", Place(document=document.name), encoding=detail) for _, detail in document.remarks
-    ]
+    findings = [_of_source(document, code, detail) for code, detail in document.remarks]
     body, remarks = organization(outlined, document.name)
     findings.extend(remarks)
     year = budget_year(outlined)
@@ -124,9 +122,18 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
         layout=form.id if tables or chosen is not None else "",
         source=document.name,
     )
-    numbers = account(document.text, outlined, disclosure)
+    numbers = account(document, outlined, disclosure)
     findings.extend(_unread(document, numbers, findings))
     return Reading(disclosure=disclosure, findings=tuple(sorted(findings, key=_order)), numbers=numbers)
+
+
+def _of_source(document: Document, code: str, detail: str) -> Finding:
+    """What the reader of the format had to say, as a finding; a code without words of its own is told as it is."""
+    if code == "source-encoding":
+        return remark("read.encoding", Place(document=document.name), encoding=detail)
+    if code == "source-scanned":
+        return remark("read.scanned", Place(document=document.name), page=detail)
+    return remark("read.source", Place(document=document.name), what=code.removeprefix("source-"), detail=detail)
 
 
 def _choose(document: Document, chosen: Layout | str | None) -> tuple[Layout, Outline]:
@@ -144,7 +151,7 @@ def _tables(outlined: Outline, form: Layout, frame: Frame, findings: list[Findin
     units = [unit for printed, match in matched if match for unit in printed.units if unit in _UNITS]
     usual = max(dict.fromkeys(units), key=units.count) if units else None
     for printed, match in matched:
-        place = Place(document=frame.document, table=printed.number, line=printed.grid.lines[0])
+        place = Place(document=frame.document, page=printed.grid.page, table=printed.number, line=printed.grid.lines[0])
         if match is None:
             code = "read.header" if printed.spec is not None else "read.table-unknown"
             shape = f"{len(printed.grid.rows)}×{len(printed.grid.rows[0])}"
@@ -261,7 +268,7 @@ def _unread(document: Document, numbers: Sequence[NumberUse], findings: Sequence
 
 
 def _place(run: Run, document: str) -> Place:
-    return Place(document=document, line=run.line, span=run.span)
+    return Place(document=document, page=run.page, line=run.line, span=run.span)
 
 
 def _short(text: str) -> str:

@@ -10,6 +10,8 @@ from govbudget.place import Place
 REMARKS = MappingProxyType(
     {
         "read.encoding": Severity.INFO,
+        "read.scanned": Severity.WARNING,
+        "read.source": Severity.INFO,
         "read.no-tables": Severity.ERROR,
         "read.table-unknown": Severity.ERROR,
         "read.table-twice": Severity.ERROR,

@@ -11,23 +11,26 @@ class Paragraph:
 
     Attributes:
         text: the source text, untouched.
-        start: offset of ``text`` in the decoded source; a format that cannot say gives running offsets of its own.
-        line: line of the source, from 1.
+        start: offset of ``text`` in :attr:`Document.text`.
+        line: line of :attr:`Document.text`, from 1.
         heading: level of a heading (1 is the highest), 0 for plain text.
+        page: page of the document, from 1, ``None`` where the format has no pages.
     """
 
     text: str
     start: int
     line: int
     heading: int = 0
+    page: int | None = None
 
 
 @attrs.frozen
 class GridCell:
-    """One cell of a grid: its text, and the offset where the text starts."""
+    """One cell of a grid: its text, the offset where the text starts, and the page it stands on."""
 
     text: str
     start: int
+    page: int | None = None
 
     @property
     def span(self) -> tuple[int, int]:
@@ -47,11 +50,16 @@ class Grid:
         rows: the cells.
         lines: the source line of each row, from 1.
         ragged: indexes of the rows that were shorter or longer in the source than the first row.
+        merged: the cells that span several rows or columns, as (row, column, rows, columns) from 0; empty where the
+            format cannot say (text, Markdown), and then headers are to be guessed.
+        page: page on which the grid starts, from 1, ``None`` where the format has no pages.
     """
 
     rows: tuple[tuple[GridCell, ...], ...]
     lines: tuple[int, ...]
     ragged: tuple[int, ...] = ()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    page: int | None = None
 
 
 Block = Paragraph | Grid
@@ -63,12 +71,19 @@ class Document:
 
     Attributes:
         name: what to call it in places.
-        text: the decoded source that all offsets point into.
+        text: what all offsets point into: the decoded source of a text format; for a format without character
+            offsets (PDF, Excel, Word, web pages) the texts of the blocks one after the other, the cells of a row set
+            apart by tabs.
         blocks: its paragraphs and grids in order.
         remarks: what the reader of the format had to decide (an encoding, say), as (code, detail) pairs.
+        margins: page numbers, running heads and running feet: in ``text`` like all the rest, but no part of what the
+            document says.
+        parts: where several files make one document, the name of each and the offset at which it starts in ``text``.
     """
 
     name: str
     text: str
     blocks: tuple[Block, ...]
     remarks: tuple[tuple[str, str], ...] = ()
+    margins: tuple[Paragraph, ...] = ()
+    parts: tuple[tuple[str, int], ...] = ()

@@ -64,6 +64,7 @@ class _Reader:
     named: list[tuple[Coordinate, ...]] = attrs.field(factory=list)
     folded: Folded = attrs.field(default=Folded("", ()))
     line: int = 0
+    page: int | None = None
 
 
 def read_part(
@@ -84,7 +85,7 @@ def read_part(
     """
     reader = _Reader(section, heading, lexicon, document, unit)
     for run in runs:
-        reader.folded, reader.line = run.folded, run.line
+        reader.folded, reader.line, reader.page = run.folded, run.line, run.page
         reader.comparable = False
         _read_run(reader, run)
     return tuple(reader.claims), tuple(reader.findings)
@@ -347,7 +348,7 @@ def _printed(reader: _Reader, first: Clause, last: Clause) -> str:
 
 def _place(reader: _Reader, first: Clause, last: Clause) -> Place:
     span = reader.folded.span(first.start, last.stop)
-    return Place(document=reader.document, section=reader.heading, line=reader.line, span=span)
+    return Place(document=reader.document, page=reader.page, section=reader.heading, line=reader.line, span=span)
 
 
 def _amount(match: re.Match[str]) -> Amount:

@@ -1,0 +1,130 @@
+"""ZIP packages of XML (xlsx, docx): members within bounds, XML without document types, never more than asked for."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from typing import Any
+from xml.parsers import expat
+
+from govbudget.errors import SourceError
+
+MAX_MEMBERS = 5_000
+MAX_MEMBER = 64 * 1024 * 1024  # bytes of one XML part, unpacked; the sheets of a budget have 10 to 500 KB
+MAX_UNPACKED = 128 * 1024 * 1024
+MAX_DEPTH = 200
+_HINT = "is it the right file?"
+BROKEN_ZIP = (  # what zipfile raises on bytes that are no good ZIP, RuntimeError for an encrypted member
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    OverflowError,
+    RuntimeError,
+)
+
+
+class Package:
+    """A ZIP file of which parts are read one by one, each within bounds.
+
+    Raises:
+        SourceError: it is damaged, has too many members, or is encrypted.
+    """
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.name = name
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except BROKEN_ZIP as error:
+            raise SourceError("the file is damaged or cut short", place=name, hint="download it again") from error
+        infos = self._zip.infolist()
+        if len(infos) > MAX_MEMBERS:
+            raise SourceError(f"the file has {len(infos)} parts, more than {MAX_MEMBERS}", place=name, hint=_HINT)
+        self.members = {info.filename for info in infos}
+        self._left = MAX_UNPACKED
+
+    def read(self, member: str) -> bytes:
+        """Return one part unpacked."""
+        limit = min(MAX_MEMBER, self._left)
+        try:
+            with self._zip.open(member) as part:
+                data = part.read(limit + 1)
+        except KeyError as error:
+            raise SourceError(f"the file has no part {member}", place=self.name, hint=_HINT) from error
+        except BROKEN_ZIP as error:
+            raise SourceError(f"the part {member} is damaged", place=self.name, hint="download it again") from error
+        if len(data) > limit:
+            raise SourceError(
+                f"the part {member} unpacks to more than {limit:,} bytes",
+                place=self.name,
+                hint="this is no budget: perhaps a file made to exhaust memory",
+            )
+        self._left -= len(data)
+        return data
+
+
+Starts = Mapping[str, Callable[[dict[str, str]], None]]
+Ends = Mapping[str, Callable[[], None]]
+
+
+def parse_xml(data: bytes, place: str, starts: Starts, ends: Ends, text: Callable[[str], None] | None = None) -> None:
+    """Run an XML text past handlers, by the names of the elements without their prefixes.
+
+    Args:
+        data: the XML.
+        place: what to call it in an error.
+        starts: what to call where an element starts, with its attributes; other elements are passed over.
+        ends: what to call where it ends.
+        text: what to call with text, wherever it stands.
+
+    Raises:
+        SourceError: it is not well-formed, nests too deeply, or declares a document type (entities that expand).
+    """
+    parser: Any = expat.ParserCreate()
+    parser.buffer_text = True
+    known_starts, known_ends = dict(starts), dict(ends)
+    depth = 0
+
+    def on_start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise SourceError("the XML nests too deeply", place=place, hint=_HINT)
+        handler = known_starts.get(name)
+        if handler is None and ":" in name:
+            handler = known_starts.get(name.partition(":")[2])
+        if handler is not None:
+            handler(attributes)
+
+    def on_end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        handler = known_ends.get(name)
+        if handler is None and ":" in name:
+            handler = known_ends.get(name.partition(":")[2])
+        if handler is not None:
+            handler()
+
+    def on_doctype(*_: object) -> None:
+        raise SourceError("the XML declares a document type, as no Office file does", place=place, hint=_HINT)
+
+    parser.StartElementHandler = on_start
+    parser.EndElementHandler = on_end
+    parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = on_doctype
+    try:
+        parser.ParseFile(io.BytesIO(data))
+    except (expat.ExpatError, ValueError, LookupError) as error:  # the latter two: an encoding that is none
+        raise SourceError(f"the XML is damaged: {error}", place=place, hint="download it again") from error
+
+
+def plain_names(attributes: dict[str, str]) -> dict[str, str]:
+    """Return attributes by their names without prefixes."""
+    return {name.rpartition(":")[2]: value for name, value in attributes.items()}

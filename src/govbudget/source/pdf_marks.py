@@ -1,0 +1,220 @@
+"""What pdfium finds on a page: glyphs and ruling lines, with integer places in hundredths of a point, y downwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from ctypes import byref, c_double, c_float, c_int, c_uint, c_ushort
+from typing import Any, NamedTuple
+
+from govbudget.source.extras import need
+
+_SCALE = 100
+_MAX_GLYPHS = 60_000  # a dense page of a budget has 1,500
+_MAX_OBJECTS = 60_000
+_MAX_FORM_DEPTH = 4
+_THIN = 300  # a ruling line is at most 3 points thick
+_SHORT = 300
+_PALE = 235  # of 255: a fill as light as this is a background, not a line
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+
+
+class Glyph(NamedTuple):
+    """A visible character: its advance box, its base line, and its place in the order of the content."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    base: int
+    char: str
+    order: int
+
+
+class Rule(NamedTuple):
+    """A straight line: ``at`` is its y (or x, if vertical), ``start`` and ``stop`` are its ends."""
+
+    at: int
+    start: int
+    stop: int
+
+
+class Marks(NamedTuple):
+    """Everything of a page that is used."""
+
+    width: int
+    height: int
+    glyphs: list[Glyph]
+    across: list[Rule]
+    down: list[Rule]
+    has_image: bool
+    cut: bool
+    objects: int
+
+
+_Turn = Callable[[int, int], tuple[int, int]]
+
+
+def read_marks(page: Any) -> Marks:
+    """Return the marks of a ``pypdfium2.PdfPage``."""
+    width, height = (int(side * _SCALE) for side in page.get_size())
+    turn = _turn(page, width, height)
+    glyphs, cut_text = _glyphs(page, turn)
+    across: list[Rule] = []
+    down: list[Rule] = []
+    has_image = False
+    count = 0
+    for x0, y0, x1, y1, kind in _shapes(page):
+        count += 1
+        if kind == _IMAGE:
+            has_image = has_image or (x1 - x0) * (y1 - y0) * 3 > width * height
+            continue
+        ax, ay = turn(x0, y0)
+        bx, by = turn(x1, y1)
+        _add_rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), across, down)
+    return Marks(width, height, glyphs, across, down, has_image, cut_text or count >= _MAX_OBJECTS, count)
+
+
+def _turn(page: Any, width: int, height: int) -> _Turn:
+    left, bottom, right, top = (int(side * _SCALE) for side in page.get_cropbox())
+    turns: dict[int, _Turn] = {
+        0: lambda x, y: (x - left, top - y),
+        90: lambda x, y: (y - bottom, x - left),
+        180: lambda x, y: (right - x, y - bottom),
+        270: lambda x, y: (top - y, right - x),
+    }
+    del width, height
+    return turns[page.get_rotation() % 360]
+
+
+def _glyphs(page: Any, turn: _Turn) -> tuple[list[Glyph], bool]:
+    raw = need("pypdfium2.raw", "pdf", "reading PDF")
+    text_page = page.get_textpage()
+    try:
+        count = min(text_page.count_chars(), _MAX_GLYPHS)
+        chars = _characters(raw, text_page.raw, count)
+        found: list[Glyph] = []
+        box, x, y = raw.FS_RECTF(), c_double(), c_double()
+        box_ref, x_ref, y_ref = byref(box), byref(x), byref(y)
+        handle, get_box, get_origin = text_page.raw, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+        for index, char in enumerate(chars):
+            if char.isspace() or char < " " or char in "\ufffe\uffff\u200b\ufeff\u00ad":
+                continue
+            if not (get_box(handle, index, box_ref) and get_origin(handle, index, x_ref, y_ref)):
+                continue
+            ax, ay = turn(int(box.left * _SCALE), int(box.bottom * _SCALE))
+            bx, by = turn(int(box.right * _SCALE), int(box.top * _SCALE))
+            base = turn(int(x.value * _SCALE), int(y.value * _SCALE))[1]
+            found.append(Glyph(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), base, char, index))
+        return found, text_page.count_chars() > _MAX_GLYPHS
+    finally:
+        text_page.close()
+
+
+def _characters(raw: Any, handle: Any, count: int) -> list[str]:
+    """The characters in one call where the counts agree (they do but for characters that have no Unicode)."""
+    buffer = (c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(handle, 0, count, buffer) - 1
+    text = bytes(buffer)[: 2 * max(written, 0)].decode("utf-16-le", errors="replace")
+    if len(text) == count:
+        return list(text)
+    codes = (raw.FPDFText_GetUnicode(handle, index) for index in range(count))
+    return [chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffe" for code in codes]
+
+
+_Box = tuple[int, int, int, int, int]  # x0, y0, x1, y1 in user space, kind
+
+
+def _shapes(page: Any) -> Iterator[_Box]:
+    raw = need("pypdfium2.raw", "pdf", "reading PDF")
+    budget = [_MAX_OBJECTS]
+    yield from _walk(raw, page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0, budget)
+
+
+_Matrix = tuple[Any, Any, Any, Any, Any, Any]
+
+
+def _walk(raw: Any, parent: Any, size: Any, get: Any, matrix: _Matrix, depth: int, budget: list[int]) -> Iterator[_Box]:
+    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+    refs = (byref(left), byref(bottom), byref(right), byref(top))
+    for index in range(size(parent)):
+        if budget[0] <= 0:
+            return
+        budget[0] -= 1
+        shape = get(parent, index)
+        kind = raw.FPDFPageObj_GetType(shape)
+        if kind == _FORM and depth < _MAX_FORM_DEPTH:
+            inner = raw.FS_MATRIX()
+            raw.FPDFPageObj_GetMatrix(shape, byref(inner))
+            joined = _times((inner.a, inner.b, inner.c, inner.d, inner.e, inner.f), matrix)
+            count, child = raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject
+            yield from _walk(raw, shape, count, child, joined, depth + 1, budget)
+        elif kind in {_PATH, _IMAGE}:
+            raw.FPDFPageObj_GetBounds(shape, *refs)
+            x0, y0 = _moved(matrix, left.value, bottom.value)
+            x1, y1 = _moved(matrix, right.value, top.value)
+            box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), kind)
+            if kind == _IMAGE:
+                yield box
+            elif drawn := _drawn(raw, shape, box):
+                yield from drawn
+
+
+def _moved(m: _Matrix, x: Any, y: Any) -> tuple[int, int]:
+    return int((m[0] * x + m[2] * y + m[4]) * _SCALE), int((m[1] * x + m[3] * y + m[5]) * _SCALE)
+
+
+def _times(a: _Matrix, b: _Matrix) -> _Matrix:
+    return (
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    )
+
+
+def _drawn(raw: Any, shape: Any, box: _Box) -> list[_Box]:
+    """The lines that a path draws: itself if it is thin, its four sides if it is a stroked rectangle."""
+    x0, y0, x1, y1, kind = box
+    wide, high = x1 - x0, y1 - y0
+    fill, stroke = c_int(), c_int()
+    raw.FPDFPath_GetDrawMode(shape, byref(fill), byref(stroke))
+    if min(wide, high) <= _THIN:
+        pale = _pale(raw.FPDFPageObj_GetStrokeColor if stroke.value else raw.FPDFPageObj_GetFillColor, shape)
+        return [] if pale or not (stroke.value or fill.value) else [box]
+    if not stroke.value or raw.FPDFPath_CountSegments(shape) not in {4, 5} or not _upright(raw, shape):
+        return []
+    if _pale(raw.FPDFPageObj_GetStrokeColor, shape):
+        return []
+    sides = [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+    return [(*side, kind) for side in sides]
+
+
+def _pale(get: Any, shape: Any) -> bool:
+    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
+    if not get(shape, byref(red), byref(green), byref(blue), byref(alpha)):
+        return False
+    return alpha.value == 0 or min(red.value, green.value, blue.value) >= _PALE
+
+
+def _upright(raw: Any, shape: Any) -> bool:
+    """Tell whether every segment of a path runs straight along one axis."""
+    x, y = c_float(), c_float()
+    last: tuple[int, int] | None = None
+    for index in range(raw.FPDFPath_CountSegments(shape)):
+        segment = raw.FPDFPath_GetPathSegment(shape, index)
+        raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+        point = (int(x.value * _SCALE), int(y.value * _SCALE))
+        if last is not None and abs(point[0] - last[0]) > 50 and abs(point[1] - last[1]) > 50:
+            return False
+        last = point
+    return True
+
+
+def _add_rule(x0: int, y0: int, x1: int, y1: int, across: list[Rule], down: list[Rule]) -> None:
+    wide, high = x1 - x0, y1 - y0
+    if high <= _THIN and wide > max(_SHORT, high):
+        across.append(Rule((y0 + y1) // 2, x0, x1))
+    elif wide <= _THIN and high > max(_SHORT, wide):
+        down.append(Rule((x0 + x1) // 2, y0, y1))
