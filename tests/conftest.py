@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,12 @@ def case(name: str) -> Path:
     if not path.is_file():
         pytest.skip(f"the shared case {name} is not beside the project")
     return path
+
+
+@pytest.fixture(scope="session")
+def case_file() -> Callable[[str], Path]:
+    """The function :func:`case`, for tests in folders of their own."""
+    return case
 
 
 @pytest.fixture(scope="session")

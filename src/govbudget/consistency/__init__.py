@@ -28,7 +28,7 @@ from govbudget.consistency.grade import Grade, Verdict
 from govbudget.consistency.infer import Evidence, Inference, infer_modes
 from govbudget.consistency.localise import Localisation, Suspect, each_figure, localise
 from govbudget.consistency.propagate import Propagated, Step, propagate
-from govbudget.consistency.ratio import grade_growth, grade_share
+from govbudget.consistency.ratio import grade_growth, grade_rate, grade_share
 from govbudget.consistency.relations import Known, grade_at_most, grade_same, grade_sum, meet
 from govbudget.consistency.rounding import Mode, bounds, excess_digits, printed_value, ranges
 from govbudget.consistency.slips import Printed, Slip, SlipKind, explaining, slips
@@ -75,6 +75,7 @@ __all__ = [
     "fill",
     "grade_at_most",
     "grade_growth",
+    "grade_rate",
     "grade_same",
     "grade_share",
     "grade_sum",

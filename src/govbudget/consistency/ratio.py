@@ -54,6 +54,28 @@ def grade_growth(digits: int, places: int, amount: Known, change: Known, sign: i
     return _grade(digits, places, Fraction(100 * change.value, base), smallest, largest)
 
 
+def grade_rate(digits: int, places: int, amount: Known, base: Known, sign: int) -> Grade:
+    """Grade the claim that ``amount`` differs by ``digits`` / 10^places per cent from a printed ``base``.
+
+    Args:
+        digits: the printed percentage without its point, not negative.
+        places: its decimals.
+        amount: the later figure.
+        base: the figure compared with.
+        sign: +1 where it is said to have grown, -1 where it is said to have fallen.
+
+    >>> grade_rate(2222, 2, Known(6200, 6150, 6249), Known(5000, 4950, 5049), 1).verdict
+    <Verdict.ROUNDING: 'rounding'>
+    """
+    if base.low <= 0 or amount.low < 0:
+        return Grade(Verdict.UNDECIDED)
+    # (a - b) / b rises with a and falls with b.
+    low = sign * Fraction(100 * (amount.low - base.high), base.high)
+    high = sign * Fraction(100 * (amount.high - base.low), base.low)
+    point = sign * Fraction(100 * (amount.value - base.value), base.value)
+    return _grade(digits, places, point, min(low, high), max(low, high))
+
+
 def _grade(digits: int, places: int, point: Fraction, low: Fraction, high: Fraction) -> Grade:
     scale = 10**places
     # Half-up: the printed percentage stands for [digits - 1/2, digits + 1/2) of its last digit.

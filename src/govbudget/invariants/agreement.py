@@ -69,6 +69,10 @@ def narrative(ctx: Context) -> Iterator[Outcome]:
         shown = [w for w in fact.witnesses if w.via is Via.TABLE]
         if not stated:
             continue
+        if at.year != ctx.disclosure.year:
+            if len(stated) > 1:
+                yield _same(ctx, at, stated)
+            continue  # another year's figure: this document's tables do not print it
         if shown:
             for witness in stated:
                 yield _same(ctx, at, [witness, *shown])
@@ -222,9 +226,11 @@ def three_public(ctx: Context) -> Iterator[Outcome]:
 
     Projects may pay for such items too, so the table may be larger, never smaller.
     """
-    for code, item in THREE_PUBLIC_SUBJECTS.items():
+    for code, (item, word) in THREE_PUBLIC_SUBJECTS.items():
         for at, fact in ctx.facts.items():
-            if at.economic != code or at.use is not Use.BASIC or not any(w.amount for w in fact.witnesses):
+            if at.economic != code or word not in ctx.labels.get(code, ""):
+                continue  # a code that the document prints beside another name is not this item
+            if at.use is not Use.BASIC or not any(w.amount for w in fact.witnesses):
                 continue
             other = attrs.evolve(at, economic="", use=Use.ALL, item=item)
             operand = witness_operand(fact.witnesses[0], at, "part")
@@ -249,9 +255,9 @@ def three_public(ctx: Context) -> Iterator[Outcome]:
 
 
 THREE_PUBLIC_SUBJECTS = {
-    "30212": Item.ABROAD,
-    "30217": Item.RECEPTION,
-    "30231": Item.VEHICLE_RUNNING,
+    "30212": (Item.ABROAD, "出国"),
+    "30217": (Item.RECEPTION, "接待"),
+    "30231": (Item.VEHICLE_RUNNING, "用车"),
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from govbudget.consistency import Grade, Known, Verdict, grade_growth, grade_same, grade_share, grade_sum
+from govbudget.consistency import Grade, Known, Verdict, grade_growth, grade_rate, grade_same, grade_share, grade_sum
 from govbudget.invariants.context import Context, claims, known, printed_known, settled, usual_unit
 from govbudget.invariants.rule import Operand, Outcome, Rule, all_same, not_tested, rule, total_of
 from govbudget.invariants.words import amount_words, fact_words, gap_words, points_words, witness_operand
@@ -55,9 +55,9 @@ def _growth(ctx: Context, claim: GrowthClaim, changes: Sequence[ChangeClaim]) ->
     percent = Operand(role="percent", place=claim.place, printed=printed_percent(claim.percent))
     subject = fact_words(ctx, claim.of[0]) if claim.of else claim.term
     change = next((c for c in reversed(changes) if c.of == claim.of and c.base == claim.base), None)
-    if change is None:
-        return not_tested(subject, "no-change", percent)
     amount = _amount_of(ctx, claim.of)
+    if change is None:
+        return _rate(ctx, claim, percent, subject, amount) or not_tested(subject, "no-change", percent)
     shown = Operand(role="change", place=change.place, printed=amount_words(change.amount))
     if amount is None:
         return not_tested(subject, "no-amount", percent, shown)
@@ -76,6 +76,25 @@ def _growth(ctx: Context, claim: GrowthClaim, changes: Sequence[ChangeClaim]) ->
         subject=subject,
         operands=(percent, shown, witness_operand(fact.witnesses[0], fact.at, "amount")),
         relation=f"{word} {percent.printed} {sign} {shown.printed} / {base}",
+        gap=points_words(grade.gap, claim.percent.places),
+        reason="zero-base" if grade.verdict is Verdict.UNDECIDED else "",
+    )
+
+
+def _rate(ctx: Context, claim: GrowthClaim, percent: Operand, subject: str, amount: Known | None) -> Outcome | None:
+    """A rate beside the figure it is taken from: 2025年…执行数为…，2026年预算安排…，减少…%."""
+    was = tuple(attrs.evolve(at, year=claim.base.year, stage=claim.base.stage) for at in claim.of)
+    base, shown = _amount_of(ctx, was), _fact(ctx, was)
+    now = _fact(ctx, claim.of)
+    if amount is None or base is None or shown is None or now is None:
+        return None
+    grade = grade_rate(claim.percent.digits, claim.percent.places, amount, base, claim.direction.sign)
+    sign = {Verdict.EXACT: "=", Verdict.ROUNDING: "≈", Verdict.UNDECIDED: "?"}.get(grade.verdict, "≠")
+    return Outcome(
+        grade=grade,
+        subject=subject,
+        operands=(percent, now, shown),
+        relation=f"{_UP_DOWN[claim.direction]} {percent.printed} {sign} {shown.printed} → {now.printed}",
         gap=points_words(grade.gap, claim.percent.places),
         reason="zero-base" if grade.verdict is Verdict.UNDECIDED else "",
     )

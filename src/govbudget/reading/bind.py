@@ -130,8 +130,13 @@ def _lane(
             if any(not isinstance(value, Mark) for value in values):
                 findings.append(remark("read.label-missing", where, figures=_shown(row, amounts)))
             continue
-        code = joined_code([_plain(row[i]) for i in code_columns(columns)])
-        said = [(i, text) for i, text in said if code is None or i not in code_columns(columns)] or said
+        cells = [_plain(row[i]) for i in code_columns(columns)]
+        code = joined_code(cells)
+        names = [(i, text) for i, text in said if i not in code_columns(columns)]
+        if code is None and names and any(cell.strip() for cell in cells):
+            printed_code = "|".join(squeeze(cell) for cell in cells)
+            findings.append(remark("read.code", where, printed=printed_code, name=names[0][1]))
+        said = names or said
         label = said[0][1]
         name = _ENUMERATOR.sub("", fold(label))
         head, at, unresolved = _head(spec, name, label, said, columns, row, entries, totals)

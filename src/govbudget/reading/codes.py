@@ -18,12 +18,14 @@ def joined_code(cells: Sequence[str]) -> str | None:
 
     >>> joined_code(["204", "06", "01"]), joined_code(["301", "2", ""]), joined_code(["2010301"])
     ('2040601', '30102', '2010301')
-    >>> joined_code(["合计", "", ""]) is None
+    >>> joined_code(["合计", "", ""]) is None and joined_code(["7", "11", "02"]) is None
     True
     """
     parts = [fold(cell).replace(".", "-").strip("-") for cell in cells]
     parts = [piece for part in parts if part for piece in part.split("-")]
     if not parts or not all(_DIGITS.fullmatch(part) for part in parts):
         return None
+    if len(parts) > 1 and len(parts[0]) != 3:
+        return None  # a 类 has three digits: 7|11|02 is a slip, not a code of five
     code = parts[0] + "".join(part.zfill(2) for part in parts[1:])
     return code if len(code) in (3, 5, 7, 9) else None

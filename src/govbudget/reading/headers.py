@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -14,6 +15,8 @@ from govbudget.text import fold
 _MAX_HEADER_ROWS = 4
 
 Path = tuple[str, ...]
+
+_YEAR = re.compile(r"^\d{4}年度?(?=.)")
 
 
 @attrs.frozen(kw_only=True)
@@ -74,7 +77,7 @@ def match_table(grid: Grid, spec: TableSpec) -> Match | None:
         The match, or ``None`` where a lane lacks its label column or every one of its amount columns.
     """
     best: Match | None = None
-    cells = [[fold(cell.text.replace("*", "")) for cell in row] for row in grid.rows[:_MAX_HEADER_ROWS]]
+    cells = [[_word(cell.text) for cell in row] for row in grid.rows[:_MAX_HEADER_ROWS]]
     for depth in range(1, len(cells) + 1):
         found = _match(header_paths(cells[:depth]), spec, depth)
         if best is None or found.matched > best.matched:
@@ -82,6 +85,11 @@ def match_table(grid: Grid, spec: TableSpec) -> Match | None:
     if best is None or not all(_usable(p, s) for p, s in zip(best.columns, spec.lanes, strict=True)):
         return None
     return best
+
+
+def _word(text: str) -> str:
+    """A header word folded, without emphasis and without the year that some print before it."""
+    return _YEAR.sub("", fold(text.replace("*", "")))
 
 
 def _match(paths: Sequence[Path], spec: TableSpec, depth: int) -> Match:

@@ -116,6 +116,8 @@ def _by_surroundings(text: str, match: re.Match[str]) -> NumberRole:
         return NumberRole.NUMBERING
     if _TABLE_BEFORE.search(before):
         return NumberRole.REFERENCE
+    if re.match(r"\s*[类款项目][)）]", after):
+        return NumberRole.LABEL
     if _DATE_AFTER.match(after):
         return NumberRole.DATE
     if _NUMBERING_BEFORE.search(line) and re.match(r"\s*[.、．)）]", after):

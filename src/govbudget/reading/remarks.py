@@ -28,6 +28,7 @@ REMARKS = MappingProxyType(
         "read.year-missing": Severity.WARNING,
         "read.organization-missing": Severity.WARNING,
         "read.organization-differs": Severity.WARNING,
+        "read.code": Severity.WARNING,
         "read.name-unknown": Severity.INFO,
         "read.name-ambiguous": Severity.WARNING,
         "read.heading-unknown": Severity.INFO,

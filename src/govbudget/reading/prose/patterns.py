@@ -23,6 +23,9 @@ COMPARED = re.compile(rf"{_BASE}")
 SHARE = re.compile(rf"约?占(?P<whole>[^\d]{{0,40}}?)的?(?:比重|比例)?为?{_NUM}%")
 AMOUNT = re.compile(rf"(?P<subject>.{{0,120}}?)(?P<before>(?<![\d.,])){_NUM}{_UNIT}(?P<tail>\([^()]*\))?")
 ZERO = re.compile(r'(?P<subject>.{1,80}?)(?:均|全部)?为"?(?P<number>0)"?')
+YEAR_FIGURE = re.compile(
+    r"(?P<year>\d{4})年度?(?:当年)?(?P<what>预算执行数|执行数|预算安排|安排预算|预算数|预算|决算数|决算)(?:为|是)?"
+)
 COUNT = re.compile(r"(?P<subject>.{1,60}?)(?P<number>\d{1,9})(?P<piece>辆|台\(套\)|台/套|台|套|个|项)")
 COMPOSITION = re.compile(r"(?P<subject>.{0,60}?)(?P<main>主要)?(?:包括|包含):?(?P<list>[^\d]+)")
 ABSENCE = re.compile(r"(?P<before>.{0,60}?)(?:没有|无|未)(?:使用|安排)?(?P<subject>.{2,60})")
@@ -52,5 +55,5 @@ COUNTED = {
     "enforcement_vehicles": re.compile(r"执法执勤用车$"),
     "special_vehicles": re.compile(r"特种专业技术用车$"),
     "other_vehicles": re.compile(r"其他用车$"),
-    "performance_projects": re.compile(r"(?:一级)?项目$"),
+    "performance_projects": re.compile(r"(?:一级)?项目共?$"),
 }

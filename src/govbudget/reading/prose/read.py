@@ -252,6 +252,9 @@ def _money(reader: _Reader, clause: Clause) -> bool:
     match = p.AMOUNT.fullmatch(clause.text) or p.ZERO.fullmatch(clause.text)
     if match is None or p.THRESHOLD.search(clause.text):
         return False
+    if reader.of and (stated := p.YEAR_FIGURE.fullmatch(match["subject"])):
+        _figure_of_year(reader, clause, match, stated)
+        return True
     found = find_subject(match["subject"], reader.section, reader.lexicon)
     reader.of, reader.term = found if found else ((), match["subject"])
     said = _said(reader, clause, match)
@@ -263,6 +266,16 @@ def _money(reader: _Reader, clause: Clause) -> bool:
     unit = match["unit"] if "unit" in match.re.groupindex else reader.unit.value
     reader.claims.append(AmountClaim(**said, amount=Amount.parse(match["number"], MoneyUnit(unit))))
     return True
+
+
+def _figure_of_year(reader: _Reader, clause: Clause, match: re.Match[str], stated: re.Match[str]) -> None:
+    """2025年当年预算执行数为…，2026年预算安排…: another figure of the same subject; it stays the subject."""
+    stage = next((stage for word, stage in _STAGES.items() if word in stated["what"]), Stage.BUDGET)
+    if "执行" in stated["what"]:
+        stage = Stage.EXECUTION
+    of = tuple(attrs.evolve(at, year=int(stated["year"]), stage=stage) for at in reader.of)
+    said = _said(reader, clause, match) | {"of": of}
+    reader.claims.append(AmountClaim(**said, amount=_amount(match)))
 
 
 def _count(reader: _Reader, clause: Clause) -> bool:

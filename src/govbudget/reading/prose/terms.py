@@ -10,10 +10,12 @@ import attrs
 from govbudget.classification import Scheme, Tree, tree
 from govbudget.layouts import SectionSpec
 from govbudget.model import Coordinate, SubjectHead, Table, combine
+from govbudget.reading.codes import joined_code
 from govbudget.reading.subjects import edition_year
 from govbudget.text import fold
 
 _STEP = re.compile(r"(.+?)\((?:\d+)?(?:类|款|项)\)-?")
+_CODED = re.compile(r"\((\d{1,3})(?:类|款|项)\)")
 _PATH = re.compile(r"(?:.+?\((?:\d+)?(?:类|款|项)\)-?)+")
 _TAILS = (
     "共计",
@@ -86,6 +88,7 @@ def find_subject(words: str, section: SectionSpec, lexicon: Lexicon) -> tuple[tu
     The name must end the words, but for 预算, 支出, 为 and the like, and only fillers may stand before it: a longer
     name that merely ends in a known one is not that one.
     """
+    words = words.strip("\"'")
     terms = {fold(name): term for term in section.terms for name in term.names}
     for text in _trimmed(words):
         fitting = [name for name in terms if text.endswith(name) and _is_filler(text[: -len(name)], lexicon)]
@@ -115,7 +118,7 @@ def _subject_key(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
             candidates = [name] if depth else [name[i:] for i in range(len(name)) if _is_filler(name[:i], lexicon)]
             step = next((k for c in candidates if (k := _below(key, c, lexicon)) is not None), None)
             if step is None:
-                return None
+                return _by_code(text)
             key = step
         return key, text
     for start in range(len(text)):
@@ -126,6 +129,12 @@ def _subject_key(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
         if key_or_none:
             return key_or_none, name
     return None
+
+
+def _by_code(text: str) -> tuple[str, str] | None:
+    """A path whose names are not those of the tables, by the codes printed in it: （210类）…（11款）…（01项）."""
+    code = joined_code(_CODED.findall(text))
+    return (code, text) if code is not None else None
 
 
 def _below(parent: str, name: str, lexicon: Lexicon) -> str | None:

@@ -1,0 +1,102 @@
+"""Published unit budgets of Shanghai districts, from PDF: every table read, the true slips found and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from govbudget.consistency import verify
+from govbudget.invariants import AuditReport, audit
+from govbudget.model import Severity, TableKind
+from govbudget.money import MoneyUnit
+from govbudget.reading import NumberRole, Reading, read
+
+pytest.importorskip("pypdfium2")
+
+
+@pytest.fixture(scope="module")
+def justice(case_file: Callable[[str], Path]) -> tuple[Reading, AuditReport]:
+    """上海市普陀区司法局 2026."""
+    reading = read(case_file("sh-putuo-sfj-2026-unit-budget/unit_budget.pdf"))
+    return reading, audit(reading.disclosure)
+
+
+def test_all_nine_tables(justice: tuple[Reading, AuditReport]) -> None:
+    reading, _ = justice
+    disclosure = reading.disclosure
+    assert (disclosure.layout, disclosure.year) == ("shanghai-unit-budget", 2026)
+    assert disclosure.organization.name == "上海市普陀区司法局"
+    assert [t.number for t in disclosure.tables] == list(range(1, 10))
+    units = {t.kind: t.unit for t in disclosure.tables}
+    assert units.pop(TableKind.THREE_PUBLIC) is MoneyUnit.WAN_YUAN
+    assert set(units.values()) == {MoneyUnit.YUAN}
+    assert all(f.severity is Severity.INFO for f in reading.findings)
+    assert {f.code for f in reading.findings} <= {"read.sentence", "read.subject"}
+
+
+def test_every_number_of_the_tables_is_read(justice: tuple[Reading, AuditReport]) -> None:
+    reading, _ = justice
+    roles = Counter(use.role for use in reading.numbers)
+    assert roles[NumberRole.FIGURE] == 391
+    # What is not read yet stands in sentences, and each of them is a finding.
+    told = [p.span for f in reading.findings for p in f.places if p.span]
+    unread = [u for u in reading.numbers if u.role is NumberRole.UNREAD]
+    assert len(unread) <= 16
+    assert all(any(a <= u.span[0] and u.span[1] <= b for a, b in told) for u in unread)
+
+
+def test_figures_know_their_pages(justice: tuple[Reading, AuditReport]) -> None:
+    table = next(t for t in justice[0].disclosure.tables if t.number == 2)
+    pages = [line.page for line in table.lanes[0].lines]
+    assert (pages[0], pages[-1]) == (9, 10)  # the table goes on over the page
+
+
+def test_the_true_slips_and_nothing_else(justice: tuple[Reading, AuditReport]) -> None:
+    """Each of these was checked against the printed pages; the labels of the case name them too."""
+    reading, report = justice
+    found = {(f.code, dict(f.data).get("printed", "")) for f in report.findings}
+    assert found == {
+        # 行政运行 repeats the project spending of its class, in tables 3 and 5
+        ("additivity.functional", "64,840,547.00"),
+        # one item is 57.8 and 56.12 万元, another 170.03 and 207 万元
+        ("agreement.narrative", "57.8万元"),
+        ("agreement.narrative", "170.03万元"),
+        # running costs are 1,744,680 in the summary and 1,845,880.34 in the table of basic spending
+        ("agreement.source", "1,744,680"),
+        # 1690.69 → 1434.89 is not 减少1.10%; 241.76 → 207 is not 增加21.74%
+        ("narrative.growth", "1.10%"),
+        ("narrative.growth", "21.74%"),
+    }
+    doubled = [f for f in report.findings if f.code == "additivity.functional"]
+    assert [f.places[0].table for f in doubled] == [3, 5]
+    assert {dict(f.data)["proposal"] for f in doubled} == {"0.00"}
+    assert report.diagnosis
+    assert report.diagnosis.proofs
+    assert all(verify(p.certificate, p.system) for p in report.diagnosis.proofs)
+    assert reading.disclosure.year == 2026
+
+
+def test_a_rate_on_unrounded_figures_is_no_slip(justice: tuple[Reading, AuditReport]) -> None:
+    """0.50 → 0.62 万元 stated 22.22 %: the printed figures give 24 %, the unrounded ones 22.22 %."""
+    relations = [c.relation for c in justice[1].comparisons if c.rule == "narrative.growth"]
+    assert any("22.22% ≈" in relation for relation in relations)
+
+
+def test_the_welfare_home(case_file: Callable[[str], Path]) -> None:
+    """上海市普陀区社会福利院 2024: tables without a slip but two misprinted codes, and one item of the narrative.
+
+    The item 社会福利事业单位 is 738.66 万元 in the text and 6,964,796 元 in the tables. The slip is the text's: the items
+    it states add up to 991.59 万元, more than the 950.12 it states as their total.
+    """
+    reading = read(case_file("sh-putuo-fly-2024-unit-budget/1769321433314-826553525.pdf"))
+    assert [t.number for t in reading.disclosure.tables] == list(range(1, 10))
+    misprinted = [dict(f.data) for f in reading.findings if f.severity is not Severity.INFO]
+    assert misprinted == [{"printed": "7|11|02", "name": "事业单位医疗"}] * 2
+    report = audit(reading.disclosure)
+    assert {(f.code, dict(f.data)["printed"]) for f in report.findings} == {
+        ("agreement.narrative", "738.66万元"),
+        ("narrative.growth", "3.84%"),
+    }
