@@ -88,8 +88,8 @@ def test_a_rate_on_unrounded_figures_is_no_slip(justice: tuple[Reading, AuditRep
 def test_the_welfare_home(case_file: Callable[[str], Path]) -> None:
     """上海市普陀区社会福利院 2024: tables without a slip but two misprinted codes, and one item of the narrative.
 
-    The item 社会福利事业单位 is 738.66 万元 in the text and 6,964,796 元 in the tables. The slip is the text's: the items
-    it states add up to 991.59 万元, more than the 950.12 it states as their total.
+    The item 社会福利事业单位 is 738.66 万元 in the text and 6,964,796 元 in the tables. The slip is the text's: its
+    items add up to 991.59 万元, more than the 950.12 it states as their total.
     """
     reading = read(case_file("sh-putuo-fly-2024-unit-budget/1769321433314-826553525.pdf"))
     assert [t.number for t in reading.disclosure.tables] == list(range(1, 10))
