@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md
 EXAMPLE := examples/hangzhou-2024.md
 
-.PHONY: help demo test lint format bench docs thorough clean
+.PHONY: help demo test oracles lint format bench docs thorough clean
 
 help:
 	@echo "make demo      read, show, audit and convert a real budget"
 	@echo "make test      lint, types, layers, and every test against the built wheel"
 	@echo "make thorough  the tests with many more generated cases"
+	@echo "make oracles   the consistency engine against OR-Tools and Arelle (some 350 MB to install)"
 	@echo "make lint      ruff, mypy --strict, import-linter"
 	@echo "make format    let ruff format the code"
 	@echo "make bench     speed and memory, as ratios against peers"
@@ -49,6 +50,10 @@ test: lint
 
 thorough: $(VENV)/.test
 	GOVBUDGET_WHEEL=1 $(BIN)/python -m pytest -n 2 --hypothesis-profile=thorough
+
+oracles: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --group oracles
+	GOVBUDGET_WHEEL=1 $(BIN)/python -m pytest -n 2 tests/consistency
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
