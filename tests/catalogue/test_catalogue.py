@@ -141,6 +141,7 @@ FAULTS: dict[str, Change] = {
     "agreement.balance": after("### 表1", "支出总计 | 1,147.95", "支出总计 | 1,174.95"),
     "agreement.functional-balance": after("### 表2", "卫生健康支出 | 28.02", "卫生健康支出 | 28.20"),
     "agreement.source": after("### 表3", "卫生健康支出 | 28.02 | 28.02", "卫生健康支出 | 28.02 | 28.20"),
+    "agreement.performance": swap("涉及当年财政拨款69.08万元", "涉及当年财政拨款96.08万元"),
     "agreement.three-public": after("### 表6", "公务接待费 | 2.40 |  | 2.40", "公务接待费 | 4.20 |  | 4.20"),
     "narrative.growth": swap("增长8.55%", "增长5.85%"),
     "narrative.share": swap("占81.43%", "占84.13%"),

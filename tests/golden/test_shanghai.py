@@ -10,7 +10,7 @@ import pytest
 
 from govbudget.consistency import verify
 from govbudget.invariants import AuditReport, audit
-from govbudget.model import Severity, TableKind
+from govbudget.model import Scope, Severity, TableKind
 from govbudget.money import MoneyUnit
 from govbudget.reading import NumberRole, Reading, read
 
@@ -100,3 +100,31 @@ def test_the_welfare_home(case_file: Callable[[str], Path]) -> None:
         ("agreement.narrative", "738.66万元"),
         ("narrative.growth", "3.84%"),
     }
+
+
+def test_the_finance_bureau_cuts_digits_off(case_file: Callable[[str], Path]) -> None:
+    """上海市普陀区财政局 2025, a department: its sentences cut digits off (877,080 元 is 87.70 万元), which is no slip.
+
+    The one slip is 887.36 万元 for 873,617 元; the explanations are printed twice in the document, so it stands twice.
+    """
+    reading = read(next(case_file("sh-putuo-czj-2025-dept-budget/meta.json").parent.glob("*.pdf")))
+    assert reading.disclosure.layout == "shanghai-department-budget"
+    assert reading.disclosure.scope is Scope.DEPARTMENT
+    assert [t.number for t in reading.disclosure.tables] == list(range(1, 10))
+    report = audit(reading.disclosure)
+    assert {(f.code, dict(f.data)["printed"]) for f in report.findings} == {("agreement.narrative", "887.36万元")}
+
+
+def test_the_street_office(case_file: Callable[[str], Path]) -> None:
+    """上海市普陀区万里街道办事处 2024: a note of an empty table under a full one, and one amount of the narrative.
+
+    352.67 万元 is 3,503,499 元 in the tables; with 350.35 the growth of 0.53 % that the sentence states is right.
+    """
+    reading = read(next(case_file("sh-putuo-wanli-2024-dept-budget/meta.json").parent.glob("*.pdf")))
+    assert [t.number for t in reading.disclosure.tables] == list(range(1, 10))
+    report = audit(reading.disclosure)
+    found = {(f.code, dict(f.data)["printed"][:12]) for f in report.findings}
+    assert ("agreement.narrative", "352.67万元") in found
+    assert {code for code, _ in found} == {"agreement.narrative", "completeness.notes"}
+    keys = {line.at.economic for t in reading.disclosure.tables for lane in t.lanes for line in lane.lines}
+    assert {"30102", "30107"} <= keys  # printed 301|2 and 301|7

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from govbudget.consistency import Known, Verdict, grade_at_most, grade_same, grade_sum
-from govbudget.invariants.context import ZERO, Context, is_silent, known, printed_known, settled, usual_unit
+from govbudget.consistency import Known, Verdict, grade_at_most, grade_same, grade_sum, meet
+from govbudget.invariants.context import ZERO, Context, cut, is_silent, known, printed_known, settled, usual_unit
 from govbudget.invariants.rule import Outcome, Rule, all_same, no_more_than, not_tested, nothing, rule
 from govbudget.invariants.words import fact_words, gap_words, witness_operand
 from govbudget.model import Coordinate, Fact, Flow, Fund, Item, Period, Use, Via, Witness, moved
@@ -18,9 +18,9 @@ def _sign(verdict: Verdict) -> str:
     return {Verdict.EXACT: "=", Verdict.ROUNDING: "≈"}.get(verdict, "≠")
 
 
-def _same(ctx: Context, at: Coordinate, witnesses: Sequence[Witness]) -> Outcome:
-    grade = grade_same([known(w.amount) for w in witnesses])
-    operands = tuple(witness_operand(w, at) for w in witnesses)
+def _same(ctx: Context, at: Coordinate, witnesses: Sequence[Witness], *, cut_off: bool = False) -> Outcome:
+    operands = tuple(witness_operand(w, at, cut_off=cut_off and w.via is Via.NARRATIVE) for w in witnesses)
+    grade = grade_same([o.known or known(w.amount) for o, w in zip(operands, witnesses, strict=True)])
     shown = dict.fromkeys(o.printed for o in operands)
     return Outcome(
         grade=grade,
@@ -62,8 +62,9 @@ def narrative(ctx: Context) -> Iterator[Outcome]:
     the other sentences; a fact that a table leaves blank is zero.
 
     A sentence may count in another unit and with other decimals than the table: what the digits of both allow must
-    meet.
+    meet. Where the sentences of a document cut digits off instead of rounding them, all of them are read so.
     """
+    cut_off = _cuts_off(ctx)
     for at, fact in ctx.facts.items():
         stated = [w for w in fact.witnesses if w.via is Via.NARRATIVE]
         shown = [w for w in fact.witnesses if w.via is Via.TABLE]
@@ -75,15 +76,34 @@ def narrative(ctx: Context) -> Iterator[Outcome]:
             continue  # another year's figure: this document's tables do not print it
         if shown:
             for witness in stated:
-                yield _same(ctx, at, [witness, *shown])
+                yield _same(ctx, at, [witness, *shown], cut_off=cut_off)
         elif len(stated) > 1:
             yield _same(ctx, at, stated)
         if not shown:
             yield from _against_blank(ctx, at, stated)
 
 
+def _cuts_off(ctx: Context) -> bool:
+    """Whether the sentences cut digits off: some of their figures allow no rounding, and none allows only rounding.
+
+    A figure that fits neither way is a slip and says nothing about the habit.
+    """
+    rounded = truncated = 0
+    for fact in ctx.facts.values():
+        shown = [known(w.amount) for w in fact.witnesses if w.via is Via.TABLE]
+        table = meet(shown) if shown else None
+        for witness in fact.witnesses if table is not None else ():
+            if witness.via is not Via.NARRATIVE or table is None:
+                continue
+            fits_round = meet([table, known(witness.amount)]) is not None
+            fits_cut = meet([table, cut(witness.amount)]) is not None
+            rounded += fits_round and not fits_cut
+            truncated += fits_cut and not fits_round
+    return truncated > 0 and rounded == 0
+
+
 def _against_blank(ctx: Context, at: Coordinate, stated: Sequence[Witness]) -> Iterator[Outcome]:
-    if at.item is Item.PROCUREMENT or PARENT.get(at.item) is Item.PROCUREMENT:
+    if at.item in (Item.PROCUREMENT, Item.PERFORMANCE) or PARENT.get(at.item) is Item.PROCUREMENT:
         return  # no table of this layout prints procurement; additivity.claims looks at it
     silent = is_silent(ctx, at)
     for witness in stated:
@@ -216,6 +236,39 @@ def source(ctx: Context) -> Iterator[Outcome]:
 
 
 @rule(
+    "agreement.performance",
+    zh="实行绩效目标管理的金额不大于项目支出",
+    en="Money under performance management does not exceed project spending",
+    basis="预算法第十四条、第五十七条；财预〔2016〕143号：预算绩效情况的说明",
+)
+def performance(ctx: Context) -> Iterator[Outcome]:
+    """What the narrative says is under performance management is part of project spending, or all of it."""
+    for at, fact in ctx.facts.items():
+        if at.item is not Item.PERFORMANCE:
+            continue
+        other = attrs.evolve(at, item=Item.ALL, use=Use.PROJECT)
+        operand = witness_operand(fact.witnesses[0], at, "part")
+        total = settled(ctx, other)
+        if total is None:
+            yield not_tested(fact_words(ctx, at), "no-table", operand)
+            continue
+        whole = ctx.facts.get(other)
+        shown = [witness_operand(whole.witnesses[0], other, "whole")] if whole else []
+        grade = grade_at_most(_value(ctx, fact), total)
+        sign = ">" if grade.verdict is Verdict.VIOLATED else "≤"
+        against = shown[0].printed if shown else gap_words(total.value, usual_unit(ctx)) or "0"
+        yield Outcome(
+            grade=grade,
+            subject=fact_words(ctx, at),
+            operands=(operand, *shown),
+            relation=f"{operand.printed} {sign} {against}",
+            gap=gap_words(grade.gap, usual_unit(ctx)),
+            difference=gap_words(abs(grade.residual), usual_unit(ctx)),
+            linear=no_more_than() if shown else (),
+        )
+
+
+@rule(
     "agreement.three-public",
     zh="基本支出中的“三公”经费科目不大于“三公”经费预算",
     en="“三公” subjects of basic spending do not exceed the “三公” table",
@@ -304,4 +357,4 @@ def _only_source(ctx: Context, at: Coordinate) -> bool:
     return own is not None and total is not None and own.value == total.value
 
 
-RULES: tuple[Rule, ...] = (tables, narrative, balance, functional_balance, source, three_public)
+RULES: tuple[Rule, ...] = (tables, narrative, balance, functional_balance, source, performance, three_public)

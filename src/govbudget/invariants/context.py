@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import attrs
 
-from govbudget.consistency import Known, meet
+from govbudget.consistency import Known, Mode, bounds, meet
 from govbudget.model import (
     Claim,
     Column,
@@ -48,6 +48,12 @@ FUND_CHILDREN: Mapping[Fund, tuple[Fund, ...]] = {
 def known(amount: Amount) -> Known:
     """Return what a printed amount allows."""
     low, high = amount.bounds
+    return Known(amount.fen, low, high)
+
+
+def cut(amount: Amount) -> Known:
+    """Return what an amount allows whose digits were cut off instead of rounded (截尾)."""
+    low, high = bounds(amount.fen, max(1, amount.unit.fen // 10**amount.places), Mode.TRUNCATION)
     return Known(amount.fen, low, high)
 
 

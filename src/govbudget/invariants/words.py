@@ -46,6 +46,7 @@ _ITEM = {
     Item.VEHICLE_PURCHASE: "公务用车购置费",
     Item.VEHICLE_RUNNING: "公务用车运行维护费",
     Item.AGENCY_RUNNING: "机关运行经费",
+    Item.PERFORMANCE: "绩效目标管理项目",
     Item.PROCUREMENT: "政府采购",
     Item.GOODS: "政府采购货物",
     Item.WORKS: "政府采购工程",
@@ -85,9 +86,16 @@ def figure_operand(ctx: Context, figure: Figure, role: str) -> Operand:
     )
 
 
-def witness_operand(witness: Witness, at: Coordinate, role: str = "witness") -> Operand:
-    """Make the operand for a witness."""
-    return Operand(role=role, place=witness.place, printed=amount_words(witness.amount), at=at, amount=witness.amount)
+def witness_operand(witness: Witness, at: Coordinate, role: str = "witness", *, cut_off: bool = False) -> Operand:
+    """Make the operand for a witness; ``cut_off`` where its digits were cut off instead of rounded."""
+    return Operand(
+        role=role,
+        place=witness.place,
+        printed=amount_words(witness.amount),
+        at=at,
+        amount=witness.amount,
+        cut_off=cut_off,
+    )
 
 
 def cell_words(cell: Amount | Mark) -> str:

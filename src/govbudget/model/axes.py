@@ -106,6 +106,8 @@ class Item(enum.Enum):
     """公务用车运行维护费."""
     AGENCY_RUNNING = "agency_running"
     """机关运行经费, running costs of administrative bodies."""
+    PERFORMANCE = "performance"
+    """实行绩效目标管理的项目, projects under performance management."""
     PROCUREMENT = "procurement"
     """政府采购."""
     GOODS = "goods"
@@ -147,6 +149,7 @@ PARENT: Mapping[Node, Node] = MappingProxyType(
         Item.VEHICLE_PURCHASE: Item.VEHICLES,
         Item.VEHICLE_RUNNING: Item.VEHICLES,
         Item.AGENCY_RUNNING: Item.ALL,
+        Item.PERFORMANCE: Item.ALL,
         Item.PROCUREMENT: Item.ALL,
         Item.GOODS: Item.PROCUREMENT,
         Item.WORKS: Item.PROCUREMENT,

@@ -137,12 +137,19 @@ def _of_source(document: Document, code: str, detail: str) -> Finding:
 
 
 def _choose(document: Document, chosen: Layout | str | None) -> tuple[Layout, Outline]:
-    """The layout asked for, else the one under which most tables are recognised."""
+    """The layout asked for, else the one that reads most tables, and of them most columns."""
     if isinstance(chosen, Layout):
         return chosen, outline(document, chosen)
     forms = [layout(chosen)] if chosen else [layout(id) for id in layout_ids()]
     tried = [(form, outline(document, form)) for form in forms]
-    return max(tried, key=lambda pair: len({t.spec.kind for t in pair[1].tables if t.spec is not None}))
+    return max(tried, key=lambda pair: _fit(*pair))
+
+
+def _fit(form: Layout, outlined: Outline) -> tuple[int, int]:
+    """How many kinds of table a layout reads in the document, and how many of their columns it knows."""
+    matches = [match for printed in outlined.tables if printed.spec and (match := _match(printed, form))]
+    kinds = {match.spec.kind for match in matches}
+    return len(kinds), sum(match.matched - len(match.unknown) - len(match.missing) for match in matches)
 
 
 def _tables(outlined: Outline, form: Layout, frame: Frame, findings: list[Finding]) -> tuple[Table, ...]:
