@@ -20,6 +20,7 @@ from govbudget.model import (
     Lane,
     Line,
     ProjectHead,
+    Scope,
     Severity,
     SubjectHead,
     Table,
@@ -108,7 +109,8 @@ def write(view: RenderableType) -> None:
 def _heading(disclosure: Disclosure, lang: Lang) -> Text:
     body = disclosure.organization
     head = Text(body.name, style="bold")
-    year = f"{disclosure.year} 年度单位预算" if lang == "zh" else f"{disclosure.year} {disclosure.stage.value}"
+    whose = "部门" if disclosure.scope is Scope.DEPARTMENT else "单位"
+    year = f"{disclosure.year} 年度{whose}预算" if lang == "zh" else f"{disclosure.year} {disclosure.stage.value}"
     head.append(f"  {year}", style="bold cyan")
     about = [body.nature or "", (("隶属 " if lang == "zh" else "of ") + body.parent) if body.parent else ""]
     about.append(disclosure.layout)
