@@ -8,7 +8,7 @@ from functools import cache
 
 import attrs
 
-from govbudget.classification import Change, Exactness, Kind, Scheme, Standing, changes, translate, tree, years
+from govbudget.classification import Change, Exactness, Kind, Scheme, Standing, changes, edition_year, translate, tree
 from govbudget.model import key_depth, key_parent
 
 _SCHEMES = {
@@ -49,11 +49,6 @@ def scheme_of(key: str) -> Scheme | None:
     (<Scheme.DEPARTMENT_ECONOMIC: 'department_economic'>, <Scheme.FUNCTIONAL: 'functional'>, None)
     """
     return _SCHEMES.get(key[:1])
-
-
-def edition_year(scheme: Scheme, year: int) -> int:
-    """Return the edition nearest to a year, the one that a document of the year is read with."""
-    return min(years(scheme), key=lambda known: (abs(known - year), known))
 
 
 def translated(keys: Mapping[str, str], from_year: int, to_year: int) -> dict[str, TranslatedSubject]:

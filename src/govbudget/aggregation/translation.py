@@ -13,13 +13,12 @@ import attrs
 
 from govbudget.aggregation.translated_subjects import (
     TranslatedSubject,
-    edition_year,
     movers,
     scheme_of,
     translated,
 )
 from govbudget.aggregation.translated_sums import BrokenSum, broken_sums
-from govbudget.classification import Exactness, Scheme, Standing, tree
+from govbudget.classification import Exactness, Scheme, Standing, edition_year, tree
 from govbudget.model import (
     Claim,
     Coordinate,

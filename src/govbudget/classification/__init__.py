@@ -25,7 +25,7 @@ only); a printed code is never wrong only because it is not among the rows.
 """
 
 from govbudget.classification.budgets import Budget, budget_of
-from govbudget.classification.editions import load_tree, tree, years
+from govbudget.classification.editions import edition_year, load_tree, tree, years
 from govbudget.classification.history import Change, Kind, changes
 from govbudget.classification.international import Correspondence, cofog, gfsm
 from govbudget.classification.links import (
@@ -92,6 +92,7 @@ __all__ = [
     "department_economic_of",
     "draw",
     "economic_of",
+    "edition_year",
     "functional_of",
     "gfsm",
     "government_economic_of",

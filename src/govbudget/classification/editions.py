@@ -37,7 +37,7 @@ def _tree(scheme: Scheme, year: int) -> Tree:
         raise GovBudgetError(f"no edition {year!r} of {scheme.value}", hint="a year is a number, such as 2024")
     if year not in years(scheme):
         known = years(scheme)
-        nearest = min(known, key=lambda other: (abs(other - year), other))
+        nearest = edition_year(scheme, year)
         hint = f"the editions at hand are {', '.join(map(str, known))}; the nearest is {nearest}"
         raise GovBudgetError(f"no edition {year} of {scheme.value}", hint=hint)
     name = f"{scheme.value}-{year}.tsv"
@@ -52,6 +52,15 @@ def years(scheme: Scheme | str) -> tuple[int, ...]:
     True
     """
     return _years(as_scheme(scheme))
+
+
+def edition_year(scheme: Scheme | str, year: int) -> int:
+    """Return the year of the edition nearest to ``year``, the earlier of two: what a document of the year is read with.
+
+    >>> edition_year(Scheme.FUNCTIONAL, 2031)
+    2026
+    """
+    return min(years(scheme), key=lambda known: (abs(known - year), known))
 
 
 @cache

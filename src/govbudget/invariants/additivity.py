@@ -17,6 +17,7 @@ from govbudget.invariants.words import (
     figure_operand,
     gap_words,
     line_words,
+    sign_words,
     sum_words,
     witness_operand,
 )
@@ -74,7 +75,7 @@ def _compare(ctx: Context, total: Figure, parts: Sequence[Figure]) -> Outcome | 
         grade = Grade(Verdict.UNDECIDED)
         return Outcome(grade=grade, subject=subject, operands=operands, relation=relation, reason="blank-parts")
     grade = grade_sum(known(total.cell), [known(c) if isinstance(c, Amount) else ZERO for c in cells])
-    sign = "=" if grade.verdict is Verdict.EXACT else ("≈" if grade.verdict is Verdict.ROUNDING else "≠")
+    sign = sign_words(grade.verdict)
     return Outcome(
         grade=grade,
         subject=subject,
@@ -206,7 +207,7 @@ def claims(ctx: Context) -> Iterator[Outcome]:
             yield Outcome(grade=Grade(Verdict.NOT_TESTED), subject=subject, operands=operands, reason="parts-missing")
             continue
         grade = grade_sum(known(fact.witnesses[0].amount), [known(w.amount) for _, w in stated])
-        sign = {Verdict.EXACT: "=", Verdict.ROUNDING: "≈"}.get(grade.verdict, "≠")
+        sign = sign_words(grade.verdict)
         yield Outcome(
             grade=grade,
             subject=subject,
@@ -250,7 +251,7 @@ def tables(ctx: Context) -> Iterator[Outcome]:
             continue
         values = [part for part in parts if part is not None]
         grade = grade_sum(_total(ctx, at), values)
-        sign = {Verdict.EXACT: "=", Verdict.ROUNDING: "≈"}.get(grade.verdict, "≠")
+        sign = sign_words(grade.verdict)
         yield Outcome(
             grade=grade,
             subject=subject,

@@ -8,14 +8,10 @@ import attrs
 
 from govbudget.consistency import Known, Verdict, grade_at_most, grade_same, grade_sum, meet
 from govbudget.invariants.context import ZERO, Context, cut, is_silent, known, printed_known, settled, usual_unit
-from govbudget.invariants.rule import Outcome, Rule, all_same, no_more_than, not_tested, nothing, rule
-from govbudget.invariants.words import fact_words, gap_words, witness_operand
+from govbudget.invariants.rule import Linear, Outcome, Rule, all_same, no_more_than, not_tested, nothing, rule
+from govbudget.invariants.words import fact_words, gap_words, sign_words, witness_operand
 from govbudget.model import Coordinate, Fact, Flow, Fund, Item, Period, Use, Via, Witness, moved
 from govbudget.model.axes import PARENT
-
-
-def _sign(verdict: Verdict) -> str:
-    return {Verdict.EXACT: "=", Verdict.ROUNDING: "≈"}.get(verdict, "≠")
 
 
 def _same(ctx: Context, at: Coordinate, witnesses: Sequence[Witness], *, cut_off: bool = False) -> Outcome:
@@ -26,7 +22,7 @@ def _same(ctx: Context, at: Coordinate, witnesses: Sequence[Witness], *, cut_off
         grade=grade,
         subject=fact_words(ctx, at),
         operands=operands,
-        relation=f" {_sign(grade.verdict)} ".join(shown if len(shown) > 1 else [o.printed for o in operands]),
+        relation=f" {sign_words(grade.verdict)} ".join(shown if len(shown) > 1 else [o.printed for o in operands]),
         gap=gap_words(grade.gap, witnesses[0].amount.unit),
         difference=gap_words(abs(grade.residual), witnesses[0].amount.unit),
         linear=all_same(len(operands)),
@@ -92,8 +88,10 @@ def _cuts_off(ctx: Context) -> bool:
     for fact in ctx.facts.values():
         shown = [known(w.amount) for w in fact.witnesses if w.via is Via.TABLE]
         table = meet(shown) if shown else None
-        for witness in fact.witnesses if table is not None else ():
-            if witness.via is not Via.NARRATIVE or table is None:
+        if table is None:
+            continue
+        for witness in fact.witnesses:
+            if witness.via is not Via.NARRATIVE:
                 continue
             fits_round = meet([table, known(witness.amount)]) is not None
             fits_cut = meet([table, cut(witness.amount)]) is not None
@@ -118,7 +116,7 @@ def _against_blank(ctx: Context, at: Coordinate, stated: Sequence[Witness]) -> I
             grade=grade,
             subject=fact_words(ctx, at),
             operands=(operand,),
-            relation=f"{operand.printed} {_sign(grade.verdict)} 0",
+            relation=f"{operand.printed} {sign_words(grade.verdict)} 0",
             gap=gap_words(grade.gap, witness.amount.unit),
             difference=gap_words(abs(grade.residual), witness.amount.unit),
             linear=nothing(),
@@ -185,7 +183,7 @@ def functional_balance(ctx: Context) -> Iterator[Outcome]:
                     grade=grade,
                     subject=subject,
                     operands=(operand,),
-                    relation=f"{operand.printed} {_sign(grade.verdict)} 0",
+                    relation=f"{operand.printed} {sign_words(grade.verdict)} 0",
                     gap=gap_words(grade.gap, usual_unit(ctx)),
                     difference=gap_words(abs(grade.residual), usual_unit(ctx)),
                     linear=nothing(),
@@ -219,7 +217,7 @@ def source(ctx: Context) -> Iterator[Outcome]:
         linear = no_more_than()
         if _only_source(ctx, at):
             grade = grade_same([part, total])
-            sign = _sign(grade.verdict)
+            sign = sign_words(grade.verdict)
             linear = all_same(2)
         else:
             grade = grade_at_most(part, total)
@@ -246,26 +244,7 @@ def performance(ctx: Context) -> Iterator[Outcome]:
     for at, fact in ctx.facts.items():
         if at.item is not Item.PERFORMANCE:
             continue
-        other = attrs.evolve(at, item=Item.ALL, use=Use.PROJECT)
-        operand = witness_operand(fact.witnesses[0], at, "part")
-        total = settled(ctx, other)
-        if total is None:
-            yield not_tested(fact_words(ctx, at), "no-table", operand)
-            continue
-        whole = ctx.facts.get(other)
-        shown = [witness_operand(whole.witnesses[0], other, "whole")] if whole else []
-        grade = grade_at_most(_value(ctx, fact), total)
-        sign = ">" if grade.verdict is Verdict.VIOLATED else "≤"
-        against = shown[0].printed if shown else gap_words(total.value, usual_unit(ctx)) or "0"
-        yield Outcome(
-            grade=grade,
-            subject=fact_words(ctx, at),
-            operands=(operand, *shown),
-            relation=f"{operand.printed} {sign} {against}",
-            gap=gap_words(grade.gap, usual_unit(ctx)),
-            difference=gap_words(abs(grade.residual), usual_unit(ctx)),
-            linear=no_more_than() if shown else (),
-        )
+        yield _part_of(ctx, fact, attrs.evolve(at, item=Item.ALL, use=Use.PROJECT))
 
 
 @rule(
@@ -285,26 +264,30 @@ def three_public(ctx: Context) -> Iterator[Outcome]:
                 continue  # a code that the document prints beside another name is not this item
             if at.use is not Use.BASIC or not any(w.amount for w in fact.witnesses):
                 continue
-            other = attrs.evolve(at, economic="", use=Use.ALL, item=item)
-            operand = witness_operand(fact.witnesses[0], at, "part")
-            total = settled(ctx, other)
-            subject = fact_words(ctx, at)
-            if total is None:
-                yield not_tested(subject, "no-table", operand)
-                continue
-            whole = ctx.facts.get(other)
-            shown = [witness_operand(whole.witnesses[0], other, "whole")] if whole else []
-            grade = grade_at_most(_value(ctx, fact), total)
-            sign = ">" if grade.verdict is Verdict.VIOLATED else "≤"
-            yield Outcome(
-                grade=grade,
-                subject=subject,
-                operands=(operand, *shown),
-                relation=f"{operand.printed} {sign} {shown[0].printed if shown else '0'}",
-                gap=gap_words(grade.gap, usual_unit(ctx)),
-                difference=gap_words(abs(grade.residual), usual_unit(ctx)),
-                linear=no_more_than() if shown else nothing(),
-            )
+            yield _part_of(ctx, fact, attrs.evolve(at, economic="", use=Use.ALL, item=item), unshown=nothing())
+
+
+def _part_of(ctx: Context, fact: Fact, other: Coordinate, *, unshown: tuple[Linear, ...] = ()) -> Outcome:
+    """Compare a fact with the whole that it cannot exceed; ``unshown`` is the relation where no figure prints it."""
+    subject = fact_words(ctx, fact.at)
+    operand = witness_operand(fact.witnesses[0], fact.at, "part")
+    total = settled(ctx, other)
+    if total is None:
+        return not_tested(subject, "no-table", operand)
+    whole = ctx.facts.get(other)
+    shown = [witness_operand(whole.witnesses[0], other, "whole")] if whole else []
+    grade = grade_at_most(_value(ctx, fact), total)
+    sign = ">" if grade.verdict is Verdict.VIOLATED else "≤"
+    against = shown[0].printed if shown else gap_words(total.value, usual_unit(ctx)) or "0"
+    return Outcome(
+        grade=grade,
+        subject=subject,
+        operands=(operand, *shown),
+        relation=f"{operand.printed} {sign} {against}",
+        gap=gap_words(grade.gap, usual_unit(ctx)),
+        difference=gap_words(abs(grade.residual), usual_unit(ctx)),
+        linear=no_more_than() if shown else unshown,
+    )
 
 
 THREE_PUBLIC_SUBJECTS = {
@@ -321,7 +304,7 @@ def _pair(ctx: Context, subject: str, left: Fact, right: Fact) -> Outcome:
         grade=grade,
         subject=subject,
         operands=operands,
-        relation=f"{operands[0].printed} {_sign(grade.verdict)} {operands[1].printed}",
+        relation=f"{operands[0].printed} {sign_words(grade.verdict)} {operands[1].printed}",
         gap=gap_words(grade.gap, left.witnesses[0].amount.unit),
         difference=gap_words(abs(grade.residual), left.witnesses[0].amount.unit),
         linear=all_same(2),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govbudget.classification import Scheme, tree, years
+from govbudget.classification import Scheme, edition_year, tree
 from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.context import Context
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
@@ -139,7 +139,7 @@ def levels(ctx: Context) -> Iterator[Outcome]:
             if lane.axis not in _LEVELS or not lane.lines:
                 continue
             scheme, depth = _LEVELS[lane.axis]
-            edition = tree(scheme, min(years(scheme), key=lambda year: abs(year - ctx.disclosure.year)))
+            edition = tree(scheme, edition_year(scheme, ctx.disclosure.year))
             heads = [line for line in lane.lines if isinstance(line.head, SubjectHead)]
             divided = {key_parent(str(along(line.at, lane.axis))) for line in heads}
             undivided = []

@@ -151,7 +151,7 @@ class _Sums:
     def __init__(self) -> None:
         self.operands: list[Operand] = []
         self.index: dict[tuple[Place, Coordinate | None], int] = {}
-        self.relations: dict[Relation, None] = {}
+        self.relations: dict[Relation, int] = {}
         self.sources: dict[int, list[int]] = {}
 
     def add(self, number: int, comparison: Comparison) -> None:
@@ -165,8 +165,8 @@ class _Sums:
             if len({*plus, *minus}) < len(plus) + len(minus):
                 continue  # a sentence that gives one number for two facts agrees with itself
             relation = Relation(plus, minus, linear.at_most)
-            self.relations.setdefault(relation)
-            self.sources.setdefault(list(self.relations).index(relation), []).append(number)
+            place = self.relations.setdefault(relation, len(self.relations))
+            self.sources.setdefault(place, []).append(number)
 
     def _figure(self, operand: Operand) -> int:
         # One number of a sentence may stand for several facts; two cells of a table are two figures even where a model

@@ -9,7 +9,7 @@ import attrs
 from govbudget.consistency import Grade, Known, Verdict, grade_growth, grade_rate, grade_same, grade_share, grade_sum
 from govbudget.invariants.context import Context, claims, known, printed_known, settled, usual_unit
 from govbudget.invariants.rule import Operand, Outcome, Rule, all_same, not_tested, rule, total_of
-from govbudget.invariants.words import amount_words, fact_words, gap_words, points_words, witness_operand
+from govbudget.invariants.words import amount_words, fact_words, gap_words, points_words, sign_words, witness_operand
 from govbudget.model import (
     AbsenceClaim,
     ChangeClaim,
@@ -69,7 +69,7 @@ def _growth(ctx: Context, claim: GrowthClaim, changes: Sequence[ChangeClaim]) ->
         )
     fact = next(ctx.facts[of] for of in claim.of if of in ctx.facts)
     base = _base_words(fact.witnesses[0].amount.fen, change, fact.witnesses[0].amount.unit.fen)
-    sign = {Verdict.EXACT: "=", Verdict.ROUNDING: "≈", Verdict.UNDECIDED: "?"}.get(grade.verdict, "≠")
+    sign = sign_words(grade.verdict)
     word = _UP_DOWN[claim.direction]
     return Outcome(
         grade=grade,
@@ -89,7 +89,7 @@ def _rate(ctx: Context, claim: GrowthClaim, percent: Operand, subject: str, amou
     if amount is None or base is None or shown is None or now is None:
         return None
     grade = grade_rate(claim.percent.digits, claim.percent.places, amount, base, claim.direction.sign)
-    sign = {Verdict.EXACT: "=", Verdict.ROUNDING: "≈", Verdict.UNDECIDED: "?"}.get(grade.verdict, "≠")
+    sign = sign_words(grade.verdict)
     return Outcome(
         grade=grade,
         subject=subject,
@@ -130,7 +130,7 @@ def share(ctx: Context) -> Iterator[Outcome]:
             continue
         fact, total = _fact(ctx, claim.of), _fact(ctx, claim.whole)
         grade = grade_share(claim.percent.digits, claim.percent.places, part, whole)
-        sign = {Verdict.EXACT: "=", Verdict.ROUNDING: "≈", Verdict.UNDECIDED: "?"}.get(grade.verdict, "≠")
+        sign = sign_words(grade.verdict)
         operands = (percent, *(o for o in (fact, total) if o is not None))
         shown = " / ".join(o.printed for o in operands[1:])
         yield Outcome(
@@ -197,7 +197,7 @@ def _changes(
     grade = grade_sum(known(total.amount), amounts, signs)
     if any(isinstance(c, FlatClaim) and c.roughly for c in parts.values()) and grade.verdict is Verdict.VIOLATED:
         grade = Grade(Verdict.UNDECIDED, grade.residual)
-    sign = {Verdict.EXACT: "=", Verdict.ROUNDING: "≈", Verdict.UNDECIDED: "?"}.get(grade.verdict, "≠")
+    sign = sign_words(grade.verdict)
     return Outcome(
         grade=grade,
         subject=subject,
@@ -286,7 +286,7 @@ def change(ctx: Context) -> Iterator[Outcome]:
         if len(found) > 1:
             figures = [known(c.amount if c.direction is Direction.UP else -c.amount) for c in found]
             grade = grade_same(figures)
-            sign = {Verdict.EXACT: "=", Verdict.ROUNDING: "≈"}.get(grade.verdict, "≠")
+            sign = sign_words(grade.verdict)
             yield Outcome(
                 grade=grade,
                 subject=subject,
@@ -321,7 +321,7 @@ def absence(ctx: Context) -> Iterator[Outcome]:
             fact = ctx.facts.get(of)
             shown = [witness_operand(w, of) for w in fact.witnesses] if fact else []
             grade = grade_same([value, Known(0, 0, 0)])
-            sign = {Verdict.EXACT: "=", Verdict.ROUNDING: "≈"}.get(grade.verdict, "≠")
+            sign = sign_words(grade.verdict)
             yield Outcome(
                 grade=grade,
                 subject=subject,

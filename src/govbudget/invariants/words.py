@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from govbudget.consistency import Verdict
 from govbudget.invariants.context import Context, figure_place, located
 from govbudget.invariants.rule import Operand
 from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Period, Total, Use, Witness
@@ -122,6 +123,15 @@ def gap_words(gap: int, unit: MoneyUnit) -> str:
     while gap * 10**places % unit.fen:
         places += 1
     return amount_words(Amount(gap, unit, places))
+
+
+def sign_words(verdict: Verdict) -> str:
+    """Write how the two sides of a comparison stand to each other.
+
+    >>> sign_words(Verdict.ROUNDING)
+    '≈'
+    """
+    return {Verdict.EXACT: "=", Verdict.ROUNDING: "≈", Verdict.UNDECIDED: "?"}.get(verdict, "≠")
 
 
 def points_words(gap: int, places: int) -> str:

@@ -36,7 +36,7 @@ from govbudget.reading.headers import (
     lane_entries,
 )
 from govbudget.reading.parts import PrintedTable
-from govbudget.reading.remarks import remark
+from govbudget.reading.remarks import remark, short
 from govbudget.reading.subjects import PendingLine, settle
 from govbudget.source import Grid, GridCell
 from govbudget.text import fold, squeeze
@@ -225,7 +225,7 @@ def _figures(
                 raise AmountError(f"{cell.text.strip()!r} is printed in another unit than its table ({unit.value})")
         except AmountError as error:
             place = attrs.evolve(where, column=column + 1, span=cell.span)
-            findings.append(remark("read.cell", place, text=_short(cell.text), why=error.what, hint=error.hint))
+            findings.append(remark("read.cell", place, text=short(cell.text), why=error.what, hint=error.hint))
             found = Mark.UNREADABLE
         values.append(found.fen if isinstance(found, Amount) else found)
         places.append(found.places if isinstance(found, Amount) else 0)
@@ -244,12 +244,12 @@ def _strays(grid: Grid, match: Match, place: Place, findings: list[Finding]) -> 
         row = grid.rows[row_index]
         where = _row_place(place, grid, row_index)
         if row_index in grid.ragged:
-            findings.append(remark("read.row-length", where, text=_short("|".join(c.text.strip() for c in row))))
+            findings.append(remark("read.row-length", where, text=short("|".join(c.text.strip() for c in row))))
         for column, cell in enumerate(row):
             if column not in used and _plain(cell).strip():
                 at = attrs.evolve(where, column=column + 1, span=cell.span)
                 header = " > ".join(paths.get(column, ()))
-                findings.append(remark("read.column-unknown", at, header=header, text=_short(cell.text)))
+                findings.append(remark("read.column-unknown", at, header=header, text=short(cell.text)))
 
 
 def _row_place(place: Place, grid: Grid, index: int) -> Place:
@@ -264,8 +264,3 @@ def _plain(cell: GridCell) -> str:
 
 def _shown(row: Sequence[GridCell], amounts: _Pairs) -> str:
     return " ".join(text for i, _ in amounts if (text := _plain(row[i]).strip()))
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:57] + "..."

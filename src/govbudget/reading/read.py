@@ -27,7 +27,7 @@ from govbudget.reading.ledger import NumberRole, NumberUse, account
 from govbudget.reading.outline import outline, strip_numbering
 from govbudget.reading.parts import Outline, Part, PrintedTable, Run
 from govbudget.reading.prose import Lexicon, lexicon, read_part
-from govbudget.reading.remarks import remark
+from govbudget.reading.remarks import remark, short
 from govbudget.source import Document, Source, open_document
 from govbudget.text import fold
 
@@ -103,7 +103,7 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
         sections.append(section)
         findings.extend(remarks)
     findings.extend(
-        remark("read.line", _place(run, document.name), text=_short(run.text))
+        remark("read.line", _place(run, document.name), text=short(run.text))
         for run in (*outlined.loose, *_strange(outlined, form))
     )
     disclosure = Disclosure(
@@ -267,7 +267,7 @@ def _unread(document: Document, numbers: Sequence[NumberUse], findings: Sequence
         line = lines.count("\n", 0, use.span[0]) + 1
         around = lines[max(0, use.span[0] - 20) : use.span[1] + 10]
         place = Place(document=document.name, line=line, span=use.span)
-        out.append(remark("read.number", place, number=use.text, text=_short(around), more=0))
+        out.append(remark("read.number", place, number=use.text, text=short(around), more=0))
     if len(unread) > _MAX_UNREAD:
         place = Place(document=document.name)
         out.append(remark("read.number", place, number="", text="", more=len(unread) - _MAX_UNREAD))
@@ -276,11 +276,6 @@ def _unread(document: Document, numbers: Sequence[NumberUse], findings: Sequence
 
 def _place(run: Run, document: str) -> Place:
     return Place(document=document, page=run.page, line=run.line, span=run.span)
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _order(finding: Finding) -> tuple[int, str]:

@@ -49,3 +49,9 @@ def remark(code: str, *places: Place, **data: object) -> Finding:
         places=places,
         data=tuple((key, str(value)) for key, value in data.items()),
     )
+
+
+def short(text: str) -> str:
+    """Return a text on one line, cut to a length that fits a message."""
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:57] + "..."

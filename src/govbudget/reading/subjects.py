@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from govbudget.classification import ResolvedName, Scheme, Status, resolve_names, years
+from govbudget.classification import ResolvedName, Scheme, Status, edition_year, resolve_names
 from govbudget.model import Coordinate, Finding, Line, Resolved, SubjectHead, combine, key_depth
 from govbudget.money import Amount, Mark, MoneyUnit
 from govbudget.place import Place
@@ -30,11 +30,6 @@ class PendingLine:
     line: Line
     name: str | None
     code: str | None = None
-
-
-def edition_year(scheme: Scheme, year: int) -> int:
-    """Return the edition nearest to ``year``: a budget of a year without an edition is read with its neighbour's."""
-    return min(years(scheme), key=lambda known: (abs(known - year), known))
 
 
 def settle(

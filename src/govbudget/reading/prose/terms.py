@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from govbudget.classification import Scheme, Tree, tree
+from govbudget.classification import Scheme, Tree, edition_year, tree
 from govbudget.layouts import SectionSpec
 from govbudget.model import Coordinate, SubjectHead, Table, combine
 from govbudget.reading.codes import joined_code
-from govbudget.reading.subjects import edition_year
 from govbudget.text import fold
 
 _STEP = re.compile(r"(.+?)\((?:\d+)?(?:类|款|项)\)-?")
