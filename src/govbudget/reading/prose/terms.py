@@ -9,7 +9,7 @@ import attrs
 
 from govbudget.classification import Scheme, Tree, edition_year, tree
 from govbudget.layouts import SectionSpec
-from govbudget.model import Coordinate, SubjectHead, Table, combine
+from govbudget.model import Coordinate, SubjectHead, Table, combine, key_parent
 from govbudget.reading.codes import joined_code
 from govbudget.text import fold
 
@@ -67,7 +67,7 @@ def lexicon(base: Coordinate, year: int, bodies: Sequence[str], tables: Sequence
             for line in lane.lines:
                 if isinstance(line.head, SubjectHead):
                     name = fold(line.label)
-                    subjects[lane.axis, _above(line.head.key), name] = line.head.key
+                    subjects[lane.axis, key_parent(line.head.key), name] = line.head.key
                     found.setdefault((lane.axis, name), set()).add(line.head.key)
     return Lexicon(
         base=base,
@@ -163,9 +163,3 @@ def _is_filler(text: str, lexicon: Lexicon) -> bool:
     for body in lexicon.bodies:
         text = text.replace(body, "")
     return re.fullmatch(_FILLER, text) is not None
-
-
-def _above(key: str) -> str:
-    from govbudget.model import key_parent
-
-    return key_parent(key)
