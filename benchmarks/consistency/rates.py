@@ -20,19 +20,14 @@ from budgets import Budget, as_budget, budget, leaves
 from faults import LINES, SINGLE, Faulty, spoiled
 
 from govbudget.consistency import (
-    Localisation,
+    Cell,
     Printed,
-    Suspect,
     Verdict,
     balancing,
     check,
-    each_figure,
-    exchanged,
+    each_part,
     explain,
     localise,
-    moved,
-    repeated,
-    supported,
     verdict_on,
     verify,
 )
@@ -66,47 +61,16 @@ def _visible(faulty: Faulty) -> bool | None:
     return (low is not None and here_high < low) or (high is not None and here_low > high)
 
 
-def _suspects(faulty: Faulty) -> list[Suspect]:
-    """Every figure, every row, every pair of columns of a table, and every total that may have lost a row.
-
-    The same for every kind of fault: which kind it is, nobody knows beforehand.
-    """
-    lines: dict[tuple[int, ...], list[int]] = {}
-    columns: dict[tuple[int, ...], list[int]] = {}
-    totals: dict[tuple[int, ...], list[int]] = {}
-    places = faulty.budget.places
-    for figure, (t, n, line, column) in enumerate(places):
-        lines.setdefault((t, n, line), []).append(figure)
-        columns.setdefault((t, n, column), []).append(figure)
-    for number, (plus, minus, _) in enumerate(faulty.budget.system.plan.relations):
-        own = places[minus[0]]
-        if all(places[i][0] == own[0] and places[i][2] != own[2] for i in plus):
-            totals.setdefault(own[:3], []).append(number)
-    found = list(each_figure(faulty.budget.system))
-    found += [Suspect(tuple(line), weight=3) for line in lines.values() if len(line) > 1]
-    found += [Suspect((), tuple(relations), weight=4) for relations in totals.values()]
-    keys = sorted(columns)
-    found += [Suspect(tuple(columns[a] + columns[b]), weight=5) for a in keys for b in keys if a < b and a[:2] == b[:2]]
-    return found
-
-
-def _moved(faulty: Faulty, where: Localisation, chosen: tuple[int, ...]) -> bool:
-    """Whether the story of a line or column, told of one suspect, makes everything consistent."""
-    system, places = faulty.budget.system, faulty.budget.places
-    figures = where.figures(chosen)
-    if len(chosen) > 1 or len(figures) < 2:
-        return False
-    columns = sorted({places[i][3] for i in figures})
-    if len({places[i][2] for i in figures}) > 1:
-        one, other = ([i for i in figures if places[i][3] == c] for c in columns)
-        return len(one) == len(other) and bool(supported(system, [exchanged(system, one, other)]))
-    return bool(supported(system, [moved(system, figures, by=1), moved(system, figures, by=-1), repeated(figures)]))
+def _cells(budget: Budget) -> list[Cell]:
+    """Where each figure stands; which kind of fault it is, nobody knows beforehand, so everything is suspected."""
+    blocks: dict[tuple[int, int], int] = {}
+    return [Cell(blocks.setdefault(p[:2], len(blocks)), p[2], p[3]) for p in budget.places]
 
 
 def faults(kind: str, budgets: list[Budget], count: int) -> None:
     """Print the rates for one kind of fault."""
     rng = random.Random(kind)
-    seen = detected = among = first = alone = fewer = proved = proofs = 0
+    seen = detected = among = first = level = alone = fewer = proved = proofs = 0
     took: list[float] = []
     tries = 0
     while seen < count and tries < 40 * count:
@@ -124,9 +88,8 @@ def faults(kind: str, budgets: list[Budget], count: int) -> None:
         detected += bool(found.violations)
         proofs += len(found.violations)
         proved += sum(verify(v, system) for v in found.violations)
-        suspects = _suspects(faulty)
         begin = time.perf_counter()
-        where = localise(system, suspects, solver=False)
+        where = localise(system, each_part(system, _cells(faulty.budget)), solver=False)
         took.append(time.perf_counter() - begin)
         wrong = set(faulty.wrong)
         right = [
@@ -145,9 +108,8 @@ def faults(kind: str, budgets: list[Budget], count: int) -> None:
         printed = {i: Printed(text, faulty.budget.unit, neighbours={}) for i, text in enumerate(faulty.budget.texts)}
         alone += len(where.sets) == 1 and bool(right)
         ranked = explain(system, where, printed, most_sets=24)
-        told = {r.chosen: 3 if _moved(faulty, where, r.chosen) else r.cost for r in ranked}
-        reasons = sorted(told, key=lambda chosen: told[chosen])
-        first += bool(reasons) and reasons[0] in right
+        first += bool(ranked) and ranked[0].chosen in right
+        level += any(e.chosen in right and e.cost == ranked[0].cost for e in ranked)
     if not seen:
         print(f"{kind:16} none possible")
         return
@@ -155,6 +117,7 @@ def faults(kind: str, budgets: list[Budget], count: int) -> None:
         f"{kind:16} {seen:5} visible  detected {100 * detected / seen:6.2f} %  proofs verified {proved}/{proofs}"
         f"  among the smallest sets {100 * among / seen:6.2f} % (fewer would do: {fewer})"
         f"  only set {100 * alone / seen:5.1f} %  first {100 * first / seen:5.1f} %"
+        f" (or level with the first {100 * level / seen:5.1f} %)"
         f"  median {1000 * statistics.median(took):.1f} ms"
     )
 
@@ -164,12 +127,13 @@ def main() -> None:
     parser.add_argument("--faults", type=int, default=200, help="visible faults of each kind")
     parser.add_argument("--clean", type=int, default=1000, help="clean budgets")
     parser.add_argument("--leaves", type=int, default=25, help="leaves of each budget with faults")
+    parser.add_argument("--kinds", nargs="*", help="kinds of faults; by default all")
     chosen = parser.parse_args()
     clean(chosen.clean)
     budgets = [budget(seed, chosen.leaves) for seed in range(12)]
     sizes = [sum(map(bool, b.texts)) for b in budgets]
     print(f"{len(budgets)} budgets of {min(sizes)} to {max(sizes)} printed figures")
-    for kind in (*SINGLE, *LINES, "double", "triple"):
+    for kind in chosen.kinds or (*SINGLE, *LINES, "double", "triple"):
         faults(kind, budgets, chosen.faults)
 
 

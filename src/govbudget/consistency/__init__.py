@@ -11,36 +11,38 @@ from govbudget.consistency.balance import balancing
 from govbudget.consistency.certificate import Certificate, Combination, Kind, Split, verify
 from govbudget.consistency.checked import Checked
 from govbudget.consistency.decide import Check, Decision, check, decide, verdict_on, witness
-from govbudget.consistency.explain import (
+from govbudget.consistency.events import (
     Event,
-    Explanation,
-    Proposal,
+    EventKind,
+    events_of,
     exchanged,
-    explain,
-    in_sum,
     missing,
     moved,
     repeated,
     supported,
 )
+from govbudget.consistency.explain import Explanation, Proposal, explain
 from govbudget.consistency.fill import Filled, fill
 from govbudget.consistency.grade import Grade, Verdict
 from govbudget.consistency.infer import Evidence, Inference, infer_modes
-from govbudget.consistency.localise import Localisation, Suspect, each_figure, localise
+from govbudget.consistency.localise import Localisation, localise
 from govbudget.consistency.propagate import Propagated, Step, propagate
 from govbudget.consistency.ratio import grade_growth, grade_rate, grade_share
 from govbudget.consistency.relations import Known, grade_at_most, grade_same, grade_sum, meet
 from govbudget.consistency.rounding import Mode, bounds, excess_digits, printed_value, ranges
 from govbudget.consistency.slips import Printed, Slip, SlipKind, explaining, slips
+from govbudget.consistency.suspects import Cell, Scope, Suspect, each_figure, each_part
 from govbudget.consistency.system import Plan, Relation, System, at_most, opened, replaced, same, sum_of, system
 
 __all__ = [
+    "Cell",
     "Certificate",
     "Check",
     "Checked",
     "Combination",
     "Decision",
     "Event",
+    "EventKind",
     "Evidence",
     "Explanation",
     "Filled",
@@ -55,6 +57,7 @@ __all__ = [
     "Propagated",
     "Proposal",
     "Relation",
+    "Scope",
     "Slip",
     "SlipKind",
     "Split",
@@ -68,6 +71,8 @@ __all__ = [
     "check",
     "decide",
     "each_figure",
+    "each_part",
+    "events_of",
     "excess_digits",
     "exchanged",
     "explain",
@@ -79,7 +84,6 @@ __all__ = [
     "grade_same",
     "grade_share",
     "grade_sum",
-    "in_sum",
     "infer_modes",
     "localise",
     "meet",

@@ -15,27 +15,13 @@ import attrs
 from govbudget.consistency.decide import grades, verdict_on
 from govbudget.consistency.grade import Verdict
 from govbudget.consistency.hitting import Search
+from govbudget.consistency.suspects import Suspect, each_figure
 from govbudget.consistency.system import System
 
 MOST_SETS = 256
 """How many sets are listed before the answer says that there are more."""
 MOST_QUESTIONS = 4000
 """How many sets are tried before the answer is left open."""
-
-
-@attrs.frozen
-class Suspect:
-    """What one slip can spoil: usually one figure; a line or a column where many figures go wrong together.
-
-    Attributes:
-        figures: the figures that would be wrong.
-        relations: the relations that would not be complete, such as the sums of a line that was left out.
-        weight: how unlikely it is next to others; counts only between sets of the same number of suspects.
-    """
-
-    figures: tuple[int, ...]
-    relations: tuple[int, ...] = ()
-    weight: int = 1
 
 
 @attrs.frozen
@@ -78,11 +64,6 @@ class Localisation:
     def relations(self, chosen: Iterable[int]) -> tuple[int, ...]:
         """Return the relations that a set takes for incomplete."""
         return tuple(sorted({relation for number in chosen for relation in self.suspects[number].relations}))
-
-
-def each_figure(system: System, *, blank_weight: int = 2) -> tuple[Suspect, ...]:
-    """Return every figure as a suspect of its own; a figure that should stand in a blank is a little less likely."""
-    return tuple(Suspect((i,), weight=blank_weight if i in system.blanks else 1) for i in range(system.plan.size))
 
 
 def localise(

@@ -16,6 +16,7 @@ import attrs
 from govbudget.consistency import (
     Certificate,
     Event,
+    EventKind,
     Explanation,
     Known,
     Plan,
@@ -242,7 +243,7 @@ def _other_unit(sums: _Sums, system: System, violated: Sequence[int]) -> tuple[S
             if unit is None or other is unit.unit:
                 continue
             changes = {f: _in_unit(sums.operands[f], other) for f in figures}
-            if None not in changes.values() and supported(system, [Event("unit", changes)]):
+            if None not in changes.values() and supported(system, [Event(EventKind.UNIT, changes)]):
                 return (
                     Suspect(
                         operand=sums.operands[figures[0]],

@@ -1,0 +1,129 @@
+"""What one slip can spoil: a figure, a line, two columns that changed places, a total that lost or gained a line.
+
+Which of these happened nobody knows beforehand, so all of them are suspected alike, whatever the table.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+import attrs
+
+from govbudget.consistency.system import System
+
+
+class Scope(enum.Enum):
+    """How far a slip reaches."""
+
+    FIGURE = "figure"
+    LINE = "line"
+    COLUMNS = "columns"
+    GAP = "gap"
+    """A line that is not there."""
+
+
+@attrs.frozen
+class Suspect:
+    """What one slip can spoil.
+
+    Attributes:
+        figures: the figures that would be wrong.
+        relations: the relations that would not be complete, such as the sums of a line that was left out.
+        weight: how unlikely it is next to others; counts only between sets of the same number of suspects.
+        scope: how far it reaches.
+        parts: the lines or columns it is made of, their figures in order.
+        twin: the figures of a line that prints the same in the same columns; empty where there is none.
+    """
+
+    figures: tuple[int, ...]
+    relations: tuple[int, ...] = ()
+    weight: int = 1
+    scope: Scope = Scope.FIGURE
+    parts: tuple[tuple[int, ...], ...] = ()
+    twin: tuple[int, ...] = ()
+
+
+class Cell(NamedTuple):
+    """Where a figure stands: its block of columns, its line and its column there, all by number."""
+
+    block: int
+    line: int
+    column: int
+
+
+def each_figure(system: System, *, blank_weight: int = 2) -> tuple[Suspect, ...]:
+    """Return every figure as a suspect of its own; a figure that should stand in a blank is a little less likely."""
+    return tuple(Suspect((i,), weight=blank_weight if i in system.blanks else 1) for i in range(system.plan.size))
+
+
+def each_part(system: System, cells: Sequence[Cell | None]) -> tuple[Suspect, ...]:
+    """Return every figure, every line, every pair of columns of a block, and every total that may have lost a line.
+
+    Args:
+        system: the system.
+        cells: where each figure stands; ``None`` for a figure that is in no table.
+
+    >>> from govbudget.consistency.system import Plan, sum_of
+    >>> given = System(Plan(3, (sum_of(0, [1, 2]),)), (3, 1, 2), (3, 1, 2), (3, 1, 2))
+    >>> [s.scope.value for s in each_part(given, [Cell(0, line, 0) for line in range(3)])]
+    ['figure', 'figure', 'figure', 'gap']
+    """
+    return (*each_figure(system), *_lines(system, cells), *_gaps(system, cells), *_columns(system, cells))
+
+
+def _lines(system: System, cells: Sequence[Cell | None]) -> Iterator[Suspect]:
+    lines: dict[tuple[int, int], list[int]] = {}
+    for figure, cell in enumerate(cells):
+        if cell is not None:
+            lines.setdefault((cell.block, cell.line), []).append(figure)
+    like: dict[object, list[tuple[int, ...]]] = {}
+    prints: dict[tuple[int, int], object] = {}
+    for key, figures in lines.items():
+        figures.sort(key=lambda figure: _at(cells, figure).column)
+        printed = tuple((_at(cells, f).column, system.values[f]) for f in figures if f not in system.blanks)
+        if printed:
+            prints[key] = (key[0], printed)
+            like.setdefault(prints[key], []).append(tuple(figures))
+    for key, figures in lines.items():
+        line = tuple(figures)
+        twins = [other for other in like.get(prints.get(key), ()) if other != line]
+        if len(line) > 1 or twins:
+            yield Suspect(line, weight=3, scope=Scope.LINE, parts=(line,), twin=twins[0] if twins else ())
+
+
+def _gaps(system: System, cells: Sequence[Cell | None]) -> Iterator[Suspect]:
+    """The sums over the lines of a block, of one total line each: a line that is missing is missing in all of them."""
+    totals: dict[tuple[int, int], list[int]] = {}
+    for number, (plus, minus, ordered) in enumerate(system.plan.relations):
+        if ordered or len(minus) != 1 or (own := cells[minus[0]]) is None:
+            continue
+        parts = [cells[i] for i in plus]
+        if all(c is not None and c[::2] == own[::2] and c.line != own.line for c in parts):
+            totals.setdefault((own.block, own.line), []).append(number)
+    for relations in totals.values():
+        yield Suspect((), tuple(relations), weight=4, scope=Scope.GAP)
+
+
+def _columns(system: System, cells: Sequence[Cell | None]) -> Iterator[Suspect]:
+    blocks: dict[int, dict[int, dict[int, int]]] = {}
+    for figure, cell in enumerate(cells):
+        if cell is not None:
+            blocks.setdefault(cell.block, {}).setdefault(cell.column, {})[cell.line] = figure
+    for columns in blocks.values():
+        used = {c for c, lines in columns.items() if any(f not in system.blanks for f in lines.values())}
+        for a, b in combinations(sorted(columns), 2):
+            if not used & {a, b}:
+                continue
+            lines = sorted(columns[a].keys() & columns[b].keys())
+            one, other = (tuple(columns[c][line] for line in lines) for c in (a, b))
+            if len(lines) > 1:
+                yield Suspect(one + other, weight=5, scope=Scope.COLUMNS, parts=(one, other))
+
+
+def _at(cells: Sequence[Cell | None], figure: int) -> Cell:
+    cell = cells[figure]
+    assert cell is not None  # only figures of a table stand in a line
+    return cell
