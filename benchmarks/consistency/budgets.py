@@ -8,7 +8,11 @@ from collections.abc import Sequence
 import attrs
 
 from govbudget.classification import Scheme, tree
-from govbudget.consistency import Known, Plan, Relation, System, same, sum_of, system
+from govbudget.consistency import Cell, Known, Plan, Relation, System, Verdict, same, sum_of, system
+from govbudget.invariants import audit
+from govbudget.invariants.context import context
+from govbudget.invariants.joint import joint, spot
+from govbudget.invariants.surroundings import surroundings
 from govbudget.model import AXIS_INDEX, Disclosure, Key, Use, as_key, figures
 from govbudget.model.axes import parent
 from govbudget.money import Amount, MoneyUnit
@@ -17,21 +21,31 @@ from govbudget.testing.publish import Leaf, publish
 
 @attrs.frozen
 class Budget:
-    """A budget as a system, with the table, lane, line and column of each figure and its printed text."""
+    """A budget as a system, with the cell of each figure, its printed text and the unit it counts in."""
 
     system: System
-    places: tuple[tuple[int, int, int, int], ...]
+    cells: tuple[Cell | None, ...]
     texts: tuple[str, ...]
-    unit: int
+    units: tuple[int, ...]
 
     def line(self, figure: int) -> list[int]:
-        """The figures of the same line."""
-        return [i for i, place in enumerate(self.places) if place[:3] == self.places[figure][:3]]
+        """The figures of the same line, from left to right."""
+        own = self.cells[figure]
+        if own is None:
+            return []
+        found = [(c.column, i) for i, c in enumerate(self.cells) if c and c[:2] == own[:2]]
+        return [i for _, i in sorted(found)]
 
-    def column(self, figure: int) -> list[int]:
-        """The figures of the same column."""
-        t, n, _, c = self.places[figure]
-        return [i for i, (a, b, _, d) in enumerate(self.places) if (a, b, d) == (t, n, c)]
+    def columns(self, one: int, other: int) -> list[tuple[int, int]]:
+        """The figures of two columns, line by line."""
+        a, b = self.cells[one], self.cells[other]
+        assert a
+        assert b
+        found: dict[int, dict[int, int]] = {}
+        for i, c in enumerate(self.cells):
+            if c and c.block == a.block:
+                found.setdefault(c.line, {})[c.column] = i
+        return [(line[a.column], line[b.column]) for line in found.values() if {a.column, b.column} <= line.keys()]
 
 
 def leaves(rng: random.Random, count: int, most: int = 10**10) -> list[Leaf]:
@@ -64,7 +78,8 @@ def budget(seed: int, count: int = 40) -> Budget:
 def as_budget(disclosure: Disclosure) -> Budget:
     """Make the system of a disclosure."""
     known: list[Known | None] = []
-    places: list[tuple[int, int, int, int]] = []
+    cells: list[Cell | None] = []
+    blocks: dict[tuple[int, int], int] = {}
     texts: list[str] = []
     relations: list[Relation] = []
     first: dict[Key, int] = {}
@@ -76,14 +91,29 @@ def as_budget(disclosure: Disclosure) -> Budget:
             cell = figure.cell
             known.append(Known(cell.fen, *cell.bounds) if isinstance(cell, Amount) else None)
             texts.append(str(cell.decimal) if isinstance(cell, Amount) else "")
-            places.append((t, figure.lane, figure.line, figure.column))
+            block = blocks.setdefault((t, figure.lane), len(blocks))
+            cells.append(Cell(block, figure.line, figure.column))
             lanes.setdefault(figure.lane, []).append((number, key))
             if first.setdefault(key, number) != number:
                 relations.append(same(first[key], number))
         for lane in lanes.values():
             relations += _families(lane)
+    units = [table.unit.fen for table in disclosure.tables for _ in figures(table)]
+    return Budget(system(Plan(len(known), tuple(relations)), known), tuple(cells), tuple(texts), tuple(units))
+
+
+def published(disclosure: Disclosure) -> Budget:
+    """Make the system that an audit makes of a disclosure, narrative and all, without what it finds violated."""
+    context_ = context(disclosure)
+    compared = [c for c in audit(disclosure, diagnosis=False).comparisons if c.verdict is not Verdict.VIOLATED]
+    made = joint(compared)
+    around = surroundings(context_)
+    amounts = [operand.amount for operand in made.operands]
     return Budget(
-        system(Plan(len(known), tuple(relations)), known), tuple(places), tuple(texts), MoneyUnit.WAN_YUAN.fen
+        made.system,
+        tuple(around.cells.get(spot(operand)) for operand in made.operands),
+        tuple("" if a is None else str(a.decimal) for a in amounts),
+        tuple(MoneyUnit.YUAN.fen if a is None else a.unit.fen for a in amounts),
     )
 
 

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 import attrs
 from budgets import Budget
 
-from govbudget.consistency import Known, Plan, Relation, System, bounds
+from govbudget.consistency import Known, Plan, Relation, System
+from govbudget.consistency.slips import value_of
+from govbudget.money import MoneyUnit
 
 SINGLE = ("digit swap", "wrong digit", "dropped digit", "sign", "unit")
 LINES = ("shifted row", "swapped columns", "duplicated row", "missing row")
@@ -28,9 +30,14 @@ class Faulty:
 def spoiled(budget: Budget, rng: random.Random, kind: str) -> Faulty | None:
     """A fault of a kind at a random place; ``None`` where the place does not allow it."""
     if kind in SINGLE:
-        figure = rng.choice([i for i, text in enumerate(budget.texts) if text and budget.system.plan.shape.touching[i]])
-        text = _slip(budget.texts[figure], rng, kind)
-        return None if text is None else Faulty(kind, _printed(budget, {figure: text}), (figure,))
+        touching = budget.system.plan.shape.touching
+        figure = rng.choice([i for i, text in enumerate(budget.texts) if text and touching[i] and budget.cells[i]])
+        text = _slip(budget.texts[figure], budget.units[figure], rng, kind)
+        if text is None:
+            return None
+        found = _printed(budget, {figure: text})
+        same = found.system.values[figure] == budget.system.values[figure]  # 0 and -0, 1.0 and 1
+        return None if same else Faulty(kind, found, (figure,))
     if kind in ("double", "triple"):
         found, wrong = budget, set[int]()
         for _ in range(2 if kind == "double" else 3):
@@ -42,7 +49,7 @@ def spoiled(budget: Budget, rng: random.Random, kind: str) -> Faulty | None:
     return _lines(budget, rng, kind)
 
 
-def _slip(text: str, rng: random.Random, kind: str) -> str | None:
+def _slip(text: str, unit: int, rng: random.Random, kind: str) -> str | None:
     digits = [i for i, c in enumerate(text) if c.isdigit()]
     at = rng.randrange(len(digits))
     i = digits[at]
@@ -56,19 +63,24 @@ def _slip(text: str, rng: random.Random, kind: str) -> str | None:
         return text[:i] + rng.choice([d for d in "0123456789" if d != text[i]]) + text[i + 1 :]
     if kind == "dropped digit":
         out = text[:i] + text[i + 1 :]
-        return out if i < text.index(".") and out[0] != "." else None
+        return out if i < (text + ".").index(".") and out and out[0] != "." else None
     if kind == "sign":
         return text[1:] if text.startswith("-") else "-" + text
-    whole, part = text.split(".")  # printed in 元, as it came out of the ledger
-    return f"{whole}{part}{rng.randrange(100):02d}.{rng.randrange(100):02d}"
+    whole, _, part = text.partition(".")
+    if unit == MoneyUnit.YUAN.fen:  # 万元 with two decimals, in a table that counts 元
+        cut = (int(whole) + 50) // 100
+        return f"{cut // 100}.{cut % 100:02d}" if cut else None
+    # printed in 元, as it came out of the ledger
+    return f"{whole}{part.ljust(2, '0')}{rng.randrange(100):02d}.{rng.randrange(100):02d}"
 
 
 def _printed(budget: Budget, texts: dict[int, str]) -> Budget:
     values, lows, highs = list(budget.system.values), list(budget.system.lows), list(budget.system.highs)
     every = list(budget.texts)
     for figure, text in texts.items():
-        values[figure] = int(text.replace(".", "")) * 10**4 if text else 0
-        lows[figure], highs[figure] = bounds(values[figure], 10**4) if text else (0, 0)
+        read = value_of(text, budget.units[figure]) if text else (0, 0, 0)
+        assert read is not None
+        values[figure], lows[figure], highs[figure] = read
         every[figure] = text
     blanks = frozenset(i for i, text in enumerate(every) if not text)
     system = System(budget.system.plan, tuple(values), tuple(lows), tuple(highs), blanks)
@@ -76,7 +88,7 @@ def _printed(budget: Budget, texts: dict[int, str]) -> Budget:
 
 
 def _lines(budget: Budget, rng: random.Random, kind: str) -> Faulty | None:
-    start = rng.choice([i for i, text in enumerate(budget.texts) if text])
+    start = rng.choice([i for i, text in enumerate(budget.texts) if text and budget.cells[i]])
     if kind == "shifted row":
         line = budget.line(start)
         if len(line) < 3:
@@ -88,8 +100,7 @@ def _lines(budget: Budget, rng: random.Random, kind: str) -> Faulty | None:
         line = budget.line(start)
         if len(line) < 3:
             return None
-        one, other = rng.sample(line, 2)
-        pairs = list(zip(budget.column(one), budget.column(other), strict=True))
+        pairs = budget.columns(*rng.sample(line, 2))
         texts = {a: budget.texts[b] for a, b in pairs} | {b: budget.texts[a] for a, b in pairs}
         wrong = tuple(i for i in sorted(texts) if texts[i] != budget.texts[i])
         return Faulty(kind, _printed(budget, texts), wrong) if wrong else None
@@ -100,13 +111,17 @@ def _row(budget: Budget, line: Sequence[int], kind: str) -> Faulty | None:
     """Leave a leaf row out, or let it stand there twice, with every sum of its column that held it."""
     plan = budget.system.plan
     inside = set(line)
-    if any(r.minus[0] in inside and not inside.issuperset(r.plus) for r in plan.relations if len(r.plus) > 1):
+    if len({budget.cells[i].column for i in line if budget.cells[i]}) < len(line):  # type: ignore[union-attr]
+        return None  # a number of the narrative
+    if any(
+        r.minus and r.minus[0] in inside and not inside.issuperset(r.plus) for r in plan.relations if len(r.plus) > 1
+    ):
         return None  # its figures are totals of other rows: it is no leaf
     if kind == "missing row":
         rules, missing = [], []
         for plus, minus, ordered in plan.relations:
             kept = tuple(i for i in plus if i not in inside)
-            if not kept or minus[0] in inside:
+            if not kept or inside.intersection(minus):
                 continue
             if kept != plus:
                 missing.append(len(rules))
@@ -119,7 +134,7 @@ def _row(budget: Budget, line: Sequence[int], kind: str) -> Faulty | None:
     rules, hit = [], False
     for plus, minus, ordered in plan.relations:
         extra = tuple(new[i] for i in plus if i in inside)
-        if minus[0] in inside:
+        if minus and minus[0] in inside:
             if inside.issuperset(plus):
                 rules.append(Relation(extra, (new[minus[0]],), ordered))
             extra = ()
@@ -138,6 +153,9 @@ def _row(budget: Budget, line: Sequence[int], kind: str) -> Faulty | None:
         s.highs + tuple(k.high for k in copies),
         s.blanks | {new[i] for i in line if i in s.blanks},
     )
-    places = budget.places + tuple((t, n, -1, c) for t, n, _, c in (budget.places[i] for i in line))
+    own = [cell for i in line if (cell := budget.cells[i])]
+    last = 1 + max(cell.line for cell in budget.cells if cell and cell.block == own[0].block)
+    cells = budget.cells + tuple(cell._replace(line=last) for cell in own)
     texts = budget.texts + tuple(budget.texts[i] for i in line)
-    return Faulty(kind, Budget(system, places, texts, budget.unit), tuple(new.values()), alike=tuple(line))
+    units = budget.units + tuple(budget.units[i] for i in line)
+    return Faulty(kind, Budget(system, cells, texts, units), tuple(new.values()), alike=tuple(line))

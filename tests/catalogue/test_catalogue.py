@@ -9,11 +9,10 @@ from pathlib import Path
 import attrs
 import pytest
 
-from govbudget.consistency import SlipKind, Verdict
+from govbudget.consistency import EventKind, Scope, SlipKind, Verdict
 from govbudget.errors import GovBudgetError
 from govbudget.invariants import CATALOGUE, JOINT, audit, rule, select
 from govbudget.invariants.context import Context
-from govbudget.invariants.diagnosis import WHOLE_TABLE
 from govbudget.invariants.rule import Outcome
 from govbudget.model import Disclosure, Finding, Fund, Severity
 from govbudget.reading import REMARKS, read
@@ -53,13 +52,14 @@ def test_every_code_has_words(lang: str) -> None:
         assert all(f"<{name}>" in said for name in names)
         assert "{" not in said
         assert "[" not in said
-    assert set(texts()["slips"]) == {kind.name.lower() for kind in SlipKind} | {WHOLE_TABLE}
+    assert set(texts()["slips"]) == {kind.name.lower() for kind in (*SlipKind, *EventKind)}
     for group in ("verdicts", "severities", "reasons", "slips"):
         assert all(words[lang] for words in texts()[group].values())
 
 
 def test_messages_are_all_in_use() -> None:
     codes = {r.id for r in CATALOGUE} | set(REMARKS) | {r.group for r in CATALOGUE} | {JOINT, "suspect"}
+    codes |= {f"suspect-{scope.value}" for scope in Scope}
     assert set(texts()["messages"]) <= codes
     source = "\n".join(p.read_text(encoding="utf-8") for p in (Path(__file__).parents[2] / "src").rglob("*.py"))
     assert all(f'"{reason}"' in source for reason in texts()["reasons"])

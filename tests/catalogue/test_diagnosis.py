@@ -9,9 +9,8 @@ import attrs
 import pytest
 from hypothesis import given, settings
 
-from govbudget.consistency import Verdict, verify
+from govbudget.consistency import Scope, Verdict, verify
 from govbudget.invariants import Standing, audit
-from govbudget.invariants.diagnosis import WHOLE_TABLE
 from govbudget.model import Disclosure
 from govbudget.money import Amount, MoneyUnit, parse_cell
 from govbudget.reading import Reading, read
@@ -93,8 +92,8 @@ def test_a_table_in_another_unit_is_one_slip() -> None:
     report = audit(read((SOURCE[:at] + "单位：元" + SOURCE[at + 5 :]).encode(), name="x.md").disclosure)
     assert report.diagnosis
     (suspect,) = report.diagnosis.suspects
-    assert (suspect.slip, suspect.proposal) == (WHOLE_TABLE, MoneyUnit.WAN_YUAN.value)
-    finding = next(f for f in report.findings if dict(f.data).get("slip") == WHOLE_TABLE)
+    assert (suspect.scope, suspect.proposal) == (Scope.TABLE, MoneyUnit.WAN_YUAN.value)
+    finding = next(f for f in report.findings if dict(f.data).get("slip") == "unit")
     assert dict(finding.data)["subject"] == "表5"
 
 

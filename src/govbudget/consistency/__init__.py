@@ -25,6 +25,7 @@ from govbudget.consistency.explain import Explanation, Proposal, explain
 from govbudget.consistency.fill import Filled, fill
 from govbudget.consistency.grade import Grade, Verdict
 from govbudget.consistency.infer import Evidence, Inference, infer_modes
+from govbudget.consistency.likely import likeliest
 from govbudget.consistency.localise import Localisation, localise
 from govbudget.consistency.propagate import Propagated, Step, propagate
 from govbudget.consistency.ratio import grade_growth, grade_rate, grade_share
@@ -85,6 +86,7 @@ __all__ = [
     "grade_share",
     "grade_sum",
     "infer_modes",
+    "likeliest",
     "localise",
     "meet",
     "missing",

@@ -14,6 +14,7 @@ import attrs
 from govbudget.consistency.decide import verdict_on
 from govbudget.consistency.grade import Verdict
 from govbudget.consistency.relations import Known
+from govbudget.consistency.slips import Slip
 from govbudget.consistency.suspects import Scope, Suspect
 from govbudget.consistency.system import Plan, System, replaced
 
@@ -21,6 +22,7 @@ from govbudget.consistency.system import Plan, System, replaced
 class EventKind(enum.Enum):
     """Kinds of events."""
 
+    COPIED = "the same wrong number in several figures of a line"
     SHIFTED = "the figures of a line stand one column off"
     SWAPPED = "two columns, or two lines, changed places"
     TWICE = "a line stands there twice"
@@ -31,14 +33,15 @@ class EventKind(enum.Enum):
 
 COST: Mapping[EventKind, int] = {
     EventKind.TWICE: 1,
+    EventKind.COPIED: 1,  # besides the slip
     EventKind.SHIFTED: 2,
     EventKind.SWAPPED: 2,
     EventKind.UNIT: 2,
-    EventKind.MISSING: 5,
+    EventKind.MISSING: 4,
     EventKind.SURPLUS: 9,
 }
 """How unlikely each kind is on the scale of the slips of single figures."""
-_ALONE = 4
+_ALONE = 5
 """A missing line that only one column misses could as well be a wrong total: so much less likely it is."""
 
 
@@ -52,6 +55,7 @@ class Event:
         without: relations that would not be complete, as where a line is missing.
         cost: how unlikely it is.
         found: where the line that it speaks of is printed besides: the figures of its double.
+        slip: the slip of one figure that went along the line.
     """
 
     kind: EventKind
@@ -59,6 +63,7 @@ class Event:
     without: tuple[int, ...] = ()
     cost: int = 0
     found: tuple[int, ...] = ()
+    slip: Slip | None = None
 
 
 def supported(
@@ -95,12 +100,12 @@ def events_of(system: System, suspect: Suspect) -> Iterator[Event]:
     if suspect.scope is Scope.LINE:
         (line,) = suspect.parts
         if suspect.twin:
-            yield repeated(line, of=suspect.twin)
+            yield repeated(suspect.figures, of=suspect.twin)
             return
         if len(line) > 1:
             yield moved(system, line, by=1)
             yield moved(system, line, by=-1)
-        yield repeated(line)
+        yield repeated(suspect.figures)
     elif suspect.scope is Scope.COLUMNS:
         one, other = suspect.parts
         yield exchanged(system, one, other)
@@ -144,25 +149,28 @@ def missing(system: System, relations: Sequence[int]) -> Event | None:
     return Event(EventKind.MISSING, {}, tuple(relations), cost=cost)
 
 
-def moved(system: System, line: Sequence[int], *, by: int) -> Event:
+def moved(system: System, line: Sequence[int | None], *, by: int) -> Event:
     """Return the event that the figures of a line moved along it; what left the line is open.
 
     Args:
         system: the system.
-        line: the figures of the line in order.
+        line: the figures of the line in order, ``None`` for a column that is not in the system.
         by: how far they moved; -1 where each stands one place too early.
     """
     changes: dict[int, Known | None] = {}
     for at, figure in enumerate(line):
-        source = at + by
-        changes[figure] = _known(system, line[source]) if 0 <= source < len(line) else None
+        source = line[at + by] if 0 <= at + by < len(line) else None
+        if figure is not None:
+            changes[figure] = None if source is None else _known(system, source)
     return Event(EventKind.SHIFTED, changes, cost=COST[EventKind.SHIFTED])
 
 
-def exchanged(system: System, one: Sequence[int], other: Sequence[int]) -> Event:
+def exchanged(system: System, one: Sequence[int | None], other: Sequence[int | None]) -> Event:
     """Return the event that two lines, or two columns, changed places."""
     changes: dict[int, Known | None] = {}
     for a, b in zip(one, other, strict=True):
+        if a is None or b is None:
+            continue
         changes[a], changes[b] = _known(system, b), _known(system, a)
     return Event(EventKind.SWAPPED, changes, cost=COST[EventKind.SWAPPED])
 

@@ -5,21 +5,23 @@ Proposals only: nothing is changed, and every proposal is shown to let the rest 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from govbudget.consistency.balance import balancing
-from govbudget.consistency.events import Event, events_of, incomplete, supported
+from govbudget.consistency.events import COST, Event, EventKind, events_of, incomplete, supported
 from govbudget.consistency.localise import Localisation
 from govbudget.consistency.propagate import propagate
 from govbudget.consistency.relations import Known
 from govbudget.consistency.slips import Printed, Slip, explaining
-from govbudget.consistency.suspects import Scope
+from govbudget.consistency.suspects import Scope, Suspect
 from govbudget.consistency.system import Bound, System, replaced
 
 UNEXPLAINED = 12
 """The cost of a suspect that no single slip explains."""
+UNEXPLAINED_LINE = 3 * UNEXPLAINED
+"""The cost of a line or a pair of columns to which nothing in particular happened: it would explain anything."""
 _MOST_TRIED = 40
 
 
@@ -75,7 +77,7 @@ def explain(
         most_sets: how many sets are looked at; the others follow unexplained, in their old order.
 
     >>> from govbudget.consistency.localise import localise
-    >>> from govbudget.consistency.system import sum_of
+    >>> from govbudget.consistency.system import Plan, sum_of
     >>> values = (66, 12, 45)  # 66 = 21 + 45
     >>> given = System(Plan(3, (sum_of(0, [1, 2]),)), values, values, values)
     >>> best = explain(given, localise(given), {i: Printed(str(v)) for i, v in enumerate(values)})[0]
@@ -119,10 +121,40 @@ def _of_lines(
             continue
         others = [f for f in figures if f not in suspect.figures]
         gone = [n for n in without if n not in suspect.relations]
-        happened = supported(system, events_of(system, suspect), with_open=others, without=gone)
+        tried = [*events_of(system, suspect), *_copied(system, suspect, figures, without, printed)]
+        happened = supported(system, tried, with_open=others, without=gone)
         events += happened[:1]
-        cost += happened[0].cost if happened else UNEXPLAINED
+        cost += happened[0].cost if happened else UNEXPLAINED_LINE
     return Explanation(chosen, tuple(proposals[f] for f in figures), cost, tuple(events))
+
+
+def _copied(
+    system: System,
+    suspect: Suspect,
+    figures: Sequence[int],
+    without: Sequence[int],
+    printed: Mapping[int, Printed],
+) -> Iterator[Event]:
+    """A slip that went along the line: the figures that print the same number were copied from one another."""
+    if suspect.scope not in (Scope.LINE, Scope.ECHO):
+        return
+    alike: dict[str, list[int]] = {}
+    for figure in suspect.figures:
+        if figure in printed and printed[figure].text:
+            alike.setdefault(printed[figure].text, []).append(figure)
+    for group in alike.values():
+        if len(group) < 2:
+            continue
+        own = _alone(system, group[0], figures, without, printed)
+        for slip in own.slips:
+            known = Known(slip.value, slip.low, slip.high)
+            yield _along(group, known, slip.cost, slip)
+        if own.low is not None and own.high is not None:
+            yield _along(group, Known(own.low, own.low, own.high), UNEXPLAINED, None)
+
+
+def _along(group: Sequence[int], known: Known, cost: int, slip: Slip | None) -> Event:
+    return Event(EventKind.COPIED, dict.fromkeys(group, known), cost=cost + COST[EventKind.COPIED], slip=slip)
 
 
 def _together(

@@ -142,6 +142,10 @@ def slips(printed: Printed) -> Iterator[Slip]:
             continue
         seen.add(tidy)
         amount = value_of(tidy, printed.unit, printed.mode)
+        if amount is not None and kind is SlipKind.UNIT and evidence == _COARSER:
+            # 33.58 万元 in a column of 元: the digits below are not printed at all.
+            step = printed.unit * _UNITS_APART // 10**places
+            amount = (amount[0], *bounds(amount[0], step, printed.mode))
         if amount is not None:
             keeps = len(tidy.partition(".")[2]) == places or kind not in _OF_DIGITS
             yield Slip(kind, tidy, *amount, COST[kind] + (0 if keeps else 3), evidence)
@@ -163,6 +167,8 @@ def explaining(printed: Printed, low: int | None, high: int | None, *, most: int
     return tuple(fitting[:most])
 
 
+_UNITS_APART = 10**4
+_COARSER = "10^-4"
 _Found = tuple[SlipKind, str, str]
 
 

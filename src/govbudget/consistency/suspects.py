@@ -20,9 +20,12 @@ class Scope(enum.Enum):
 
     FIGURE = "figure"
     LINE = "line"
+    ECHO = "echo"
+    """One number wherever it is repeated."""
     COLUMNS = "columns"
     GAP = "gap"
     """A line that is not there."""
+    TABLE = "table"
 
 
 @attrs.frozen
@@ -34,7 +37,8 @@ class Suspect:
         relations: the relations that would not be complete, such as the sums of a line that was left out.
         weight: how unlikely it is next to others; counts only between sets of the same number of suspects.
         scope: how far it reaches.
-        parts: the lines or columns it is made of, their figures in order.
+        parts: the lines or columns it is made of, their figures in order; ``None`` where a line has no figure in the
+            system.
         twin: the figures of a line that prints the same in the same columns; empty where there is none.
     """
 
@@ -42,12 +46,15 @@ class Suspect:
     relations: tuple[int, ...] = ()
     weight: int = 1
     scope: Scope = Scope.FIGURE
-    parts: tuple[tuple[int, ...], ...] = ()
+    parts: tuple[tuple[int | None, ...], ...] = ()
     twin: tuple[int, ...] = ()
 
 
 class Cell(NamedTuple):
-    """Where a figure stands: its block of columns, its line and its column there, all by number."""
+    """Where a figure stands: its block of columns, its line and its column there, all by number.
+
+    Figures that share a cell are one number, repeated, as sentences repeat what a table prints.
+    """
 
     block: int
     line: int
@@ -90,8 +97,12 @@ def _lines(system: System, cells: Sequence[Cell | None]) -> Iterator[Suspect]:
     for key, figures in lines.items():
         line = tuple(figures)
         twins = [other for other in like.get(prints.get(key), ()) if other != line]
-        if len(line) > 1 or twins:
-            yield Suspect(line, weight=3, scope=Scope.LINE, parts=(line,), twin=twins[0] if twins else ())
+        if len({_at(cells, figure).column for figure in line}) < len(line):
+            yield Suspect(line, weight=2, scope=Scope.ECHO, parts=(line,))
+        elif len(line) > 1 or twins:
+            by_column = {_at(cells, figure).column: figure for figure in line}
+            whole = tuple(by_column.get(column) for column in range(min(by_column), max(by_column) + 1))
+            yield Suspect(line, weight=3, scope=Scope.LINE, parts=(whole,), twin=twins[0] if twins else ())
 
 
 def _gaps(system: System, cells: Sequence[Cell | None]) -> Iterator[Suspect]:

@@ -10,8 +10,9 @@ from govbudget.consistency import Verdict
 from govbudget.invariants.catalogue import CATALOGUE
 from govbudget.invariants.context import Context, context, located
 from govbudget.invariants.diagnosis import Diagnosis, diagnose
-from govbudget.invariants.findings import findings, neighbours
+from govbudget.invariants.findings import findings
 from govbudget.invariants.rule import Comparison, Rule
+from govbudget.invariants.surroundings import surroundings
 from govbudget.model import Disclosure, Figure, Finding, place_of
 from govbudget.money import Amount
 from govbudget.place import Place
@@ -70,7 +71,7 @@ def audit(disclosure: Disclosure, *, rules: Sequence[Rule] = CATALOGUE, diagnosi
         for outcome in rule.check(gathered)
     )
     severity = {rule.id: rule.severity for rule in rules}
-    found = diagnose(comparisons, lambda: neighbours(gathered)) if diagnosis else None
+    found = diagnose(comparisons, lambda: surroundings(gathered)) if diagnosis else None
     return AuditReport(
         disclosure=disclosure,
         rules=tuple(rules),

@@ -9,7 +9,7 @@ says what a suspect probably was. Nothing is changed.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
@@ -19,29 +19,26 @@ from govbudget.consistency import (
     EventKind,
     Explanation,
     Known,
-    Plan,
+    Localisation,
     Printed,
     Proposal,
-    Relation,
+    Scope,
     System,
     Verdict,
     check,
-    explain,
-    localise,
+    likeliest,
     supported,
 )
+from govbudget.consistency import Suspect as Part
 from govbudget.invariants.context import known
+from govbudget.invariants.joint import Joint, joint, spot
 from govbudget.invariants.rule import Comparison, Operand
-from govbudget.model import Coordinate
+from govbudget.invariants.surroundings import Surroundings
 from govbudget.money import MoneyUnit, printed
 from govbudget.place import Place
 
-WHOLE_TABLE = "unit_of_table"
-"""Key of the slip that a whole table is counted in another unit than it says."""
-
 _MANY = 8  # so many violated sums are looked at as one slip first
 _MOST_QUESTIONS = 1000
-_TESTED = {Verdict.EXACT, Verdict.ROUNDING, Verdict.VIOLATED}
 
 
 class Standing(enum.Enum):
@@ -57,19 +54,23 @@ class Standing(enum.Enum):
 
 @attrs.frozen(kw_only=True)
 class Suspect:
-    """A figure that is probably wrong.
+    """A figure that is probably wrong, or a line, two columns or a table that a slip moved as one.
 
     Attributes:
-        operand: the figure.
+        operand: the figure; the first of them where there are several, the total where a line is missing.
         standing: how sure that is.
+        scope: how far the slip reaches.
+        operands: all figures of a line, of columns or of a table; empty for a single figure.
         proposal: what it probably was, as it would be printed; empty where nothing is proposed.
-        slip: how that became what is printed: the key of a kind of slip; empty where no slip explains it.
+        slip: how that became what is printed: the key of a kind of slip or event; empty where none explains it.
         evidence: what speaks for the slip, such as the place of a neighbouring cell.
         comparisons: the violated comparisons it would mend, as indexes into the report.
     """
 
     operand: Operand
     standing: Standing
+    scope: Scope = Scope.FIGURE
+    operands: tuple[Operand, ...] = ()
     proposal: str = ""
     slip: str = ""
     evidence: str = ""
@@ -110,33 +111,25 @@ class Diagnosis:
     complete: bool = True
 
 
-Neighbours = Mapping[Place, Mapping[str, str]]
-"""For a table figure what is printed around it, by the word for the place."""
-
-
-def diagnose(comparisons: Sequence[Comparison], neighbours: Callable[[], Neighbours]) -> Diagnosis:
+def diagnose(comparisons: Sequence[Comparison], around: Callable[[], Surroundings]) -> Diagnosis:
     """Decide whether all sums can hold together; where not, prove it and name the suspects.
 
     Args:
         comparisons: what the rules compared.
-        neighbours: gives what is printed around the figures, asked only where something is wrong.
+        around: gives what stands around the figures, asked only where something is wrong.
     """
-    sums = _Sums()
-    for index, comparison in enumerate(comparisons):
-        if comparison.linear and comparison.verdict in _TESTED:
-            sums.add(index, comparison)
-    system = sums.system()
-    found = check(system)
+    sums = joint(comparisons)
+    found = check(sums.system)
     if not found.violations:
         return Diagnosis(verdict=found.verdict)
-    suspects, complete = _suspects(sums, system, comparisons, neighbours())
+    suspects, complete = _suspects(sums, comparisons, around())
     return Diagnosis(
         verdict=found.verdict,
         proofs=tuple(
             Proof(
                 places=tuple(sums.operands[figure].place for figure in sorted(c.figures)),
                 certificate=c,
-                system=system,
+                system=sums.system,
                 comparisons=tuple(sorted({i for relation in c.relations for i in sums.sources[relation]})),
             )
             for c in found.violations
@@ -146,92 +139,94 @@ def diagnose(comparisons: Sequence[Comparison], neighbours: Callable[[], Neighbo
     )
 
 
-class _Sums:
-    """The figures and relations of all comparisons, each figure once."""
-
-    def __init__(self) -> None:
-        self.operands: list[Operand] = []
-        self.index: dict[tuple[Place, Coordinate | None], int] = {}
-        self.relations: dict[Relation, int] = {}
-        self.sources: dict[int, list[int]] = {}
-
-    def add(self, number: int, comparison: Comparison) -> None:
-        """Take in the relations of a comparison."""
-        if any(operand.known is None for operand in comparison.operands):
-            return
-        figures = [self._figure(operand) for operand in comparison.operands]
-        for linear in comparison.linear:
-            plus = tuple(f for f, weight in zip(figures, linear.weights, strict=True) if weight > 0)
-            minus = tuple(f for f, weight in zip(figures, linear.weights, strict=True) if weight < 0)
-            if len({*plus, *minus}) < len(plus) + len(minus):
-                continue  # a sentence that gives one number for two facts agrees with itself
-            relation = Relation(plus, minus, linear.at_most)
-            place = self.relations.setdefault(relation, len(self.relations))
-            self.sources.setdefault(place, []).append(number)
-
-    def _figure(self, operand: Operand) -> int:
-        # One number of a sentence may stand for several facts; two cells of a table are two figures even where a model
-        # made by hand gives them one place.
-        key = (operand.place, operand.at if operand.place.table is not None else None)
-        if key not in self.index:
-            self.index[key] = len(self.operands)
-            self.operands.append(operand)
-        return self.index[key]
-
-    def system(self) -> System:
-        """Return the system with the printed figures put in."""
-        known = [operand.known for operand in self.operands]
-        values = [k for k in known if k is not None]
-        return System(
-            Plan(len(self.operands), tuple(self.relations)),
-            tuple(k.value for k in values),
-            tuple(k.low for k in values),
-            tuple(k.high for k in values),
-            frozenset(i for i, operand in enumerate(self.operands) if operand.blank),
-        )
-
-
-def _suspects(
-    sums: _Sums, system: System, comparisons: Sequence[Comparison], neighbours: Neighbours
-) -> tuple[tuple[Suspect, ...], bool]:
+def _suspects(sums: Joint, comparisons: Sequence[Comparison], around: Surroundings) -> tuple[tuple[Suspect, ...], bool]:
     violated = [i for i, c in enumerate(comparisons) if c.linear and c.verdict is Verdict.VIOLATED]
     if len(violated) >= _MANY:
-        table = _other_unit(sums, system, violated)
+        table = _other_unit(sums, violated)
         if table:
             return table, True
-    found = localise(system, most_questions=_MOST_QUESTIONS)
-    if not found.sets:
+    cells = [around.cells.get(spot(operand)) for operand in sums.operands]
+    texts = {i: text for i, operand in enumerate(sums.operands) if (text := _printed(operand, around)) is not None}
+    found, explanations = likeliest(sums.system, cells, texts, most_questions=_MOST_QUESTIONS)
+    if not explanations:
         return (), found.complete
-    texts = {i: _printed(operand, neighbours) for i, operand in enumerate(sums.operands)}
-    explanations = explain(system, found, {i: text for i, text in texts.items() if text is not None})
-    best, others = explanations[0], explanations[1:]
-    sure = {figure for number in found.certain for figure in found.suspects[number].figures}
-    unique = not others or best.cost < others[0].cost
-    rivals = [best] if unique else [e for e in explanations if e.cost == best.cost]
-    chosen = list(dict.fromkeys(f for e in rivals for f in found.figures(e.chosen)))
-    suspects = []
-    for figure in chosen:
-        operand = sums.operands[figure]
-        standing = Standing.CERTAIN if figure in sure else Standing.LIKELY if unique else Standing.POSSIBLE
-        proposal = _proposal(rivals, figure)
-        value, slip, evidence = _words(proposal, operand)
-        suspects.append(
-            Suspect(
-                operand=operand,
-                standing=standing,
-                proposal=value,
-                slip=slip,
-                evidence=evidence,
-                comparisons=tuple(
-                    i for i in violated if any(o.place == operand.place for o in comparisons[i].operands)
-                ),
-            )
-        )
+    best = explanations[0].cost
+    rivals = [e for e in explanations if e.cost == best]
+    teller = _Teller(
+        sums=sums,
+        comparisons=comparisons,
+        violated=violated,
+        found=found,
+        alone=len(rivals) == 1,
+        sure=_in_every_set(found),
+    )
+    suspects = [teller.suspect(number, rivals) for number in dict.fromkeys(n for e in rivals for n in e.chosen)]
     order = list(Standing)
     return tuple(sorted(suspects, key=lambda s: order.index(s.standing))), found.complete
 
 
-def _other_unit(sums: _Sums, system: System, violated: Sequence[int]) -> tuple[Suspect, ...]:
+def _in_every_set(found: Localisation) -> frozenset[int]:
+    """The figures that no smallest set lets stand, be it alone or within a line."""
+    sets = [frozenset(found.figures(chosen)) for chosen in found.sets]
+    return frozenset.intersection(*sets) if found.complete else frozenset()
+
+
+@attrs.frozen(kw_only=True)
+class _Teller:
+    """Turns parts of the system back into what the document prints."""
+
+    sums: Joint
+    comparisons: Sequence[Comparison]
+    violated: Sequence[int]
+    found: Localisation
+    alone: bool
+    sure: frozenset[int]
+
+    def suspect(self, number: int, rivals: Sequence[Explanation]) -> Suspect:
+        part = self.found.suspects[number]
+        sure = bool(part.figures) and self.sure.issuperset(part.figures)
+        standing = Standing.CERTAIN if sure else Standing.LIKELY if self.alone else Standing.POSSIBLE
+        if part.scope is not Scope.FIGURE:
+            return self._line(part, standing, next(e for e in rivals if number in e.chosen))
+        (figure,) = part.figures
+        operand = self.sums.operands[figure]
+        value, slip, evidence = _words(_proposal(rivals, figure), operand)
+        spoiled = [i for i in self.violated if any(o.place == operand.place for o in self.comparisons[i].operands)]
+        return Suspect(
+            operand=operand,
+            standing=standing,
+            proposal=value,
+            slip=slip,
+            evidence=evidence,
+            comparisons=tuple(spoiled),
+        )
+
+    def _line(self, part: Part, standing: Standing, explanation: Explanation) -> Suspect:
+        own, sums = set(part.figures), {i for n in part.relations for i in self.sums.sources[n]}
+        event = next((e for e in explanation.events if own <= e.changes.keys() and e.without == part.relations), None)
+        totals = [self.sums.system.plan.relations[n].minus[0] for n in part.relations]
+        operands = tuple(self.sums.operands[f] for f in (*part.figures, *totals))
+        places = {operand.place for operand in operands} if own else set()
+        touched = {i for i in self.violated if any(o.place in places for o in self.comparisons[i].operands)}
+        first = next((o for o in operands if o.amount is not None), operands[0])
+        value, slip, evidence = "", event.kind.name.lower() if event else "", ""
+        if event and event.kind is EventKind.COPIED:
+            known = next(known for known in event.changes.values() if known is not None)
+            slips = (event.slip,) if event.slip else ()
+            value, slip, evidence = _words(Proposal(min(own), known.low, known.high, slips), first)
+        return Suspect(
+            operand=first,
+            standing=standing,
+            scope=part.scope,
+            operands=operands,
+            proposal=value,
+            slip=slip,
+            evidence=evidence,
+            comparisons=tuple(i for i in self.violated if i in touched | sums),
+        )
+
+
+def _other_unit(sums: Joint, violated: Sequence[int]) -> tuple[Suspect, ...]:
     """Whether everything holds once one table is counted in another unit: one slip, however many figures it moves."""
     tables: dict[int, list[int]] = {}
     for figure, operand in enumerate(sums.operands):
@@ -243,13 +238,15 @@ def _other_unit(sums: _Sums, system: System, violated: Sequence[int]) -> tuple[S
             if unit is None or other is unit.unit:
                 continue
             changes = {f: _in_unit(sums.operands[f], other) for f in figures}
-            if None not in changes.values() and supported(system, [Event(EventKind.UNIT, changes)]):
+            if None not in changes.values() and supported(sums.system, [Event(EventKind.UNIT, changes)]):
                 return (
                     Suspect(
                         operand=sums.operands[figures[0]],
                         standing=Standing.LIKELY,
+                        scope=Scope.TABLE,
+                        operands=tuple(sums.operands[f] for f in figures),
                         proposal=other.value,
-                        slip=WHOLE_TABLE,
+                        slip=EventKind.UNIT.name.lower(),
                         comparisons=tuple(violated),
                     ),
                 )
@@ -286,8 +283,8 @@ def _words(proposal: Proposal | None, operand: Operand) -> tuple[str, str, str]:
     return "", "", ""
 
 
-def _printed(operand: Operand, neighbours: Neighbours) -> Printed | None:
+def _printed(operand: Operand, around: Surroundings) -> Printed | None:
     if operand.amount is None:
         return Printed("", MoneyUnit.WAN_YUAN.fen) if operand.blank else None
     text = printed(operand.amount)
-    return Printed(text, operand.amount.unit.fen, neighbours=dict(neighbours.get(operand.place, {})))
+    return Printed(text, operand.amount.unit.fen, neighbours=around.neighbours.get(spot(operand), {}))

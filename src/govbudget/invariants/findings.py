@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from govbudget.consistency import Verdict
+from govbudget.consistency import Scope, Verdict
 from govbudget.invariants.context import Context, figure_place
-from govbudget.invariants.diagnosis import WHOLE_TABLE, Diagnosis, Proof, Standing, Suspect
+from govbudget.invariants.diagnosis import Diagnosis, Proof, Standing, Suspect
 from govbudget.invariants.rule import Comparison, Operand
-from govbudget.invariants.words import cell_words, fact_words, line_words
+from govbudget.invariants.words import fact_words, line_words
 from govbudget.model import Figure, Finding, Severity
 from govbudget.place import Place
 
@@ -48,23 +48,6 @@ def findings(
     return (*(finding for _, finding in found), *joint)
 
 
-def neighbours(ctx: Context) -> dict[Place, dict[str, str]]:
-    """Return for every table figure what is printed left and right of it, above and below."""
-    out: dict[Place, dict[str, str]] = {}
-    for figures in ctx.figures.values():
-        grid = {(f.line, f.column): f for f in figures}
-        for (line, column), figure in grid.items():
-            around = {
-                "left": (line, column - 1),
-                "right": (line, column + 1),
-                "above": (line - 1, column),
-                "below": (line + 1, column),
-            }
-            texts = {word: cell_words(grid[at].cell) for word, at in around.items() if at in grid}
-            out[figure_place(ctx, figure)] = {word: text for word, text in texts.items() if text}
-    return out
-
-
 def _of_suspect(
     ctx: Context,
     suspect: Suspect,
@@ -73,12 +56,15 @@ def _of_suspect(
     names: Mapping[Place, str],
 ) -> Finding:
     operand = suspect.operand
-    whole = suspect.slip == WHOLE_TABLE
-    others = (o.place for c in spoiled for o in c.operands if o.place != operand.place)
+    whole = suspect.scope is Scope.TABLE
+    figure = suspect.scope in (Scope.FIGURE, Scope.ECHO)
+    own = dict.fromkeys(o.place for o in suspect.operands) or {operand.place: None}
+    others = (o.place for c in spoiled for o in c.operands if o.place not in own)
     data = {
         "suspect": suspect.standing.value,
-        "subject": f"表{operand.place.table}" if whole else _name(ctx, operand, names),
-        "printed": operand.amount.unit.value if whole and operand.amount else operand.printed,
+        "scope": "" if figure or whole else suspect.scope.value,
+        "subject": _name(ctx, operand, names) if figure else _part(suspect, names),
+        "printed": operand.amount.unit.value if whole and operand.amount else operand.printed if figure else "",
         "proposal": suspect.proposal,
         "slip": suspect.slip,
         "evidence": suspect.evidence,
@@ -89,19 +75,26 @@ def _of_suspect(
     return Finding(
         code=spoiled[0].rule,
         severity=min((severity[c.rule] for c in spoiled), key=list(Severity).index),
-        places=(operand.place, *dict.fromkeys(others)),
+        places=(*([operand.place] if whole else own), *dict.fromkeys(others)),
         data=tuple((key, value) for key, value in data.items() if value),
     )
+
+
+def _part(suspect: Suspect, names: Mapping[Place, str]) -> str:
+    """Name the table, the line or the two columns that a slip moved as one."""
+    table = f"表{suspect.operand.place.table}" if suspect.operand.place.table is not None else ""
+    if suspect.scope is Scope.TABLE:
+        return table
+    own = [names[o.place].partition(" / ") for o in suspect.operands if o.place in names]
+    if suspect.scope is Scope.COLUMNS:
+        return f"{table} {'、'.join(dict.fromkeys(column for _, _, column in own))}".strip()
+    return own[0][0] if own else table
 
 
 def _of_comparison(
     comparison: Comparison, severity: Severity, maybe: Sequence[Suspect], names: Mapping[Place, str]
 ) -> Finding:
-    candidates = [
-        f"{names.get(s.operand.place, s.operand.printed)} {s.operand.printed}"
-        + (f" → {s.proposal}" if s.proposal else "")
-        for s in maybe[:6]
-    ]
+    candidates = [_candidate(s, names) for s in maybe[:6]]
     data = {
         "subject": comparison.subject,
         "relation": comparison.relation,
@@ -116,6 +109,13 @@ def _of_comparison(
         places=tuple(operand.place for operand in comparison.operands),
         data=tuple((key, value) for key, value in data.items() if value),
     )
+
+
+def _candidate(suspect: Suspect, names: Mapping[Place, str]) -> str:
+    if suspect.scope not in (Scope.FIGURE, Scope.ECHO):
+        return _part(suspect, names)
+    shown = f"{names.get(suspect.operand.place, suspect.operand.printed)} {suspect.operand.printed}"
+    return shown + (f" → {suspect.proposal}" if suspect.proposal else "")
 
 
 def _relations(found: Iterable[str]) -> str:

@@ -34,7 +34,7 @@ def message(finding: Finding, lang: Lang = "zh") -> str:
     """
     known = texts()["messages"]
     data = dict(finding.data)
-    key = "suspect" if "suspect" in data else finding.code
+    key = "-".join(filter(None, ("suspect", data.get("scope")))) if "suspect" in data else finding.code
     template: str = (known.get(key) or known[key.partition(".")[0]])[lang]
     if data.get("slip"):
         data["slip"] = word("slips", data["slip"], lang)

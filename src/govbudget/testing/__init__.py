@@ -11,6 +11,7 @@ except ImportError as error:  # pragma: no cover - the extra is installed wherev
     raise MissingExtra("govbudget.testing needs Hypothesis", hint="pip install 'govbudget[testing]'") from error
 
 from govbudget.testing.faults import Fault, figure_faults
+from govbudget.testing.line_faults import LineFault, line_faults
 from govbudget.testing.publish import Leaf, publish
 from govbudget.testing.render import render_markdown, render_text
 from govbudget.testing.strategies import amounts, consistent_disclosures, disclosures, printed_amounts
@@ -18,10 +19,12 @@ from govbudget.testing.strategies import amounts, consistent_disclosures, disclo
 __all__ = [
     "Fault",
     "Leaf",
+    "LineFault",
     "amounts",
     "consistent_disclosures",
     "disclosures",
     "figure_faults",
+    "line_faults",
     "printed_amounts",
     "publish",
     "render_markdown",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -69,6 +69,14 @@ def with_figure(disclosure: Disclosure, index: tuple[int, int, int, int], amount
     lane = attrs.evolve(lane, lines=(*lane.lines[:i], line, *lane.lines[i + 1 :]))
     table = attrs.evolve(table, lanes=(*table.lanes[:n], lane, *table.lanes[n + 1 :]))
     return attrs.evolve(disclosure, tables=(*disclosure.tables[:t], table, *disclosure.tables[t + 1 :]))
+
+
+def with_lane(disclosure: Disclosure, table: int, lane: int, lines: Sequence[Line]) -> Disclosure:
+    """Return the disclosure with other lines in a lane (table and lane by index)."""
+    own = disclosure.tables[table]
+    lanes = (*own.lanes[:lane], attrs.evolve(own.lanes[lane], lines=tuple(lines)), *own.lanes[lane + 1 :])
+    changed = attrs.evolve(own, lanes=lanes)
+    return attrs.evolve(disclosure, tables=(*disclosure.tables[:table], changed, *disclosure.tables[table + 1 :]))
 
 
 def _changes(amount: Amount) -> Iterator[tuple[str, Amount]]:

@@ -1,0 +1,60 @@
+"""From a system that contradicts itself to what probably happened, figures, lines and columns weighed together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from govbudget.consistency.events import COST, EventKind
+from govbudget.consistency.explain import Explanation, explain
+from govbudget.consistency.localise import MOST_QUESTIONS, Localisation, localise
+from govbudget.consistency.slips import Printed
+from govbudget.consistency.suspects import Cell, Scope, each_figure, each_part
+from govbudget.consistency.system import System
+
+_GOOD = COST[EventKind.MISSING]
+"""What is as likely as this needs no rival. A line missing in one column alone is less: it explains any large sum."""
+
+
+def likeliest(
+    system: System,
+    cells: Sequence[Cell | None],
+    printed: Mapping[int, Printed],
+    *,
+    most_questions: int = MOST_QUESTIONS,
+    solver: bool | None = None,
+) -> tuple[Localisation, tuple[Explanation, ...]]:
+    """Localise and explain, with single figures and with whole lines and columns as suspects.
+
+    A line counts as one suspect, so it always beats two figures by number. Where one comes first to which nothing in
+    particular happened, the smallest sets of single figures are asked for too, and the reasons decide between them.
+
+    Args:
+        system: the system.
+        cells: where each figure stands; ``None`` for a figure that is in no table.
+        printed: how the figures are printed.
+        most_questions: as for :func:`localise`.
+        solver: as for :func:`localise`.
+
+    Returns:
+        The sets found, and their explanations, the likeliest first; both empty where nothing is wrong.
+
+    >>> from govbudget.consistency.system import Plan, sum_of
+    >>> values = (66, 12, 45)  # 66 = 21 + 45
+    >>> given = System(Plan(3, (sum_of(0, [1, 2]),)), values, values, values)
+    >>> _, told = likeliest(given, [None] * 3, {i: Printed(str(v)) for i, v in enumerate(values)})
+    >>> told[0].proposals[0].slips[0].text
+    '21'
+    """
+    found = localise(system, each_part(system, cells), most_questions=most_questions, solver=solver)
+    told = explain(system, found, printed)
+    if not told or told[0].cost <= _GOOD or all(found.suspects[n].scope is Scope.FIGURE for n in told[0].chosen):
+        return found, told
+    single = localise(system, each_figure(system), most_questions=most_questions, solver=solver)
+    more = tuple(chosen for chosen in single.sets if chosen not in found.sets)
+    if not more:
+        return found, told
+    # The single figures are the first of all parts, so their numbers are the same in both.
+    both = attrs.evolve(found, sets=(*found.sets, *more), complete=found.complete and single.complete)
+    return both, explain(system, both, printed, most_sets=len(both.sets))
