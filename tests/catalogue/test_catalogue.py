@@ -11,7 +11,7 @@ import pytest
 
 from govbudget.consistency import EventKind, Scope, SlipKind, Verdict
 from govbudget.errors import GovBudgetError
-from govbudget.invariants import CATALOGUE, JOINT, audit, rule, select
+from govbudget.invariants import CATALOGUE, JOINT, TRUNCATION, audit, rule, select
 from govbudget.invariants.context import Context
 from govbudget.invariants.rule import Outcome
 from govbudget.model import Disclosure, Finding, Fund, Severity
@@ -58,7 +58,7 @@ def test_every_code_has_words(lang: str) -> None:
 
 
 def test_messages_are_all_in_use() -> None:
-    codes = {r.id for r in CATALOGUE} | set(REMARKS) | {r.group for r in CATALOGUE} | {JOINT, "suspect"}
+    codes = {r.id for r in CATALOGUE} | set(REMARKS) | {r.group for r in CATALOGUE} | {JOINT, TRUNCATION, "suspect"}
     codes |= {f"suspect-{scope.value}" for scope in Scope}
     assert set(texts()["messages"]) <= codes
     source = "\n".join(p.read_text(encoding="utf-8") for p in (Path(__file__).parents[2] / "src").rglob("*.py"))

@@ -14,7 +14,7 @@ from govbudget.invariants import Standing, audit
 from govbudget.model import Disclosure
 from govbudget.money import Amount, MoneyUnit, parse_cell
 from govbudget.reading import Reading, read
-from govbudget.testing import Fault, consistent_disclosures, figure_faults
+from govbudget.testing import Fault, consistent_disclosures, figure_faults, line_faults
 from govbudget.testing.faults import with_figure
 
 SOURCE = (Path(__file__).parents[2] / "examples" / "hangzhou-2024.md").read_text(encoding="utf-8")
@@ -158,3 +158,31 @@ def test_many_errors_at_once_end_in_time(example: Reading, count: int) -> None:
     assert report.findings
     assert report.diagnosis
     assert report.diagnosis.verdict is Verdict.VIOLATED
+
+
+def test_a_doubled_line_is_always_told(example: Reading) -> None:
+    for fault in [f for f in line_faults(example.disclosure) if f.kind == "duplicated row"][::6]:
+        report = audit(fault.disclosure)
+        assert report.diagnosis
+        suspect = report.diagnosis.suspects[0]
+        assert (suspect.scope, suspect.slip) == (Scope.LINE, "twice")
+        lane = fault.disclosure.tables[fault.table].lanes[fault.lane]
+        assert fault.line is not None
+        words = lane.lines[fault.line].label
+        data = [dict(f.data) for f in report.findings]
+        assert any(words in d.get("candidates", "") or words in d["subject"] for d in data)
+
+
+def test_lines_shifted_and_left_out_are_told(example: Reading) -> None:
+    """The whole way: what an audit says first of a line fault, over the tables of the real budget."""
+    told: Counter[tuple[str, bool]] = Counter()
+    expected = {"shifted row": "shifted", "missing row": "missing"}
+    faults = [f for f in line_faults(example.disclosure) if f.kind in expected]
+    for fault in faults[::6]:
+        report = audit(fault.disclosure)
+        assert report.diagnosis
+        if report.diagnosis.verdict is Verdict.VIOLATED:
+            slips = {s.slip for s in report.diagnosis.suspects}
+            told[fault.kind, expected[fault.kind] in slips] += 1
+    for kind in expected:
+        assert told[kind, True] >= 2 * told[kind, False], told

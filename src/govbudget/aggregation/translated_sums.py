@@ -82,5 +82,5 @@ def _bounds(table: Table, line: Line, column: int) -> tuple[int, int, int]:
     value = line.values[column]
     if isinstance(value, Mark):
         return (0, 0, 0)
-    low, high = Amount(value, table.unit, line.places[column]).bounds
+    low, high = Amount(value, table.unit, line.places[column], table.mode).bounds
     return (low, high, value)

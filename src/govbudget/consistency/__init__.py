@@ -30,10 +30,11 @@ from govbudget.consistency.localise import Localisation, localise
 from govbudget.consistency.propagate import Propagated, Step, propagate
 from govbudget.consistency.ratio import grade_growth, grade_rate, grade_share
 from govbudget.consistency.relations import Known, grade_at_most, grade_same, grade_sum, meet
-from govbudget.consistency.rounding import Mode, bounds, excess_digits, printed_value, ranges
+from govbudget.consistency.rounding import excess_digits, printed_value, ranges
 from govbudget.consistency.slips import Printed, Slip, SlipKind, explaining, slips
 from govbudget.consistency.suspects import Cell, Scope, Suspect, each_figure, each_part
 from govbudget.consistency.system import Plan, Relation, System, at_most, opened, replaced, same, sum_of, system
+from govbudget.money.rounding import Mode, bounds
 
 __all__ = [
     "Cell",

@@ -100,7 +100,7 @@ def events_of(system: System, suspect: Suspect) -> Iterator[Event]:
     if suspect.scope is Scope.LINE:
         (line,) = suspect.parts
         if suspect.twin:
-            yield repeated(suspect.figures, of=suspect.twin)
+            yield repeated(suspect.figures, of=suspect.twin, without=suspect.relations)
             return
         if len(line) > 1:
             yield moved(system, line, by=1)
@@ -115,15 +115,17 @@ def events_of(system: System, suspect: Suspect) -> Iterator[Event]:
             yield event
 
 
-def repeated(line: Sequence[int], *, of: Sequence[int] = ()) -> Event:
+def repeated(line: Sequence[int], *, of: Sequence[int] = (), without: Sequence[int] = ()) -> Event:
     """Return the event that a line is one too many: without it, its figures are zero.
 
     Args:
         line: its figures.
         of: the figures of the line it repeats; without one it is a line that should not be there.
+        without: what says that the line agrees with others; it says so of the line that stays.
     """
     kind = EventKind.TWICE if of else EventKind.SURPLUS
-    return Event(kind, {figure: Known(0, 0, 0) for figure in line}, cost=COST[kind], found=tuple(of))
+    nothing = {figure: Known(0, 0, 0) for figure in line}
+    return Event(kind, nothing, tuple(without), cost=COST[kind], found=tuple(of))
 
 
 def missing(system: System, relations: Sequence[int]) -> Event | None:

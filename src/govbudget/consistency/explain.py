@@ -93,16 +93,17 @@ def explain(
             results.append(Explanation(chosen, proposals, sum(p.cost for p in proposals)))
         else:
             results.append(_of_lines(system, found, chosen, printed))
-    return tuple(sorted(results, key=lambda e: (e.cost, found.weight(e.chosen), _touched(system, e), e.chosen)))
+    return tuple(sorted(results, key=lambda explanation: rank(system, found, explanation)))
 
 
-def _touched(system: System, explanation: Explanation) -> int:
-    """How many figures an explanation changes: of two as likely, the one that leaves more as it is printed."""
-    return sum(
+def rank(system: System, found: Localisation, explanation: Explanation) -> tuple[int, int, int, tuple[int, ...]]:
+    """Return what explanations are ordered by: of two as likely, the one that leaves more as it is printed."""
+    changed = sum(
         known is None or known.value != system.values[figure]
         for event in explanation.events
         for figure, known in event.changes.items()
     )
+    return explanation.cost, found.weight(explanation.chosen), changed, explanation.chosen
 
 
 def _of_lines(

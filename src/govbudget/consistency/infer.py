@@ -8,8 +8,9 @@ import attrs
 
 from govbudget.consistency.decide import Decision, decide, grades
 from govbudget.consistency.grade import Verdict
-from govbudget.consistency.rounding import Mode, excess_digits, ranges
+from govbudget.consistency.rounding import excess_digits, ranges
 from govbudget.consistency.system import Plan, System
+from govbudget.money.rounding import Mode
 
 
 @attrs.frozen

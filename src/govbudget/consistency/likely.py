@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from govbudget.consistency.events import COST, EventKind
-from govbudget.consistency.explain import Explanation, explain
+from govbudget.consistency.explain import Explanation, explain, rank
 from govbudget.consistency.localise import MOST_QUESTIONS, Localisation, localise
 from govbudget.consistency.slips import Printed
 from govbudget.consistency.suspects import Cell, Scope, each_figure, each_part
@@ -15,6 +15,7 @@ from govbudget.consistency.system import System
 
 _GOOD = COST[EventKind.MISSING]
 """What is as likely as this needs no rival. A line missing in one column alone is less: it explains any large sum."""
+_MOST_SETS = 24
 
 
 def likeliest(
@@ -48,7 +49,7 @@ def likeliest(
     '21'
     """
     found = localise(system, each_part(system, cells), most_questions=most_questions, solver=solver)
-    told = explain(system, found, printed)
+    told = explain(system, found, printed, most_sets=_MOST_SETS)
     if not told or told[0].cost <= _GOOD or all(found.suspects[n].scope is Scope.FIGURE for n in told[0].chosen):
         return found, told
     single = localise(system, each_figure(system), most_questions=most_questions, solver=solver)
@@ -57,4 +58,5 @@ def likeliest(
         return found, told
     # The single figures are the first of all parts, so their numbers are the same in both.
     both = attrs.evolve(found, sets=(*found.sets, *more), complete=found.complete and single.complete)
-    return both, explain(system, both, printed, most_sets=len(both.sets))
+    told = (*told, *explain(system, attrs.evolve(found, sets=more), printed, most_sets=_MOST_SETS))
+    return both, tuple(sorted(told, key=lambda explanation: rank(system, both, explanation)))

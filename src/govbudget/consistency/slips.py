@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import attrs
 
-from govbudget.consistency.rounding import Mode, bounds
+from govbudget.money.rounding import Mode, bounds
 
 
 class SlipKind(enum.Enum):

@@ -102,7 +102,20 @@ def _lines(system: System, cells: Sequence[Cell | None]) -> Iterator[Suspect]:
         elif len(line) > 1 or twins:
             by_column = {_at(cells, figure).column: figure for figure in line}
             whole = tuple(by_column.get(column) for column in range(min(by_column), max(by_column) + 1))
-            yield Suspect(line, weight=3, scope=Scope.LINE, parts=(whole,), twin=twins[0] if twins else ())
+            twin = twins[0] if twins else ()
+            ties = _ties(system, line) if twin else ()
+            yield Suspect(line, ties, weight=3, scope=Scope.LINE, parts=(whole,), twin=twin)
+
+
+def _ties(system: System, line: Sequence[int]) -> tuple[int, ...]:
+    """What says of the figures of a line, one by one, that they are the same as others."""
+    own, found = set(line), set()
+    for figure in line:
+        for number in system.plan.shape.touching[figure]:
+            plus, minus, ordered = system.plan.relations[number]
+            if not ordered and len(plus) == len(minus) == 1 and not own.issuperset((*plus, *minus)):
+                found.add(number)
+    return tuple(sorted(found))
 
 
 def _gaps(system: System, cells: Sequence[Cell | None]) -> Iterator[Suspect]:

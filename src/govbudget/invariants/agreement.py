@@ -14,8 +14,8 @@ from govbudget.model import Coordinate, Fact, Flow, Fund, Item, Period, Use, Via
 from govbudget.model.axes import PARENT
 
 
-def _same(ctx: Context, at: Coordinate, witnesses: Sequence[Witness], *, cut_off: bool = False) -> Outcome:
-    operands = tuple(witness_operand(w, at, cut_off=cut_off and w.via is Via.NARRATIVE) for w in witnesses)
+def _same(ctx: Context, at: Coordinate, witnesses: Sequence[Witness]) -> Outcome:
+    operands = tuple(witness_operand(w, at) for w in witnesses)
     grade = grade_same([o.known or known(w.amount) for o, w in zip(operands, witnesses, strict=True)])
     shown = dict.fromkeys(o.printed for o in operands)
     return Outcome(
@@ -72,7 +72,7 @@ def narrative(ctx: Context) -> Iterator[Outcome]:
             continue  # another year's figure: this document's tables do not print it
         if shown:
             for witness in stated:
-                yield _same(ctx, at, [witness, *shown], cut_off=cut_off)
+                yield _same(ctx, at, [cut(witness) if cut_off else witness, *shown])
         elif len(stated) > 1:
             yield _same(ctx, at, stated)
         if not shown:
@@ -94,7 +94,7 @@ def _cuts_off(ctx: Context) -> bool:
             if witness.via is not Via.NARRATIVE:
                 continue
             fits_round = meet([table, known(witness.amount)]) is not None
-            fits_cut = meet([table, cut(witness.amount)]) is not None
+            fits_cut = meet([table, known(cut(witness).amount)]) is not None
             rounded += fits_round and not fits_cut
             truncated += fits_cut and not fits_round
     return truncated > 0 and rounded == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -11,9 +11,10 @@ from govbudget.invariants.catalogue import CATALOGUE
 from govbudget.invariants.context import Context, context, located
 from govbudget.invariants.diagnosis import Diagnosis, diagnose
 from govbudget.invariants.findings import findings
+from govbudget.invariants.modes import CutOff, cut_off_tables, with_modes
 from govbudget.invariants.rule import Comparison, Rule
 from govbudget.invariants.surroundings import surroundings
-from govbudget.model import Disclosure, Figure, Finding, place_of
+from govbudget.model import Disclosure, Figure, Finding, Severity, place_of
 from govbudget.money import Amount
 from govbudget.place import Place
 
@@ -29,6 +30,7 @@ class AuditReport:
         findings: what is wrong: one for each figure probably wrong, with all the comparisons it spoils, and one for
             each violated comparison that no such figure explains.
         diagnosis: what all sums together say, ``None`` where it was not asked for.
+        cut_off: tables whose digits were cut off instead of rounded, as their own sums show; they are graded so.
     """
 
     disclosure: Disclosure
@@ -36,6 +38,11 @@ class AuditReport:
     comparisons: tuple[Comparison, ...]
     findings: tuple[Finding, ...]
     diagnosis: Diagnosis | None = None
+    cut_off: tuple[CutOff, ...] = ()
+
+
+TRUNCATION = "consistency.truncation"
+"""Code of the finding that a table cuts digits off instead of rounding them."""
 
 
 def audit(disclosure: Disclosure, *, rules: Sequence[Rule] = CATALOGUE, diagnosis: bool = True) -> AuditReport:
@@ -54,6 +61,23 @@ def audit(disclosure: Disclosure, *, rules: Sequence[Rule] = CATALOGUE, diagnosi
         The comparisons with their verdicts, and a finding for each that is violated. The order is that of the rules
         and of the document; two audits of one disclosure are equal.
     """
+    gathered, comparisons = _compared(disclosure, rules)
+    cut = cut_off_tables(disclosure, comparisons)
+    if cut:
+        gathered, comparisons = _compared(with_modes(disclosure, cut), rules)
+    severity = {rule.id: rule.severity for rule in rules}
+    found = diagnose(comparisons, lambda: surroundings(gathered)) if diagnosis else None
+    return AuditReport(
+        disclosure=disclosure,
+        rules=tuple(rules),
+        comparisons=comparisons,
+        findings=(*findings(gathered, comparisons, severity, found), *_truncation(disclosure, cut)),
+        diagnosis=found,
+        cut_off=cut,
+    )
+
+
+def _compared(disclosure: Disclosure, rules: Sequence[Rule]) -> tuple[Context, tuple[Comparison, ...]]:
     gathered = context(disclosure)
     comparisons = tuple(
         Comparison(
@@ -70,15 +94,15 @@ def audit(disclosure: Disclosure, *, rules: Sequence[Rule] = CATALOGUE, diagnosi
         for rule in rules
         for outcome in rule.check(gathered)
     )
-    severity = {rule.id: rule.severity for rule in rules}
-    found = diagnose(comparisons, lambda: surroundings(gathered)) if diagnosis else None
-    return AuditReport(
-        disclosure=disclosure,
-        rules=tuple(rules),
-        comparisons=comparisons,
-        findings=findings(gathered, comparisons, severity, found),
-        diagnosis=found,
-    )
+    return gathered, comparisons
+
+
+def _truncation(disclosure: Disclosure, cut: Sequence[CutOff]) -> Iterator[Finding]:
+    if cut:
+        tables = [disclosure.tables[each.table] for each in cut]
+        names = "、".join(f"表{table.number}" for table in tables)
+        data = (("subject", names), ("sums", str(sum(each.sums for each in cut))))
+        yield Finding(code=TRUNCATION, severity=Severity.INFO, places=tuple(t.place for t in tables), data=data)
 
 
 def verdict_counts(report: AuditReport) -> Mapping[Verdict, int]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import attrs
 
-from govbudget.consistency import Known, Mode, bounds, meet
+from govbudget.consistency import Known, meet
 from govbudget.model import (
     Claim,
     Column,
@@ -24,6 +24,7 @@ from govbudget.model import (
     SubjectHead,
     Table,
     Via,
+    Witness,
     along,
     as_key,
     combine,
@@ -33,7 +34,7 @@ from govbudget.model import (
     moved,
     place_of,
 )
-from govbudget.money import Amount, Mark, MoneyUnit
+from govbudget.money import Amount, Mark, Mode, MoneyUnit
 from govbudget.place import Place
 
 ZERO = Known(0, 0, 0)
@@ -51,10 +52,9 @@ def known(amount: Amount) -> Known:
     return Known(amount.fen, low, high)
 
 
-def cut(amount: Amount) -> Known:
-    """Return what an amount allows whose digits were cut off instead of rounded (截尾)."""
-    low, high = bounds(amount.fen, max(1, amount.unit.fen // 10**amount.places), Mode.TRUNCATION)
-    return Known(amount.fen, low, high)
+def cut(witness: Witness) -> Witness:
+    """Return a witness whose digits were cut off instead of rounded (截尾)."""
+    return attrs.evolve(witness, amount=attrs.evolve(witness.amount, mode=Mode.TRUNCATION))
 
 
 @attrs.frozen(kw_only=True)

@@ -203,8 +203,11 @@ class _Teller:
 
     def _line(self, part: Part, standing: Standing, explanation: Explanation) -> Suspect:
         own, sums = set(part.figures), {i for n in part.relations for i in self.sums.sources[n]}
-        event = next((e for e in explanation.events if own <= e.changes.keys() and e.without == part.relations), None)
-        totals = [self.sums.system.plan.relations[n].minus[0] for n in part.relations]
+        event = next(
+            (e for e in explanation.events if own & e.changes.keys() or (not own and e.without == part.relations)), None
+        )
+        gone = part.relations if part.scope is Scope.GAP else ()
+        totals = [self.sums.system.plan.relations[n].minus[0] for n in gone]
         operands = tuple(self.sums.operands[f] for f in (*part.figures, *totals))
         places = {operand.place for operand in operands} if own else set()
         touched = {i for i in self.violated if any(o.place in places for o in self.comparisons[i].operands)}

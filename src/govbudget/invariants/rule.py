@@ -9,7 +9,7 @@ import attrs
 
 from govbudget.consistency import Grade, Known, Verdict
 from govbudget.errors import GovBudgetError
-from govbudget.invariants.context import ZERO, Context, cut, known
+from govbudget.invariants.context import ZERO, Context, known
 from govbudget.model import Coordinate, Severity
 from govbudget.money import Amount
 from govbudget.place import Place
@@ -26,7 +26,6 @@ class Operand:
         at: the fact it speaks of, where it speaks of one.
         amount: the amount it prints, with its sign; ``None`` where it prints none.
         blank: whether it is a blank that counts as zero.
-        cut_off: whether its digits were cut off and not rounded.
     """
 
     role: str
@@ -35,13 +34,12 @@ class Operand:
     at: Coordinate | None = None
     amount: Amount | None = None
     blank: bool = False
-    cut_off: bool = False
 
     @property
     def known(self) -> Known | None:
         """What it allows: the range of its amount, zero for a blank, ``None`` for what is no amount."""
         if self.amount is not None:
-            return cut(self.amount) if self.cut_off else known(self.amount)
+            return known(self.amount)
         return ZERO if self.blank else None
 
 

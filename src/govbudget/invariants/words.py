@@ -87,15 +87,14 @@ def figure_operand(ctx: Context, figure: Figure, role: str) -> Operand:
     )
 
 
-def witness_operand(witness: Witness, at: Coordinate, role: str = "witness", *, cut_off: bool = False) -> Operand:
-    """Make the operand for a witness; ``cut_off`` where its digits were cut off instead of rounded."""
+def witness_operand(witness: Witness, at: Coordinate, role: str = "witness") -> Operand:
+    """Make the operand for a witness."""
     return Operand(
         role=role,
         place=witness.place,
         printed=amount_words(witness.amount),
         at=at,
         amount=witness.amount,
-        cut_off=cut_off,
     )
 
 

@@ -12,7 +12,7 @@ import attrs
 
 from govbudget.errors import AmountError
 from govbudget.model.coordinate import Coordinate
-from govbudget.money import Amount, Cell, Mark, MoneyUnit
+from govbudget.money import Amount, Cell, Mark, Mode, MoneyUnit
 from govbudget.place import Place
 
 
@@ -205,6 +205,7 @@ class Table:
         lanes: its blocks of columns.
         notes: the notes printed under it; an empty table says here why it is empty.
         place: where its grid starts.
+        mode: how its figures were rounded; where nobody says so, the audit looks at what its sums allow.
     """
 
     kind: TableKind
@@ -215,6 +216,7 @@ class Table:
     lanes: tuple[Lane, ...]
     notes: tuple[Note, ...] = ()
     place: Place = attrs.field(factory=Place)
+    mode: Mode = Mode.HALF_UP
 
     def __attrs_post_init__(self) -> None:
         """Refuse a figure that its unit and decimals cannot print."""
@@ -228,7 +230,7 @@ class Table:
 def cell(table: Table, line: Line, column: int) -> Cell:
     """Return what ``line`` prints in its ``column``-th amount column, as an Amount or a Mark."""
     value = line.values[column]
-    return value if isinstance(value, Mark) else Amount(value, table.unit, line.places[column])
+    return value if isinstance(value, Mark) else Amount(value, table.unit, line.places[column], table.mode)
 
 
 def is_empty(table: Table) -> bool:

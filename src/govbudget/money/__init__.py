@@ -11,12 +11,14 @@ apart by their digits, so the ambient decimal context has no say.
 
 from govbudget.money.amount import Amount, Cell, fen_to_money, parse_cell, printed
 from govbudget.money.percent import Percent, printed_percent
+from govbudget.money.rounding import Mode
 from govbudget.money.unit import Mark, MoneyUnit
 
 __all__ = [
     "Amount",
     "Cell",
     "Mark",
+    "Mode",
     "MoneyUnit",
     "Percent",
     "fen_to_money",

@@ -10,6 +10,7 @@ import attrs
 
 from govbudget.errors import AmountError
 from govbudget.money.digits import MAX_PLACES, NUMBER, advice, decimal_of, digits_of, number, short
+from govbudget.money.rounding import Mode, bounds
 from govbudget.money.unit import Mark, MoneyUnit
 from govbudget.text import fold
 
@@ -27,6 +28,7 @@ class Amount:
         fen: the amount in 分, an exact integer.
         unit: the unit it is printed in.
         places: how many digits stand behind the decimal point.
+        mode: how it was rounded to them.
 
     Raises:
         AmountError: ``fen`` is no int, or cannot be printed in ``unit`` with ``places`` decimals without loss.
@@ -38,6 +40,7 @@ class Amount:
     fen: int
     unit: MoneyUnit = MoneyUnit.YUAN
     places: int = 2
+    mode: Mode = Mode.HALF_UP
 
     ZERO: ClassVar[Self]
 
@@ -74,7 +77,7 @@ class Amount:
             AmountError: the text is no amount; the message says what was seen.
 
         >>> Amount.parse("１，１４７．９５", MoneyUnit.WAN_YUAN)
-        Amount(fen=1147950000, unit=<MoneyUnit.WAN_YUAN: '万元'>, places=2)
+        Amount(fen=1147950000, unit=<MoneyUnit.WAN_YUAN: '万元'>, places=2, mode=<Mode.HALF_UP: 'half-up'>)
         >>> Amount.parse("（1.20）").fen
         -120
         """
@@ -137,23 +140,16 @@ class Amount:
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """The exact amounts in 分 that print as this one by half-up rounding (四舍五入), as a closed range.
+        """The exact amounts in 分 that print as this one, as a closed range.
 
-        Half-up rounds away from zero, so the range is half open on the side away from zero, and open at both
-        ends around a printed 0. On whole 分 these are closed ranges. An amount printed to the 分 stands for itself.
+        Half-up (四舍五入) rounds away from zero, so the range is half open on the side away from zero, and open at
+        both ends around a printed 0. On whole 分 these are closed ranges. An amount printed to the 分 stands for
+        itself.
 
         >>> Amount.parse("0.00", MoneyUnit.WAN_YUAN).bounds
         (-4999, 4999)
         """
-        step = self.unit.fen // 10**self.places
-        if step <= 1:
-            return (self.fen, self.fen)
-        half = step // 2
-        if self.fen > 0:
-            return (self.fen - half, self.fen + half - 1)
-        if self.fen < 0:
-            return (self.fen - half + 1, self.fen + half)
-        return (1 - half, half - 1)
+        return bounds(self.fen, self.unit.fen // 10**self.places, self.mode)
 
     # -- exact arithmetic -------------------------------------------------------------------------------------
 

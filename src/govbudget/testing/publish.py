@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import attrs
 
 from govbudget.classification import Scheme, Tree, tree
+from govbudget.consistency import printed_value
 from govbudget.layouts import LaneSpec, Layout, Role, TableSpec, layout
 from govbudget.model import (
     BodyHead,
@@ -39,7 +40,7 @@ from govbudget.model import (
     key_depth,
     key_parent,
 )
-from govbudget.money import Mark, MoneyUnit
+from govbudget.money import Mark, Mode, MoneyUnit
 from govbudget.place import Place
 from govbudget.text import fold
 
@@ -80,6 +81,7 @@ def publish(
     unit: MoneyUnit = MoneyUnit.WAN_YUAN,
     places: int = 2,
     form: Layout | None = None,
+    mode: Mode = Mode.HALF_UP,
 ) -> Disclosure:
     """Publish exact money as the tables of a layout.
 
@@ -88,8 +90,9 @@ def publish(
         year: the budget year.
         organization: name of the body.
         unit: the unit the tables count in.
-        places: the decimals they print; each figure is rounded half-up by itself.
+        places: the decimals they print; each figure is rounded by itself.
         form: the layout, by default that of the Hangzhou unit budget.
+        mode: how figures are rounded; the tables do not say so.
 
     >>> leaf = Leaf(functional="2012950", economic="30101", use=Use.PERSONNEL, fen=125_98_00_00)
     >>> [table.number for table in publish([leaf]).tables][:3]
@@ -97,7 +100,7 @@ def publish(
     """
     form = form or layout("hangzhou-unit-budget")
     base = Coordinate(year=year, stage=form.stage)
-    press = _Press(leaves=tuple(leaves), unit=unit, places=places, organization=organization, year=year)
+    press = _Press(leaves=tuple(leaves), unit=unit, places=places, organization=organization, year=year, mode=mode)
     return Disclosure(
         organization=Organization(name=organization),
         year=year,
@@ -115,6 +118,7 @@ class _Press:
     places: int
     organization: str
     year: int
+    mode: Mode
 
 
 def _table(press: _Press, spec: TableSpec, base: Coordinate) -> Table:
@@ -145,11 +149,12 @@ def _lane(press: _Press, spec: LaneSpec, base: Coordinate, start: int) -> Lane:
         for i, c in amounts
     )
     lines: list[Line] = []
+    step = press.unit.fen // 10**press.places
     for head, label, where in _heads(press, spec, at):
         values: list[int | Mark] = []
         for column in columns:
             exact = _exact(press, combine(at, where, column.at))
-            values.append(Mark.BLANK if exact == 0 else _round(exact, press.unit.fen // 10**press.places))
+            values.append(Mark.BLANK if exact == 0 else printed_value(exact, step, press.mode))
         places = tuple(0 if isinstance(v, Mark) else press.places for v in values)
         lines.append(Line(label=label, head=head, at=where, values=tuple(values), places=places))
     return Lane(title=spec.title, axis=spec.axis, at=at, columns=columns, lines=tuple(lines))
@@ -225,9 +230,3 @@ def _lies(leaf: Leaf, at: Coordinate, organization: str = "") -> bool:
         if own != asked and not is_below(own, asked):
             return False
     return True
-
-
-def _round(fen: int, step: int) -> int:
-    """Half-up, away from zero, to a multiple of ``step``."""
-    sign = -1 if fen < 0 else 1
-    return sign * ((abs(fen) + step // 2) // step) * step if step > 1 else fen

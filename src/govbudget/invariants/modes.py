@@ -1,0 +1,82 @@
+"""Which tables cut digits off instead of rounding them, from the evidence of their own sums.
+
+Half-up rounding scatters sums to both sides, truncation makes totals larger than the sum of their parts. A single
+slip can look like that too. So tables are taken for cut off only where several sums of the document allow nothing
+else, no sum of the table contradicts it, and sums that come out exactly are the exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from govbudget.consistency import Inference, Mode, Verdict, infer_modes
+from govbudget.invariants.joint import Joint, joint
+from govbudget.invariants.rule import Comparison
+from govbudget.model import Disclosure
+
+_FEWEST = 2  # one sum that is too large may be one slip
+_SEVERAL = 3  # parts; what two parts lose by cutting off is often nothing
+
+
+@attrs.frozen(kw_only=True)
+class CutOff:
+    """A table whose digits were cut off.
+
+    Attributes:
+        table: index of the table.
+        sums: how many of its sums hold only so; 0 where it could as well be rounded, and other tables are not.
+    """
+
+    table: int
+    sums: int
+
+
+def cut_off_tables(disclosure: Disclosure, comparisons: Sequence[Comparison]) -> tuple[CutOff, ...]:
+    """Return the tables whose digits were cut off; those that say so themselves are left out."""
+    if all(comparison.verdict is not Verdict.VIOLATED for comparison in comparisons):
+        return ()
+    made = joint(comparisons)
+    found, able = 0, []
+    for index, table in enumerate(disclosure.tables):
+        own = frozenset(i for i, operand in enumerate(made.operands) if operand.place.table == table.number)
+        if table.number is None or not own or table.mode is not Mode.HALF_UP:
+            continue
+        evidence = {e.mode: e for e in _inferred(made, own).evidence}
+        if evidence[Mode.TRUNCATION].possible:
+            only = 0 if evidence[Mode.HALF_UP].possible or _mostly_exact(made, own) else 1
+            sums = only * len(evidence[Mode.HALF_UP].violated)
+            able.append(CutOff(table=index, sums=sums))
+            found += sums
+    # Whoever cuts off in one table does so in all of them that allow it: between the two a figure could not be one.
+    return tuple(able) if found >= _FEWEST else ()
+
+
+def _inferred(made: Joint, own: frozenset[int]) -> Inference:
+    steps = [
+        1 if operand.amount is None else max(1, operand.amount.unit.fen // 10**operand.amount.places)
+        for operand in made.operands
+    ]
+    return infer_modes(made.system.plan, made.system.values, steps, {"table": sorted(own)})["table"]
+
+
+def _mostly_exact(made: Joint, own: frozenset[int]) -> bool:
+    """Whether most sums of a table come out exactly, which sums of digits cut off do not."""
+    values = made.system.values
+    inside = [r for r in made.system.plan.relations if not r.at_most and own.issuperset((*r.plus, *r.minus))]
+    large = [r for r in inside if sum(values[i] != 0 for i in r.plus) >= _SEVERAL]
+    exact = sum(sum(values[i] for i in r.plus) == sum(values[i] for i in r.minus) for r in large)
+    return 2 * exact >= len(large)
+
+
+def with_modes(disclosure: Disclosure, cut: Sequence[CutOff]) -> Disclosure:
+    """Return the disclosure with those tables said to be cut off."""
+    chosen = {found.table for found in cut}
+    return attrs.evolve(
+        disclosure,
+        tables=tuple(
+            attrs.evolve(table, mode=Mode.TRUNCATION) if index in chosen else table
+            for index, table in enumerate(disclosure.tables)
+        ),
+    )

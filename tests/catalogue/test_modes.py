@@ -1,0 +1,104 @@
+"""Tables that cut digits off are found out by their own sums, and a slip is not taken for it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govbudget.consistency import Verdict
+from govbudget.invariants import TRUNCATION, audit
+from govbudget.model import Disclosure, Use
+from govbudget.money import Amount, Mode, MoneyUnit
+from govbudget.reading import Reading
+from govbudget.testing import Leaf, figure_faults, publish
+
+SUBJECTS = ["2010301", "2010302", "2010350", "2013202", "2080505", "2080506", "2101101", "2210201"]
+
+
+def leaves(seed: int, least: int = 0) -> list[Leaf]:
+    """Exact money; what lies behind the last printed digit is at least ``least`` of 10,000."""
+    rng = random.Random(seed)
+    return [
+        Leaf(
+            functional=subject,
+            economic=economic,
+            use=Use.PERSONNEL,
+            fen=rng.randint(10**2, 10**6) * 10**4 + rng.randint(least, 9999),
+        )
+        for subject in SUBJECTS
+        for economic in ("30101", "30102", "30103", "30108")
+    ]
+
+
+@pytest.mark.parametrize("seed", [1, 3, 115])
+def test_a_document_that_cuts_off_is_graded_so_and_says_so(seed: int) -> None:
+    # Half-up allows for most of what cutting off loses; where the digits lost are large it does not.
+    report = audit(publish(leaves(seed, 9000), unit=MoneyUnit.WAN_YUAN, places=2, mode=Mode.TRUNCATION))
+    assert report.cut_off
+    assert TRUNCATION in {f.code for f in report.findings}
+    assert report.diagnosis is not None
+    assert report.diagnosis.verdict is Verdict.ROUNDING
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 10**6), st.integers(0, 9000))
+def test_cutting_off_is_never_a_violation(seed: int, least: int) -> None:
+    report = audit(publish(leaves(seed, least), unit=MoneyUnit.WAN_YUAN, places=2, mode=Mode.TRUNCATION))
+    assert report.diagnosis is not None
+    wrong = [c for c in report.comparisons if c.verdict is Verdict.VIOLATED and c.linear]
+    if report.cut_off:
+        assert report.diagnosis.verdict is Verdict.ROUNDING
+    else:
+        assert len(wrong) <= 1  # one alone could be a slip
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 10**6))
+def test_a_document_that_rounds_is_not_taken_for_one_that_cuts_off(seed: int) -> None:
+    disclosure = publish(leaves(seed), unit=MoneyUnit.WAN_YUAN, places=2)
+    assert not audit(disclosure).cut_off
+    faults = list(figure_faults(disclosure))
+    for fault in random.Random(seed).sample(faults, 5):
+        report = audit(fault.disclosure)
+        assert not report.cut_off
+
+
+def test_one_sum_too_large_is_a_slip(example: Reading) -> None:
+    up = [f for f in figure_faults(example.disclosure) if f.kind == "last-digit-up"]
+    for fault in up[::40]:
+        report = audit(fault.disclosure)
+        assert not report.cut_off
+        assert any(c.verdict is Verdict.VIOLATED for c in report.comparisons)
+
+
+def test_what_a_table_says_of_itself_is_taken(with_mode: Callable[[Mode], Disclosure]) -> None:
+    assert any(c.verdict is Verdict.VIOLATED for c in audit(with_mode(Mode.HALF_UP), diagnosis=False).comparisons)
+    report = audit(with_mode(Mode.TRUNCATION))
+    assert not any(c.verdict is Verdict.VIOLATED and c.linear for c in report.comparisons)
+    assert not report.cut_off  # nothing had to be found out
+
+
+@pytest.fixture
+def with_mode() -> Callable[[Mode], Disclosure]:
+    # 1.009 + 1.009 + 1.009 = 3.027: cut off to 1.00 + 1.00 + 1.00 → 3.02; one sum only, too little evidence by itself
+    parts = [
+        Leaf(functional="2010301", economic=code, use=Use.PERSONNEL, fen=1_009_000)
+        for code in ("30101", "30102", "30103")
+    ]
+    made = publish(parts, unit=MoneyUnit.WAN_YUAN, places=2, mode=Mode.TRUNCATION)
+
+    def build(mode: Mode) -> Disclosure:
+        return attrs.evolve(made, tables=tuple(attrs.evolve(t, mode=mode) for t in made.tables))
+
+    return build
+
+
+def test_the_two_modes_of_an_amount() -> None:
+    amount = Amount(10_000, MoneyUnit.WAN_YUAN, 2)
+    assert amount.bounds == (5_000, 14_999)
+    assert attrs.evolve(amount, mode=Mode.TRUNCATION).bounds == (10_000, 19_999)
