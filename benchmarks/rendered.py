@@ -35,7 +35,7 @@ def as_html(document: Document) -> bytes:
 
 
 def as_xlsx(document: Document) -> bytes:
-    """A sheet for each table with its captions above it, numbers as numbers with a format; the narrative on the first."""
+    """A sheet for each table with its captions above it, numbers with a format; the narrative in between."""
     from openpyxl import Workbook
 
     book = Workbook()
