@@ -1,15 +1,17 @@
 """From the bytes of a disclosure to its audited model, beside what others need to take the bare cells out of the bytes.
 
-Times are medians of the same run, the jobs taken in turn; ours are shown in phases (source: bytes to paragraphs and
-grids; reading: to the typed model; audit), so that one sees where they go. Peaks are those of Python objects.
-The published documents are those of ../shared/cases beside the checkout; without it the rendered example is measured.
+Times are medians of processor time in the same run, the jobs taken in turn; ours are shown in phases (source: bytes
+to paragraphs and grids; reading: to the typed model; audit), so that one sees where they go. Peaks are those of Python
+objects. The published documents are those of ../shared/cases beside the checkout; without it only the rendered example
+is measured.
 
-    python benchmarks/reading.py [--rounds 5] [--cells]
+    python benchmarks/reading.py [--rounds 5] [--only formats|pdf|cells]
 """
 
 from __future__ import annotations
 
 import argparse
+import time
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -42,22 +44,24 @@ class Goal:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--cells", action="store_true", help="only compare the cells of PDFs with pdfplumber's")
+    parser.add_argument("--only", choices=["formats", "pdf", "cells"], help="one of the three parts")
     chosen = parser.parse_args()
     pdfs = sorted(CASES.glob("*/*.pdf"))
     if not pdfs:
         print(f"{CASES} is not there: no published PDF to measure")
-    if not chosen.cells:
+    if chosen.only in {None, "formats"}:
         for title, name, data, peers, goal in _formats():
             print(f"\n{title}, {len(data):,} bytes")
             measure(name, data, peers, goal, chosen.rounds)
+    if pdfs and chosen.only in {None, "pdf"}:
         print(f"\nPDF, whole documents\n{_HEAD}")
         times = [_pdf(path, min(chosen.rounds, 3)) for path in pdfs]
-        if times:
-            ours, theirs = (sum(each) for each in zip(*times, strict=True))
-            print(f"all PDFs: {theirs / ours:.2f} × faster than pdfplumber's tables alone")
-    for path in pdfs:
-        compare_cells(path)
+        ours, theirs = (sum(each) for each in zip(*times, strict=True))
+        print(f"all PDFs: {theirs / ours:.2f} × faster than pdfplumber's tables alone")
+    if chosen.only in {None, "cells"}:
+        print("\nPDF, filled cells of pdfplumber's tables that are cells of ours on the same page")
+        for path in pdfs:
+            compare_cells(path)
 
 
 def _formats() -> Iterator[tuple[str, str, bytes, dict[str, Work], Goal]]:
@@ -94,7 +98,7 @@ def phases(name: str, data: bytes) -> dict[str, Work]:
 def measure(name: str, data: bytes, peers: dict[str, Work], goal: Goal, rounds: int) -> None:
     """Print our phases and the peers, with ratios of the source and of the whole way."""
     own = phases(name, data)
-    times = interleaved(own | peers, rounds)
+    times = interleaved(own | peers, rounds, time.process_time)
     print(_HEAD)
     print(_line("govbudget, ms", times, own))
     for peer, run in peers.items():
@@ -115,7 +119,7 @@ def _pdf(path: Path, rounds: int) -> tuple[float, float]:
     data = path.read_bytes()
     own = phases(path.name, data)
     plumber = partial(extractors.pdfplumber_tables, data)
-    times = interleaved(own | {"pdfplumber": plumber}, rounds)
+    times = interleaved(own | {"pdfplumber": plumber}, rounds, time.process_time)
     ratio = times["pdfplumber"] / times["all"]
     word = "reached" if ratio >= 4 else "MISSED"
     print(_line(path.parent.name[:26] + " " + path.stem[-7:], times, own))
