@@ -13,7 +13,8 @@ from collections.abc import Sequence
 import attrs
 from budgets import Budget
 
-Table = tuple[int, int]
+Table = int
+"""The block of lines and columns that a figure stands in."""
 
 
 @attrs.frozen
@@ -65,21 +66,21 @@ class Form:
 
 def form(budget: Budget) -> Form:
     """Sort the relations of a budget into rules."""
-    places = budget.places
     tables: dict[Table, dict[int, dict[int, int]]] = {}
-    for figure, (t, n, line, column) in enumerate(places):
-        tables.setdefault((t, n), {}).setdefault(line, {})[column] = figure
+    for figure, cell in enumerate(budget.cells):
+        if cell is not None:
+            tables.setdefault(cell.block, {}).setdefault(cell.line, {})[cell.column] = figure
     rules: dict[tuple[Table, bool, int, tuple[int, ...]], list[tuple[int, int]]] = {}
     ties, tie_relations = [], []
     for number, (plus, minus, _) in enumerate(budget.system.plan.relations):
-        at = [places[i] for i in (*minus, *plus)]
-        table = at[0][:2]
-        if len({a[:3] for a in at}) == 1:
-            key = (table, False, at[0][3], tuple(a[3] for a in at[1:]))
-            rules.setdefault(key, []).append((at[0][2], number))
-        elif len({(*a[:2], a[3]) for a in at}) == 1:
-            key = (table, True, at[0][2], tuple(a[2] for a in at[1:]))
-            rules.setdefault(key, []).append((at[0][3], number))
+        at = [cell for i in (*minus, *plus) if (cell := budget.cells[i]) is not None]
+        inside = len(at) == 1 + len(plus) and len({cell.block for cell in at}) == 1
+        if inside and len({cell.line for cell in at}) == 1:
+            key = (at[0].block, False, at[0].column, tuple(cell.column for cell in at[1:]))
+            rules.setdefault(key, []).append((at[0].line, number))
+        elif inside and len({cell.column for cell in at}) == 1:
+            key = (at[0].block, True, at[0].line, tuple(cell.line for cell in at[1:]))
+            rules.setdefault(key, []).append((at[0].column, number))
         else:
             assert len(plus) == 1
             ties.append((minus[0], plus[0]))
@@ -88,4 +89,6 @@ def form(budget: Budget) -> Form:
     for (table, down, total, parts), found in rules.items():
         along, numbers = zip(*found, strict=True)
         by_table[table].append(Rule(down, total, parts, along, numbers))
-    return Form(len(places), tables, {t: tuple(own) for t, own in by_table.items()}, tuple(ties), tuple(tie_relations))
+    return Form(
+        len(budget.cells), tables, {t: tuple(own) for t, own in by_table.items()}, tuple(ties), tuple(tie_relations)
+    )

@@ -27,7 +27,7 @@ def by_table(form: Form, values: Sequence[int]) -> Job:
     for table, rules in form.rules.items():
         columns = ["line", *(f"c{c}" for c in form.columns(table))]
         frame = pl.DataFrame(form.rows(table, values), schema=dict.fromkeys(columns, pl.Int64), orient="row")
-        schema = _schema(f"T{table[0]}_{table[1]}", columns, {f"r{n}": _expr(rule) for n, rule in enumerate(rules)})
+        schema = _schema(f"T{table}", columns, {f"r{n}": _expr(rule) for n, rule in enumerate(rules)})
         made.append((schema, frame, rules))
     pairs = pl.DataFrame(
         [(n, values[a], values[b]) for n, (a, b) in enumerate(form.ties)], schema=["n", "one", "other"], orient="row"
