@@ -10,7 +10,6 @@ from __future__ import annotations
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -18,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.classification import coded_tables, hangzhou_columns  # noqa: E402
+from timing import interleaved  # noqa: E402
 
 from govbudget.classification import Scheme, Tree, resolve_in, tree  # noqa: E402
 from govbudget.classification.editions import _tree  # noqa: E402
@@ -27,17 +27,6 @@ CODES, NAMES, RUNS = 1_000_000, 100_000, 7
 YEAR = 2024
 
 Pair = tuple[str, str | None]
-
-
-def interleaved(jobs: dict[str, Callable[[], object]], runs: int = RUNS) -> dict[str, float]:
-    """Return the median seconds of each job, the jobs taken in turn."""
-    times: dict[str, list[float]] = {name: [] for name in jobs}
-    for _ in range(runs):
-        for name, job in jobs.items():
-            start = time.perf_counter()
-            job()
-            times[name].append(time.perf_counter() - start)
-    return {name: statistics.median(found) for name, found in times.items()}
 
 
 def looking_up(table: object, codes: Iterable[str]) -> Callable[[], None]:
@@ -66,7 +55,7 @@ def code_lookups(edition: Tree) -> None:
     scale: dict[str, int] = {}
     for name, share, job in (*pysdmx_lookup(edition, codes), *bigtree_lookup(edition, codes)):
         jobs[name], scale[name] = job, share
-    show(f"{CODES:,} look-ups by code, {len(edition):,} subjects", interleaved(jobs), scale)
+    show(f"{CODES:,} look-ups by code, {len(edition):,} subjects", interleaved(jobs, RUNS), scale)
 
 
 def pysdmx_lookup(edition: Tree, codes: list[str]) -> Iterable[tuple[str, int, Callable[[], object]]]:

@@ -8,32 +8,18 @@ Runs are interleaved; the medians are shown. Ratios under about 1.3 are noise.
 from __future__ import annotations
 
 import json
-import statistics
 import subprocess
 import sys
-import time
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
+
+from timing import interleaved
 
 import govbudget as gb
 from govbudget.serializers.wire import wire
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "hangzhou-2024.md"
-RUNS = 15
-
-
-def interleaved(*jobs: Callable[[], object], runs: int = RUNS) -> list[float]:
-    """Return the median seconds of each job, the jobs taken in turn."""
-    times: list[list[float]] = [[] for _ in jobs]
-    for job in jobs:
-        job()
-    for _ in range(runs):
-        for index, job in enumerate(jobs):
-            start = time.perf_counter()
-            job()
-            times[index].append(time.perf_counter() - start)
-    return [statistics.median(t) for t in times]
 
 
 def show(what: str, ours: float, floor: float, against: str) -> None:
@@ -49,11 +35,13 @@ def run_python(code: str) -> Callable[[], object]:
 def main() -> None:
     """Run all and print."""
     bare, door, amount = interleaved(
-        run_python("pass"),
-        run_python("import govbudget"),
-        run_python("from govbudget import Amount; Amount(1)"),
-        runs=9,
-    )
+        {
+            "bare": run_python("pass"),
+            "door": run_python("import govbudget"),
+            "amount": run_python("from govbudget import Amount; Amount(1)"),
+        },
+        rounds=9,
+    ).values()
     show("import govbudget", door, bare, "bare Python")
     show("from govbudget import Amount", amount, bare, "bare Python")
 
@@ -61,7 +49,9 @@ def main() -> None:
     text = data.decode()
     reading = gb.read(data, name="a.md")
     budget = reading.disclosure
-    read, split = interleaved(lambda: gb.read(data, name="a.md"), lambda: [x.split("|") for x in text.splitlines()])
+    read, split = interleaved(
+        {"read": lambda: gb.read(data, name="a.md"), "split": lambda: [x.split("|") for x in text.splitlines()]}
+    ).values()
     show("read one disclosure", read, split, "splitting its text")
 
     report = gb.audit(budget)
@@ -73,7 +63,7 @@ def main() -> None:
     def loop() -> int:
         return sum(values[s[0]] - sum([values[i] for i in s[1:]]) for s in sums)
 
-    audit, floor = interleaved(lambda: gb.audit(budget), loop)
+    audit, floor = interleaved({"audit": lambda: gb.audit(budget), "loop": loop}).values()
     show(f"audit, {len(report.comparisons)} comparisons", audit, floor, "the sums alone in integers")
     cells = len(gb.tree("functional", 2024)) and sum(
         len(x.values) for t in budget.tables for n in t.lanes for x in n.lines
@@ -82,8 +72,10 @@ def main() -> None:
 
     plain = wire().unstructure(budget)
     out = gb.dumps(budget)
-    dump, dump_floor = interleaved(lambda: gb.dumps(budget), lambda: json.dumps(plain, ensure_ascii=False))
-    load, load_floor = interleaved(lambda: gb.loads(out), lambda: json.loads(out))
+    dump, dump_floor = interleaved(
+        {"dump": lambda: gb.dumps(budget), "json": lambda: json.dumps(plain, ensure_ascii=False)}
+    ).values()
+    load, load_floor = interleaved({"load": lambda: gb.loads(out), "json": lambda: json.loads(out)}).values()
     show(f"dumps, {len(out):,} bytes", dump, dump_floor, "json.dumps of ready dicts")
     show("loads", load, load_floor, "json.loads to dicts")
 

@@ -14,10 +14,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from budgets import budget, exact_budget
 from faults import SINGLE, spoiled
+from timing import interleaved
 
 from govbudget.consistency import Plan, Relation, System, Verdict, check, localise, ranges, verdict_on
 from govbudget.consistency import solver as engine
@@ -73,17 +74,6 @@ def by_decimal(relations: tuple[Relation, ...], values: list[Decimal], half: Dec
     return verdicts
 
 
-def interleaved(work: dict[str, Callable[[], object]], rounds: int = 200) -> dict[str, float]:
-    """Medians in seconds, each round running every piece of work once."""
-    took: dict[str, list[float]] = {name: [] for name in work}
-    for _ in range(rounds):
-        for name, run in work.items():
-            begin = time.perf_counter()
-            run()
-            took[name].append(time.perf_counter() - begin)
-    return {name: statistics.median(found) for name, found in took.items()}
-
-
 def checking(title: str, system: System, step: int) -> None:
     plan, values = system.plan, list(system.values)
     lows, highs = ranges(values, step)
@@ -98,7 +88,8 @@ def checking(title: str, system: System, step: int) -> None:
             "known layout: the plan": lambda: plan.check(values, lows, highs),
             "known layout: the plan, every verdict listed": lambda: plan.check(values, lows, highs).verdicts,
             "new layout: plan and check": lambda: Plan(plan.size, plan.relations).check(values, lows, highs),
-        }
+        },
+        rounds=30,
     )
     terms = sum(len(plus) + len(minus) for plus, minus, _ in plan.relations)
     print(f"{title}: {plan.size} cells, {len(plan.relations)} relations, {terms} terms")

@@ -34,7 +34,7 @@ def read_markdown(text: str, name: str) -> Document:
     """
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("zero").enable(["heading", "list", "table", "fence", "hr"])
+    parser = MarkdownIt("zero").enable(["heading", "list", "table", "fence", "hr"]).disable(["inline", "text_join"])
     offsets = [0]
     lines = _LINE.findall(text)
     for line in lines:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from operator import attrgetter
 
 import attrs
 
@@ -27,6 +29,7 @@ class Line:
     parted: bool = False
 
 
+@lru_cache(maxsize=20_000)
 def is_wide(char: str) -> bool:
     """Tell whether a character is Chinese, or punctuation as wide as that."""
     return bool(_WIDE.match(char))
@@ -35,22 +38,17 @@ def is_wide(char: str) -> bool:
 def lines_of(glyphs: Iterable[Glyph], page: int = 0) -> list[Line]:
     """Put glyphs into lines, from top to bottom and from left to right."""
     rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda g: (g.base, g.x0)):
-        size = _size(glyph)
+    first, first_size = 0, 0
+    for glyph in sorted(glyphs, key=attrgetter("base", "x0")):
+        x0, y0, x1, y1, base, _, _ = glyph
+        size = max(x1 - x0, y1 - y0)
         # half a character down is a new line; a comma or a smaller digit stands on the same base line
-        if rows and glyph.base - _base(rows[-1]) <= max(size, _size(rows[-1][0])) * 4 // 10:
+        if rows and base - first <= max(size, first_size) * 4 // 10:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    return [_line(sorted(row, key=lambda g: (g.x0, g.order)), page) for row in rows]
-
-
-def _base(row: Sequence[Glyph]) -> int:
-    return row[0].base
-
-
-def _size(glyph: Glyph) -> int:
-    return max(glyph.x1 - glyph.x0, glyph.y1 - glyph.y0)
+            first, first_size = base, size
+    return [_line(sorted(row, key=attrgetter("x0", "order")), page) for row in rows]
 
 
 def _line(row: list[Glyph], page: int) -> Line:
@@ -83,8 +81,11 @@ def _once(row: list[Glyph]) -> list[Glyph]:
     """Drop the second of two equal characters printed over each other: some writers make bold type so."""
     kept: list[Glyph] = []
     for glyph in row:
-        twin = any(g.char == glyph.char and abs(g.x0 - glyph.x0) * 4 < max(glyph.x1 - glyph.x0, 1) for g in kept[-3:])
-        if not twin:
+        x0, char, near = glyph.x0, glyph.char, max(glyph.x1 - glyph.x0, 1)
+        for other in kept[-3:]:
+            if other.char == char and abs(other.x0 - x0) * 4 < near:
+                break
+        else:
             kept.append(glyph)
     return kept
 

@@ -15,6 +15,7 @@ _MAX_FORM_DEPTH = 4
 _THIN = 300  # a ruling line is at most 3 points thick
 _SHORT = 300
 _PALE = 235  # of 255: a fill as light as this is a background, not a line
+_UNSEEN = frozenset(" \ufffe\uffff\u200b\ufeff\u00ad")
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 
 
@@ -51,13 +52,14 @@ class Marks(NamedTuple):
     objects: int
 
 
-_Turn = Callable[[int, int], tuple[int, int]]
+_Turn = Callable[[int, int, int, int], tuple[int, int, int, int]]
+"""From a box in user space (left, bottom, right, top) to one on the page (left, top, right, bottom)."""
 
 
 def read_marks(page: Any) -> Marks:
     """Return the marks of a ``pypdfium2.PdfPage``."""
     width, height = (int(side * _SCALE) for side in page.get_size())
-    turn = _turn(page, width, height)
+    turn = _turn(page)
     glyphs, cut_text = _glyphs(page, turn)
     across: list[Rule] = []
     down: list[Rule] = []
@@ -68,21 +70,18 @@ def read_marks(page: Any) -> Marks:
         if kind == _IMAGE:
             has_image = has_image or (x1 - x0) * (y1 - y0) * 3 > width * height
             continue
-        ax, ay = turn(x0, y0)
-        bx, by = turn(x1, y1)
-        _add_rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), across, down)
+        _add_rule(*turn(x0, y0, x1, y1), across, down)
     return Marks(width, height, glyphs, across, down, has_image, cut_text or count >= _MAX_OBJECTS, count)
 
 
-def _turn(page: Any, width: int, height: int) -> _Turn:
+def _turn(page: Any) -> _Turn:
     left, bottom, right, top = (int(side * _SCALE) for side in page.get_cropbox())
     turns: dict[int, _Turn] = {
-        0: lambda x, y: (x - left, top - y),
-        90: lambda x, y: (y - bottom, x - left),
-        180: lambda x, y: (right - x, y - bottom),
-        270: lambda x, y: (top - y, right - x),
+        0: lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0),
+        90: lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
+        180: lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom),
+        270: lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0),
     }
-    del width, height
     return turns[page.get_rotation() % 360]
 
 
@@ -97,14 +96,17 @@ def _glyphs(page: Any, turn: _Turn) -> tuple[list[Glyph], bool]:
         box_ref, x_ref, y_ref = byref(box), byref(x), byref(y)
         handle, get_box, get_origin = text_page.raw, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
         for index, char in enumerate(chars):
-            if char.isspace() or char < " " or char in "\ufffe\uffff\u200b\ufeff\u00ad":
+            if char in _UNSEEN or char.isspace() or char < " ":
                 continue
             if not (get_box(handle, index, box_ref) and get_origin(handle, index, x_ref, y_ref)):
                 continue
-            ax, ay = turn(int(box.left * _SCALE), int(box.bottom * _SCALE))
-            bx, by = turn(int(box.right * _SCALE), int(box.top * _SCALE))
-            base = turn(int(x.value * _SCALE), int(y.value * _SCALE))[1]
-            found.append(Glyph(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), base, char, index))
+            left, bottom = int(box.left * _SCALE), int(box.bottom * _SCALE)
+            right, top = int(box.right * _SCALE), int(box.top * _SCALE)
+            if left > right or bottom > top:  # mirrored
+                left, bottom, right, top = min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+            at_x, at_y = int(x.value * _SCALE), int(y.value * _SCALE)
+            base = turn(at_x, at_y, at_x, at_y)[1]
+            found.append(Glyph(*turn(left, bottom, right, top), base, char, index))
         return found, text_page.count_chars() > _MAX_GLYPHS
     finally:
         text_page.close()

@@ -22,7 +22,9 @@ from govbudget.source.xlsx_cells import Shared, SheetReader, Text
 
 _MAX_SHEETS = 200
 # Rows and cells that say where they are but hold nothing: most of a sheet that was formatted out to its last row.
-_BLANK = re.compile(rb'<(?:row|c) r="[A-Z0-9]{1,10}"[^<>]*/>')
+# Whole runs of them at once, and nothing is tried twice: such a sheet has a megabyte of them.
+_ONE_BLANK = rb'<(?:c|row) r="[A-Z0-9]++"(?: [a-zA-Z:]++="[^"<>]*+")*+/>'
+_BLANK = re.compile(rb"%b(?:%b)*+" % (_ONE_BLANK, _ONE_BLANK))
 
 
 def read_xlsx(data: bytes, name: str) -> Document:
