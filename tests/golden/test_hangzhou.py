@@ -84,7 +84,7 @@ def test_numbers_of_other_roles_look_like_it(hangzhou: Hangzhou) -> None:
 def test_all_eleven_tables(hangzhou: Hangzhou) -> None:
     disclosure = hangzhou[1].disclosure
     assert [t.number for t in disclosure.tables] == list(range(1, 12))
-    assert [t.kind for t in disclosure.tables] == list(TableKind)
+    assert [t.kind for t in disclosure.tables] == list(TableKind)[:11]
     sizes = {t.number: [len(lane.lines) for lane in t.lanes] for t in disclosure.tables}
     assert sizes == {
         1: [13, 6],

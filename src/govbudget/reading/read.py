@@ -93,7 +93,8 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
     frame = Frame(document=document.name, base=base, year=year or 0)
     tables = _tables(outlined, form, frame, findings)
     usual = tables[0].unit if tables else MoneyUnit.YUAN
-    bodies = [body.name, *re.split("[（(）)]", body.name)]
+    named = [body.name, *(member.name for member in body.members)]
+    bodies = [part for name in named for part in (name, *re.split("[（(）)]", name))]
     words = lexicon(base, year or 0, bodies, tables)
     sections: list[Section] = []
     for part in outlined.parts:
