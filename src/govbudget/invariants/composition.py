@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govbudget.consistency import Grade, Verdict
-from govbudget.invariants.context import Context, claims
+from govbudget.invariants.context import PERSONNEL, Context, claims
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.invariants.words import fact_words, witness_operand
 from govbudget.model import (
@@ -16,12 +16,14 @@ from govbudget.model import (
     Severity,
     SubjectHead,
     Table,
+    Use,
     Via,
     along,
     bare,
     combine,
     is_below,
     key_depth,
+    moved,
 )
 from govbudget.money import Mark
 from govbudget.place import Place
@@ -118,7 +120,15 @@ def _slip(claim: CompositionClaim, part: str, listed: dict[str, _Printed], subje
 
 
 def _listed(ctx: Context, of: Coordinate, axis: str) -> dict[str, _Printed]:
-    """The lines of the lowest printed level that have money in the column of the claim."""
+    """The lines of the lowest printed level that have money in the column of the claim.
+
+    A table of basic spending without columns for personnel and running costs divides them by class.
+    """
+    by_class = of.use in (Use.PERSONNEL, Use.RUNNING)
+    return _in_column(ctx, of, axis) or (_in_column(ctx, moved(of, "use", Use.BASIC), axis, of.use) if by_class else {})
+
+
+def _in_column(ctx: Context, of: Coordinate, axis: str, use: Use | None = None) -> dict[str, _Printed]:
     for table in ctx.disclosure.tables:
         for lane in table.lanes:
             if lane.axis != axis:
@@ -126,7 +136,13 @@ def _listed(ctx: Context, of: Coordinate, axis: str) -> dict[str, _Printed]:
             column = next((i for i, c in enumerate(lane.columns) if combine(lane.at, c.at) == of), None)
             if column is None:
                 continue
-            lines = [ln for ln in lane.lines if isinstance(ln.head, SubjectHead) and _has_money(ln, column)]
+            lines = [
+                ln
+                for ln in lane.lines
+                if isinstance(ln.head, SubjectHead)
+                and _has_money(ln, column)
+                and (use is None or (_key(ln)[:3] in PERSONNEL) is (use is Use.PERSONNEL))
+            ]
             depth = 1 if axis == "functional" else max((_depth(ln) for ln in lines), default=1)
             return {fold(ln.label): (ln.label, _place(table, ln), _key(ln)) for ln in lines if _depth(ln) == depth}
     return {}

@@ -21,22 +21,30 @@ def said_in_row(grid: Grid, row: int, lanes: Sequence[_Pairs], index: int) -> _S
     A totals label of two lanes side by side is one cell merged across the first of them: 当年支出小计 of 功能分类 and
     支出用途. Such a row belongs to the lane in which its figure stands.
 
+    A format that knows no merged cells shows it by the figure alone.
+
     Returns:
         The texts, or ``None`` where the row belongs to the lane to the right.
     """
     own = _own(grid, row, lanes[index])
     if len(lanes) == 1:
         return own
-    if own and index + 1 < len(lanes) and _covers(grid, row, own[0][0], lanes[index]):
-        return None
+    if own and index + 1 < len(lanes):
+        lent = _covers(grid, row, own[0][0], lanes[index]) or _lends(grid, row, lanes[index], lanes[index + 1])
+        return None if lent else own
     if own or not index:
         return own
     left = _own(grid, row, lanes[index - 1])
     if not left:
         return own
     runs_on = any(_reach(grid, row, left[0][0]) > i for i in label_columns(lanes[index]))
-    unknown = not grid.merged and _has_figure(grid, row, lanes[index]) and not _has_figure(grid, row, lanes[index - 1])
-    return left if runs_on or unknown else own
+    return left if runs_on or _lends(grid, row, lanes[index - 1], lanes[index]) else own
+
+
+def _lends(grid: Grid, row: int, left: _Pairs, right: _Pairs) -> bool:
+    if grid.merged or _own(grid, row, right):
+        return False
+    return _has_figure(grid, row, right) and not _has_figure(grid, row, left)
 
 
 def _own(grid: Grid, row: int, pairs: _Pairs) -> _Said:

@@ -186,7 +186,8 @@ def _is_heading(run: Run, parts: Sequence[Part]) -> bool:
     if re.match(r"[一二三四五六七八九十]+、", text):
         return True
     in_prose = bool(parts) and parts[-1].spec is not None and parts[-1].spec.prose
-    return in_prose and bool(re.match(r"\([一二三四五六七八九十]+\)", text)) and "," not in text
+    said = "," in text or "。" in text or text.endswith(("(类)", "(款)"))  # sentences, and subjects of the section
+    return in_prose and bool(re.match(r"\([一二三四五六七八九十]+\)", text)) and not said
 
 
 # -- tables -----------------------------------------------------------------------------------------------------

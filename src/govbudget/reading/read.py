@@ -232,7 +232,8 @@ def _runs_of(outlined: Outline, id: str) -> tuple[Run, ...]:
 def _strange(outlined: Outline, form: Layout) -> list[Run]:
     """Lines of the section of tables that neither list the tables nor stand with one."""
     titles = tuple(fold(title) for spec in form.tables for title in spec.titles)
-    return [run for run in _runs_of(outlined, "tables") if not run.folded.text.endswith(titles)]
+    listed = (*titles, "附后", "如下", "如下:")  # …, or that they follow
+    return [run for run in _runs_of(outlined, "tables") if not run.folded.text.endswith(listed)]
 
 
 def _passages(runs: Sequence[Run], document: str) -> tuple[Passage, ...]:
