@@ -153,6 +153,7 @@ FAULTS: dict[str, Change] = {
     ),
     "narrative.counts": swap("一般公务用车0辆", "一般公务用车2辆"),
     "narrative.names": swap("办公费、印刷费", "办公费、水电费"),
+    "narrative.subjects": swap("其他群众团体事务支出（项）", "其他群众事务团体支出（项）"),
     "completeness.tables": without("### 表9", "### 表10"),
     "completeness.sections": without("### （八）", "### （九）"),
     "completeness.empty-tables": lambda text: swap("没有使用政府性基金预算拨款安排的支出，与上年持平", "详见表8")(

@@ -53,7 +53,7 @@ class Reading:
     numbers: tuple[NumberUse, ...]
 
 
-def read(source: Source, *, layout: Layout | str | None = None, name: str | None = None) -> Reading:
+def read(source: Source | Sequence[Source], *, layout: Layout | str | None = None, name: str | None = None) -> Reading:
     r"""Read a published disclosure.
 
     PDF, Excel, Word, web pages, CSV, Markdown and text with tab-separated tables are read; the format is recognised
