@@ -194,3 +194,16 @@ def test_a_multiple_is_a_percentage_without_two_digits() -> None:
     whole, part = Known(100, 100, 100), Known(1603, 1603, 1603)
     assert grade_share(16, -2, part, whole).verdict is Verdict.EXACT
     assert grade_share(17, -2, part, whole).verdict is Verdict.VIOLATED
+
+
+def test_short_names_of_many_bodies_are_tried_in_one_pass() -> None:
+    """Bodies that share their ending could be split in exponentially many ways; 40 of them are one pass."""
+    bodies = [f"{place}省人民检察院" for place in ("江苏", "南京", "徐州", "苏州", "无锡")]
+    listed = "、".join(bodies) * 40
+    text = (
+        SUMMARY.replace("某厅 ", "江苏省人民检察院 ")
+        + f"\n## 二、部门机构设置及预算单位构成情况\n\n预算单位包括：{listed}。\n"
+    )
+    words = "江苏省检察院" * 15
+    reading = _read(text + f"\n## 一、收支预算总体情况说明\n\n{words}款支出预算合计8.00万元。\n")
+    assert [f.code for f in reading.findings] == ["read.subject"]

@@ -97,7 +97,7 @@ def _fillers(bodies: Sequence[str]) -> re.Pattern[str]:
     for body in dict.fromkeys(b for b in bodies if len(b) >= 4):
         start = "".join(f"{re.escape(char)}?" for char in body[:-2])
         forms += [rf"(?=.{{3}}){start}{re.escape(body[-2:])}(?:机关|本级)*[及和、]?", rf"{re.escape(body[:2])}[及和、]"]
-    return re.compile(f"(?:{'|'.join(forms)})*")
+    return re.compile(f"(?>{'|'.join(forms)})*+")  # no way back: names that share their ending would try every split
 
 
 def find_subject(
