@@ -153,9 +153,12 @@ FAULTS: dict[str, Change] = {
     ),
     "narrative.counts": swap("一般公务用车0辆", "一般公务用车2辆"),
     "narrative.names": swap("办公费、印刷费", "办公费、水电费"),
+    "narrative.subjects": swap("其他群众团体事务支出（项）", "其他群众事务团体支出（项）"),
     "completeness.tables": without("### 表9", "### 表10"),
     "completeness.sections": without("### （八）", "### （九）"),
-    "completeness.empty-tables": swap("注：本单位无政府性基金拨款安排的支出，本表无数据", ""),
+    "completeness.empty-tables": lambda text: swap("没有使用政府性基金预算拨款安排的支出，与上年持平", "详见表8")(
+        swap("注：本单位无政府性基金拨款安排的支出，本表无数据", "")(text)
+    ),
     "completeness.notes": after(
         "### 表8", "| --- | --- | --- | --- |", "| --- | --- | --- | --- |\n| 合计 | 5.00 |  | 5.00 |"
     ),
@@ -163,8 +166,72 @@ FAULTS: dict[str, Change] = {
 }
 
 
+DEPARTMENT = """# 2018年度某厅部门预算
+
+## 八、一般公共预算基本支出预算情况说明
+
+（一）人员经费3.00万元。
+
+（二）公用经费5.00万元。
+
+## 公开08表：一般公共预算基本支出预算表
+
+部门：某厅 单位：万元
+
+| 科目编码 | 科目名称 | 金额 |
+| --- | --- | --- |
+|  | 合计 | 8.00 |
+| 301 | 工资福利支出 | 2.00 |
+| 30101 | 基本工资 | 2.00 |
+| 302 | 商品和服务支出 | 5.00 |
+| 30201 | 办公费 | 4.00 |
+| 30202 | 印刷费 | 1.00 |
+| 303 | 对个人和家庭的补助 | 1.00 |
+| 30301 | 离休费 | 1.00 |
+
+## 公开11表：一般公共预算机关运行经费支出预算表
+
+部门：某厅 单位：万元
+
+| 科目编码 | 科目名称 | 机关运行经费支出 |
+| --- | --- | --- |
+|  | 合计 | 5.00 |
+| 302 | 商品和服务支出 | 5.00 |
+| 30201 | 办公费 | 4.00 |
+| 30202 | 印刷费 | 1.00 |
+
+## 公开12表：政府采购预算表
+
+部门：某厅 单位：万元
+
+| 采购品目大类 | 专项名称 | 经济科目 | 采购物品名称 | 采购组织形式 | 总计 |
+| --- | --- | --- | --- | --- | --- |
+| 合计 |  |  |  |  | 6.00 |
+| 一、货物A |  |  |  |  | 6.00 |
+|  | 设备购置费 | 办公设备购置 |  |  | 6.00 |
+|  |  |  | 台式计算机 | 分散自行组织 | 4.00 |
+|  |  |  | 复印机 | 政府集中采购 | 2.00 |
+"""
+"""A department with the tables that the Hangzhou layout does not have."""
+
+FAULTS_OF_DEPARTMENT: dict[str, Change] = {
+    "additivity.purchase": swap("政府集中采购 | 2.00", "政府集中采购 | 20.00"),
+    "agreement.personnel": swap("人员经费3.00万元", "人员经费30.00万元"),
+    "agreement.agency-running": after("公开11表", "办公费 | 4.00", "办公费 | 1.00"),
+}
+
+
 def test_every_rule_has_its_fault() -> None:
-    assert set(FAULTS) == {r.id for r in CATALOGUE}
+    assert {*FAULTS, *FAULTS_OF_DEPARTMENT} == {r.id for r in CATALOGUE}
+
+
+@pytest.mark.parametrize("id", list(FAULTS_OF_DEPARTMENT))
+def test_rules_of_departments_kill_their_faults(id: str) -> None:
+    clean = audit(read(DEPARTMENT.encode(), name="x.md").disclosure, rules=select(id))
+    assert {c.verdict for c in clean.comparisons} == {Verdict.EXACT}
+    broken = audit(read(FAULTS_OF_DEPARTMENT[id](DEPARTMENT).encode(), name="x.md").disclosure, rules=select(id))
+    assert broken.findings
+    assert all(f.places and message(f, "zh") and message(f, "en") for f in broken.findings)
 
 
 @pytest.mark.parametrize("id", list(FAULTS))

@@ -84,7 +84,7 @@ def test_numbers_of_other_roles_look_like_it(hangzhou: Hangzhou) -> None:
 def test_all_eleven_tables(hangzhou: Hangzhou) -> None:
     disclosure = hangzhou[1].disclosure
     assert [t.number for t in disclosure.tables] == list(range(1, 12))
-    assert [t.kind for t in disclosure.tables] == list(TableKind)
+    assert [t.kind for t in disclosure.tables] == list(TableKind)[:11]
     sizes = {t.number: [len(lane.lines) for lane in t.lanes] for t in disclosure.tables}
     assert sizes == {
         1: [13, 6],
@@ -185,7 +185,7 @@ def test_the_audit_finds_the_one_slip(hangzhou: Hangzhou) -> None:
     assert dict(finding.data)["relation"] == "体检费 ≠ 医疗费"
     assert [p.table for p in finding.places] == [None, 6]
     counts = verdict_counts(report)
-    assert counts[Verdict.EXACT] == 360
+    assert counts[Verdict.EXACT] == 367
     assert counts[Verdict.ROUNDING] == 3
     assert counts[Verdict.UNDECIDED] == 0
 

@@ -30,8 +30,10 @@ class Grade:
         verdict: the verdict.
         residual: right side minus left side of the printed values.
         gap: the least distance by which the ranges miss each other; 0 unless violated.
+        truncated: whether a violated percentage fits if its digits were cut off instead of rounded (截尾).
     """
 
     verdict: Verdict
     residual: int = 0
     gap: int = 0
+    truncated: bool = False

@@ -40,6 +40,8 @@ def grade_growth(digits: int, places: int, amount: Known, change: Known, sign: i
 
     >>> grade_growth(284, 2, Known(334200, 334150, 334249), Known(9200, 9150, 9249), 1).verdict
     <Verdict.ROUNDING: 'rounding'>
+    >>> grade_growth(100, 0, Known(1326810, 1326805, 1326814), Known(1326810, 1326805, 1326814), 1).verdict
+    <Verdict.VIOLATED: 'violated'>
     """
     low, high = max(change.low, 0), change.high
     if amount.low < 0 or high < 0:
@@ -47,11 +49,23 @@ def grade_growth(digits: int, places: int, amount: Known, change: Known, sign: i
     least = amount.low - high if sign > 0 else amount.low + low
     base = amount.value - sign * change.value
     if least <= 0 or base <= 0:
-        return Grade(Verdict.UNDECIDED)
+        return _on_nothing(digits, places, amount, low) if sign > 0 else Grade(Verdict.UNDECIDED)
     # c / (b - s·c) rises with c and falls with b wherever the base is positive.
     smallest = Fraction(100 * low, amount.high - sign * low)
     largest = Fraction(100 * high, amount.low - sign * high)
     return _grade(digits, places, Fraction(100 * change.value, base), smallest, largest)
+
+
+def _on_nothing(digits: int, places: int, amount: Known, change: int) -> Grade:
+    """Grade growth from a base that may be zero: zero gives no rate at all, and a positive base at least this one.
+
+    A body that spent nothing and now spends 1,326.81 万元 has not grown by 100 %: no base that the figures allow
+    gives so little.
+    """
+    most = amount.high - change
+    if most > 0 and Fraction(100 * change, most) >= Fraction(2 * digits + 1, 2) / Fraction(10) ** places:
+        return Grade(Verdict.VIOLATED)
+    return Grade(Verdict.UNDECIDED)
 
 
 def grade_rate(digits: int, places: int, amount: Known, base: Known, sign: int) -> Grade:
@@ -77,16 +91,17 @@ def grade_rate(digits: int, places: int, amount: Known, base: Known, sign: int) 
 
 
 def _grade(digits: int, places: int, point: Fraction, low: Fraction, high: Fraction) -> Grade:
-    scale = 10**places
+    scale = Fraction(10) ** places  # a multiple (16 倍) has places below zero
     # Half-up: the printed percentage stands for [digits - 1/2, digits + 1/2) of its last digit.
     if _half_up(point * scale) == digits:
         return Grade(Verdict.EXACT)
-    below, above = Fraction(2 * digits - 1, 2 * scale), Fraction(2 * digits + 1, 2 * scale)
-    residual = int((point - Fraction(digits, scale)) * scale)
+    below, above = (2 * digits - 1) / (2 * scale), (2 * digits + 1) / (2 * scale)
+    residual = int((point - digits / scale) * scale)
     if low < above and high >= below:
         return Grade(Verdict.ROUNDING, residual)
     miss = max(low - above, below - high) * scale
-    return Grade(Verdict.VIOLATED, residual, max(1, -(-miss.numerator // miss.denominator)))
+    truncated = low < (digits + 1) / scale and high >= digits / scale
+    return Grade(Verdict.VIOLATED, residual, max(1, -(-miss.numerator // miss.denominator)), truncated)
 
 
 def _half_up(value: Fraction) -> int:

@@ -6,11 +6,11 @@ above is their total. A table prints all parts of what it divides, so each such 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from govbudget.consistency import Grade, Known, Verdict, grade_sum
-from govbudget.invariants.context import FUND_CHILDREN, ZERO, Context, known, settled, usual_unit
-from govbudget.invariants.rule import Operand, Outcome, Rule, rule, total_of
+from govbudget.consistency import Grade, Known, Verdict, grade_at_most, grade_sum
+from govbudget.invariants.context import ZERO, Context, known, settled, usual_unit
+from govbudget.invariants.rule import Operand, Outcome, Rule, no_more_than, rule, total_of
 from govbudget.invariants.words import (
     cell_words,
     fact_words,
@@ -21,39 +21,71 @@ from govbudget.invariants.words import (
     sum_words,
     witness_operand,
 )
-from govbudget.model import AXIS_INDEX, Coordinate, Figure, Fund, Key, along, moved
+from govbudget.model import (
+    AXIS_INDEX,
+    OF_WHICH,
+    Coordinate,
+    Figure,
+    Fund,
+    Key,
+    Period,
+    Via,
+    along,
+    bare,
+    is_below,
+    moved,
+)
 from govbudget.model.axes import PARENT, Item, Node, parent
 from govbudget.money import Amount, Mark
 
 
-def _families(figures: Sequence[Figure], keys: Sequence[Key], axis: str) -> Iterator[tuple[Figure, list[Figure]]]:
-    """Yield each figure that is divided on ``axis``, with its parts."""
+def _families(ctx: Context, lane: tuple[int, int], axis: str) -> Iterator[tuple[Figure, list[Figure]]]:
+    """Yield each figure that is divided on ``axis``, with its parts.
+
+    Lanes side by side may share one totals line, printed in one of them: what has no total in its own lane looks for
+    it in the others of the table.
+    """
     index = AXIS_INDEX[axis]
-    if len({key[index] for key in keys}) < 2:
+    beside = [other for other in ctx.figures if other[0] == lane[0] and other != lane]
+    if len({key[index] for at in (lane, *beside) for key in ctx.keys[at]}) < 2:
         return
     groups: dict[Key, list[Figure]] = {}
-    for figure, key in zip(figures, keys, strict=True):
+    for figure, key in zip(ctx.figures[lane], ctx.keys[lane], strict=True):
         groups.setdefault(key[:index] + key[index + 1 :], []).append(figure)
-    for group in groups.values():
-        if len(group) < 2:
+    shared: dict[Key, dict[Node | str, Figure]] = {}
+    for at in beside:
+        for figure, key in zip(ctx.figures[at], ctx.keys[at], strict=True):
+            rest = key[:index] + key[index + 1 :]
+            if rest in groups:
+                shared.setdefault(rest, {}).setdefault(along(figure.at, axis), figure)
+    for rest, group in groups.items():
+        if len(group) < 2 and rest not in shared:
             continue
         by_node: dict[Node | str, Figure] = {}
         for figure in group:
             by_node.setdefault(along(figure.at, axis), figure)
         parts: dict[Node | str, list[Figure]] = {}
+        totals = shared.get(rest, {}) | by_node
         for figure in group:
-            above = parent(along(figure.at, axis))
-            while above is not None and above not in by_node:
-                above = parent(above)
-            if above is not None:
-                parts.setdefault(above, []).append(figure)
+            node = along(figure.at, axis)
+            above = _above(node, by_node) or _above(node, totals)
+            if above is not None and node not in OF_WHICH:
+                parts.setdefault(above[0], []).append(figure)
         for node, found in parts.items():
-            yield by_node[node], found
+            yield totals[node], found
+
+
+def _above(node: Node | str, printed: Mapping[Node | str, Figure]) -> tuple[Node | str] | None:
+    """The nearest node above that is printed, in a tuple because the root is an empty text."""
+    above = parent(node)
+    while above is not None and above not in printed:
+        above = parent(above)
+    return (above,) if above is not None else None
 
 
 def _within(ctx: Context, axis: str) -> Iterator[Outcome]:
-    for lane, figures in ctx.figures.items():
-        for total, parts in _families(figures, ctx.keys[lane], axis):
+    for lane in ctx.figures:
+        for total, parts in _families(ctx, lane, axis):
             outcome = _compare(ctx, total, parts)
             if outcome is not None:
                 yield outcome
@@ -142,8 +174,54 @@ def fund(ctx: Context) -> Iterator[Outcome]:
     basis="预算法实施条例第四十条",
 )
 def period(ctx: Context) -> Iterator[Outcome]:
-    """Revenue in all is this year's and what is brought forward, expenditure this year's and what is carried on."""
-    yield from _within(ctx, "period")
+    """Revenue in all is this year's and what is brought forward, expenditure this year's and what is carried on.
+
+    A table that prints no sum of this year's money prints its sources or uses; they stand for it. What is drawn from
+    money carried over is at most that money.
+    """
+    for lane, figures in ctx.figures.items():
+        for total, printed in _families(ctx, lane, "period"):
+            summed = any(part.at.period is Period.CURRENT for part in printed)
+            parts = printed if summed else [*_this_year(figures, total), *printed]
+            if any(part.at.period is Period.CURRENT for part in parts):
+                outcome = _compare(ctx, total, parts)
+                if outcome is not None:
+                    yield outcome
+        yield from _some_of(ctx, figures, "period")
+
+
+def _this_year(figures: Sequence[Figure], total: Figure) -> list[Figure]:
+    """The sources or the uses of this year's money that a lane prints, each without what is part of another."""
+    for axis in ("fund", "use"):
+        bared = bare(total.at, ("period", axis))
+        found = [f for f in figures if f.at.period is Period.CURRENT and bare(f.at, ("period", axis)) == bared]
+        nodes = [along(f.at, axis) for f in found]
+        tops = [f for f, node in zip(found, nodes, strict=True) if not any(is_below(node, other) for other in nodes)]
+        if len(tops) > 1:
+            return tops
+    return []
+
+
+def _some_of(ctx: Context, figures: Sequence[Figure], axis: str) -> Iterator[Outcome]:
+    """What is printed behind 其中 is at most what it is some of."""
+    by_place = {figure.at: figure for figure in figures}
+    for part in figures:
+        node = along(part.at, axis)
+        whole = by_place.get(moved(part.at, axis, above)) if node in OF_WHICH and (above := parent(node)) else None
+        if whole is None or not isinstance(part.cell, Amount):
+            continue
+        most = known(whole.cell) if isinstance(whole.cell, Amount) else ZERO
+        grade = grade_at_most(known(part.cell), most)
+        sign = ">" if grade.verdict is Verdict.VIOLATED else "≤"
+        yield Outcome(
+            grade=grade,
+            subject=line_words(ctx, part),
+            operands=(figure_operand(ctx, part, "part"), figure_operand(ctx, whole, "whole")),
+            relation=f"{cell_words(part.cell)} {sign} {cell_words(whole.cell) or '0'}",
+            gap=gap_words(grade.gap, part.cell.unit),
+            difference=gap_words(abs(grade.residual), part.cell.unit),
+            linear=no_more_than(),
+        )
 
 
 @rule(
@@ -183,6 +261,17 @@ def project(ctx: Context) -> Iterator[Outcome]:
 
 
 @rule(
+    "additivity.purchase",
+    zh="政府采购：各类等于所列专项之和，专项等于所列采购物品之和",
+    en="Purchases add up: things to the programme and subject they are for, these to goods, works and services",
+    basis="预算法第十四条：政府采购的情况应当及时公开；政府采购预算表",
+)
+def purchase(ctx: Context) -> Iterator[Outcome]:
+    """In the table of procurement, each class is the sum of its programmes, each of them the sum of its things."""
+    yield from _within(ctx, "purchase")
+
+
+@rule(
     "additivity.claims",
     zh="文字说明中的总额等于分项之和",
     en="Totals in the narrative are the sum of their parts: procurement from goods, works and services",
@@ -191,10 +280,11 @@ def project(ctx: Context) -> Iterator[Outcome]:
 def claims(ctx: Context) -> Iterator[Outcome]:
     """A total that only the narrative states is the sum of the parts stated beside it.
 
-    Procurement is goods, works and services; no table prints it in this layout.
+    Procurement is goods, works and services. Where a table prints it, the sums of the table are compared, and the
+    sentence with the table.
     """
     for at, fact in ctx.facts.items():
-        if at.item is not Item.PROCUREMENT:
+        if at.item is not Item.PROCUREMENT or any(w.via is Via.TABLE for w in fact.witnesses):
             continue
         children = [moved(at, "item", node) for node, above in PARENT.items() if above is Item.PROCUREMENT]
         stated = [(c, ctx.facts[c].witnesses[0]) for c in children if c in ctx.facts]
@@ -235,7 +325,7 @@ def tables(ctx: Context) -> Iterator[Outcome]:
     for at, fact in ctx.facts.items():
         if at.fund is not Fund.FISCAL:
             continue
-        children = [moved(at, "fund", child) for child in FUND_CHILDREN[Fund.FISCAL]]
+        children = [moved(at, "fund", child) for child in ctx.budgets]
         if any(at in lane and not lane.isdisjoint(children) for lane in lanes):
             continue  # one lane prints the whole and a part: the rule on funds has compared them already
         subject = fact_words(ctx, at)
@@ -269,4 +359,16 @@ def _total(ctx: Context, at: Coordinate) -> Known:
     return found
 
 
-RULES: tuple[Rule, ...] = (functional, economic, use, fund, period, item, entity, project, claims, tables)
+RULES: tuple[Rule, ...] = (
+    functional,
+    economic,
+    use,
+    fund,
+    period,
+    item,
+    entity,
+    project,
+    purchase,
+    claims,
+    tables,
+)

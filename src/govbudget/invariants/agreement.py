@@ -75,7 +75,8 @@ def narrative(ctx: Context) -> Iterator[Outcome]:
                 yield _same(ctx, at, [cut(witness) if cut_off else witness, *shown])
         elif len(stated) > 1:
             yield _same(ctx, at, stated)
-        if not shown:
+        by_classes = at.use in (Use.PERSONNEL, Use.RUNNING) and not at.functional and not is_silent(ctx, at)
+        if not shown and not by_classes:  # the latter is for agreement.personnel
             yield from _against_blank(ctx, at, stated)
 
 
@@ -132,11 +133,9 @@ def _against_blank(ctx: Context, at: Coordinate, stated: Sequence[Witness]) -> I
 def balance(ctx: Context) -> Iterator[Outcome]:
     """Total revenue is total expenditure, carried-over money on both sides included; so too for fiscal grants alone."""
     for fund in (Fund.ALL, Fund.FISCAL):
-        sides = [
-            f
-            for f in ctx.facts.values()
-            if _is_total(f.at) and f.at.fund is fund and f.at.period is Period.ALL and f.at.functional == ""
-        ]
+        sides = [f for f in ctx.facts.values() if _is_total(f.at) and f.at.fund is fund and f.at.functional == ""]
+        whole = [f for f in sides if f.at.period is Period.ALL]
+        sides = whole or [f for f in sides if f.at.period is Period.CURRENT and _carries_nothing(ctx, f)]
         revenue = next((f for f in sides if f.at.flow is Flow.REVENUE), None)
         expenditure = next((f for f in sides if f.at.flow is Flow.EXPENDITURE), None)
         subject = "收支总预算" if fund is Fund.ALL else "财政拨款收支总预算"
@@ -264,7 +263,12 @@ def three_public(ctx: Context) -> Iterator[Outcome]:
                 continue  # a code that the document prints beside another name is not this item
             if at.use is not Use.BASIC or not any(w.amount for w in fact.witnesses):
                 continue
-            yield _part_of(ctx, fact, attrs.evolve(at, economic="", use=Use.ALL, item=item), unshown=nothing())
+            whole = attrs.evolve(at, economic="", use=Use.ALL, item=item)
+            if item in _OFTEN_UNPRINTED and whole not in ctx.facts and whole not in ctx.blanks:
+                continue  # few layouts print meetings and training beside 三公
+            if at.fund is Fund.FISCAL and moved(whole, "fund", Fund.GENERAL) in ctx.facts:
+                continue  # 三公 is of the general budget; the table of its basic spending is compared
+            yield _part_of(ctx, fact, whole, unshown=nothing())
 
 
 def _part_of(ctx: Context, fact: Fact, other: Coordinate, *, unshown: tuple[Linear, ...] = ()) -> Outcome:
@@ -292,9 +296,12 @@ def _part_of(ctx: Context, fact: Fact, other: Coordinate, *, unshown: tuple[Line
 
 THREE_PUBLIC_SUBJECTS = {
     "30212": (Item.ABROAD, "出国"),
+    "30215": (Item.CONFERENCES, "会议"),
+    "30216": (Item.TRAINING, "培训"),
     "30217": (Item.RECEPTION, "接待"),
     "30231": (Item.VEHICLE_RUNNING, "用车"),
 }
+_OFTEN_UNPRINTED = (Item.CONFERENCES, Item.TRAINING)
 
 
 def _pair(ctx: Context, subject: str, left: Fact, right: Fact) -> Outcome:
@@ -313,6 +320,16 @@ def _pair(ctx: Context, subject: str, left: Fact, right: Fact) -> Outcome:
 
 def _value(ctx: Context, fact: Fact) -> Known:
     return printed_known(ctx, fact.at) or known(fact.witnesses[0].amount)
+
+
+def _carries_nothing(ctx: Context, fact: Fact) -> bool:
+    """Whether a table prints the fact that knows no money carried over: its two sides are of one year and balance."""
+    at = fact.at
+    return any(
+        any(figure.at == at for figure in figures) and not any(f.at.period is not Period.CURRENT for f in of_table)
+        for (table, _), figures in ctx.figures.items()
+        for of_table in [[f for (other, _), found in ctx.figures.items() if other == table for f in found]]
+    )
 
 
 def _is_total(at: Coordinate) -> bool:

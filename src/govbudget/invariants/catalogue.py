@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from govbudget.errors import GovBudgetError
-from govbudget.invariants import additivity, agreement, completeness, composition, narrative
+from govbudget.invariants import additivity, agreement, completeness, composition, economic, narrative
 from govbudget.invariants.rule import Rule
 
 CATALOGUE: tuple[Rule, ...] = (
     *additivity.RULES,
     *agreement.RULES,
+    *economic.RULES,
     *narrative.RULES,
     *composition.RULES,
     *completeness.RULES,

@@ -7,13 +7,24 @@ from collections.abc import Iterator
 
 from govbudget.classification import Scheme, edition_year, tree
 from govbudget.consistency import Grade, Verdict
-from govbudget.invariants.context import Context
+from govbudget.invariants.context import Context, claims
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.layouts import Layout, layout, layout_ids
-from govbudget.model import Severity, SubjectHead, along, is_empty, key_depth, key_parent, table
+from govbudget.model import (
+    AbsenceClaim,
+    AmountClaim,
+    Severity,
+    SubjectHead,
+    Table,
+    along,
+    is_empty,
+    key_depth,
+    key_parent,
+    table,
+)
 from govbudget.place import Place
 
-_SAYS_WHY = re.compile(r"没有|无|未")
+_SAYS_WHY = re.compile(r"没有|无|未|为空")
 
 
 def _form(ctx: Context) -> Layout | None:
@@ -87,15 +98,31 @@ def sections(ctx: Context) -> Iterator[Outcome]:
     basis="财预〔2016〕143号及各地公开标准：没有数据的表格应当列出空表并说明",
 )
 def empty_tables(ctx: Context) -> Iterator[Outcome]:
-    """A table without a single number bears a note that says why, so that empty is not taken for forgotten."""
+    """A table without a single number bears a note that says why, so that empty is not taken for forgotten.
+
+    A sentence of the narrative that there is no such money (支出预算0万元, 没有…安排的支出) says so too.
+    """
     for found in ctx.disclosure.tables:
         if not is_empty(found):
             continue
         note = next((n for n in found.notes if _SAYS_WHY.search(n.text)), None)
-        if note is not None:
+        said = _said_to_be_nothing(ctx, found) if note is None else None
+        if said is not None:
+            yield _held(found.title, said.place, said.text)
+        elif note is not None:
             yield _held(found.title, note.place, note.text)
         else:
             yield _broken(found.title, found.place, f"表{found.number}", "注：…")
+
+
+def _said_to_be_nothing(ctx: Context, found: Table) -> AmountClaim | AbsenceClaim | None:
+    """The sentence that says there is none of the money that the table is about."""
+    wanted = {lane.at for lane in found.lanes}
+    for _, claim in claims(ctx):
+        nothing = isinstance(claim, AbsenceClaim) or (isinstance(claim, AmountClaim) and not claim.amount)
+        if nothing and isinstance(claim, AmountClaim | AbsenceClaim) and wanted.intersection(claim.of):
+            return claim
+    return None
 
 
 @rule(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from govbudget.classification.wording import is_short_for
 from govbudget.consistency import Grade, Verdict
-from govbudget.invariants.context import Context, claims
+from govbudget.invariants.context import PERSONNEL, Context, claims
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.invariants.words import fact_words, witness_operand
 from govbudget.model import (
+    AmountClaim,
     CompositionClaim,
     Coordinate,
     Fund,
@@ -16,12 +19,14 @@ from govbudget.model import (
     Severity,
     SubjectHead,
     Table,
+    Use,
     Via,
     along,
     bare,
     combine,
     is_below,
     key_depth,
+    moved,
 )
 from govbudget.money import Mark
 from govbudget.place import Place
@@ -118,7 +123,15 @@ def _slip(claim: CompositionClaim, part: str, listed: dict[str, _Printed], subje
 
 
 def _listed(ctx: Context, of: Coordinate, axis: str) -> dict[str, _Printed]:
-    """The lines of the lowest printed level that have money in the column of the claim."""
+    """The lines of the lowest printed level that have money in the column of the claim.
+
+    A table of basic spending without columns for personnel and running costs divides them by class.
+    """
+    by_class = of.use in (Use.PERSONNEL, Use.RUNNING)
+    return _in_column(ctx, of, axis) or (_in_column(ctx, moved(of, "use", Use.BASIC), axis, of.use) if by_class else {})
+
+
+def _in_column(ctx: Context, of: Coordinate, axis: str, use: Use | None = None) -> dict[str, _Printed]:
     for table in ctx.disclosure.tables:
         for lane in table.lanes:
             if lane.axis != axis:
@@ -126,7 +139,13 @@ def _listed(ctx: Context, of: Coordinate, axis: str) -> dict[str, _Printed]:
             column = next((i for i, c in enumerate(lane.columns) if combine(lane.at, c.at) == of), None)
             if column is None:
                 continue
-            lines = [ln for ln in lane.lines if isinstance(ln.head, SubjectHead) and _has_money(ln, column)]
+            lines = [
+                ln
+                for ln in lane.lines
+                if isinstance(ln.head, SubjectHead)
+                and _has_money(ln, column)
+                and (use is None or (_key(ln)[:3] in PERSONNEL) is (use is Use.PERSONNEL))
+            ]
             depth = 1 if axis == "functional" else max((_depth(ln) for ln in lines), default=1)
             return {fold(ln.label): (ln.label, _place(table, ln), _key(ln)) for ln in lines if _depth(ln) == depth}
     return {}
@@ -154,4 +173,34 @@ def _is_known_term(claim: CompositionClaim, part: str) -> bool:
     return claim.axis == "functional" and "结转" in part
 
 
-RULES: tuple[Rule, ...] = (names,)
+_STEP = re.compile(r"-?([^()]+(?:\((?!\d{0,3}[类款项]\))[^()]{1,8}\)[^()]+)*)\(\d{0,3}[类款项]\)")
+
+
+@rule(
+    "narrative.subjects",
+    zh="文中按类款项所称科目的名称与表格一致",
+    en="A subject named by its path bears the name of the table",
+    basis="政府收支分类科目；财预〔2016〕143号：说明应与表一致",
+    severity=Severity.WARNING,
+)
+def subjects(ctx: Context) -> Iterator[Outcome]:
+    """法院（款）一般行政事务管理（项） is what the tables call 一般行政管理事务: the words have changed places.
+
+    A name may leave out 支出 or 费 at its end, or be a short form that keeps the order of the words.
+    """
+    for _, claim in claims(ctx):
+        steps = _STEP.findall(claim.term) if isinstance(claim, AmountClaim) and claim.of else []
+        label = fold(ctx.labels.get(claim.of[0].functional, "")) if steps else ""
+        if not steps or not label or len(steps) == 1:
+            continue  # words that name nothing may stand before the first step
+        operand = Operand(role="name", place=claim.place, printed=steps[-1])
+        same = is_short_for(steps[-1], label)
+        yield Outcome(
+            grade=Grade(Verdict.EXACT if same else Verdict.VIOLATED),
+            subject=fact_words(ctx, claim.of[0]),
+            operands=(operand, *(witness_operand(w, claim.of[0]) for w in ctx.facts[claim.of[0]].witnesses[:1])),
+            relation=f"{steps[-1]} {'=' if same else '≠'} {label}",
+        )
+
+
+RULES: tuple[Rule, ...] = (names, subjects)

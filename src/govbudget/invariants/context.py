@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import attrs
@@ -27,6 +27,7 @@ from govbudget.model import (
     Witness,
     along,
     as_key,
+    bare,
     combine,
     elsewhere,
     facts,
@@ -38,6 +39,9 @@ from govbudget.money import Amount, Mark, Mode, MoneyUnit
 from govbudget.place import Place
 
 ZERO = Known(0, 0, 0)
+
+PERSONNEL = ("301", "303")
+"""Classes of the economic classification that pay persons: 工资福利支出, 对个人和家庭的补助."""
 
 FUND_CHILDREN: Mapping[Fund, tuple[Fund, ...]] = {
     Fund.ALL: (Fund.FISCAL, Fund.SPECIAL_ACCOUNT, Fund.UNIT),
@@ -68,6 +72,7 @@ class Context:
         facts: every fact with its witnesses, by coordinate.
         blanks: coordinates at which a table prints a blank or a dash.
         labels: words for the keys of subjects.
+        budgets: the budgets that make up 财政拨款 in this document.
     """
 
     disclosure: Disclosure
@@ -76,6 +81,7 @@ class Context:
     facts: Mapping[Coordinate, Fact]
     blanks: frozenset[Coordinate]
     labels: Mapping[str, str]
+    budgets: tuple[Fund, ...] = FUND_CHILDREN[Fund.FISCAL]
 
 
 def context(disclosure: Disclosure) -> Context:
@@ -93,7 +99,8 @@ def context(disclosure: Disclosure) -> Context:
         for lane in table.lanes:
             for line in lane.lines:
                 if isinstance(line.head, SubjectHead):
-                    labels.setdefault(line.head.key, line.label)
+                    known_as = labels.get(line.head.key, line.label)
+                    labels[line.head.key] = min(known_as, line.label, key=len)  # without 十八、 before it
     return Context(
         disclosure=disclosure,
         figures=by_lane,
@@ -101,7 +108,23 @@ def context(disclosure: Disclosure) -> Context:
         facts={fact.at: fact for fact in facts(disclosure)},
         blanks=frozenset(blanks),
         labels=labels,
+        budgets=_budgets(by_lane.values()),
     )
+
+
+def _budgets(lanes: Iterable[Sequence[Figure]]) -> tuple[Fund, ...]:
+    """The budgets that a table divides 财政拨款 into; all there are where no table divides it.
+
+    State capital budgets have reached departments for some years only; a document of earlier years, or of a place
+    without them, prints 一般公共预算 and 政府性基金预算 and no more.
+    """
+    divided: set[Fund] = set()
+    for figures_of in lanes:
+        funds = {figure.at.fund for figure in figures_of}
+        parts = funds.intersection(FUND_CHILDREN[Fund.FISCAL])
+        if Fund.FISCAL in funds and len(parts) > 1:
+            divided |= parts
+    return tuple(fund for fund in FUND_CHILDREN[Fund.FISCAL] if fund in divided) or FUND_CHILDREN[Fund.FISCAL]
 
 
 def located(ctx: Context, figure: Figure) -> tuple[Table, Lane, Line, Column]:
@@ -131,17 +154,19 @@ def printed_known(ctx: Context, at: Coordinate, via: Via | None = None) -> Known
 def settled(ctx: Context, at: Coordinate) -> Known | None:
     """Return what is known of a fact: printed, blank in a table, or left out of a table that lists all there is.
 
-    A table that lists subjects lists all that have money; an empty table with a note says there is none.
+    A table that lists subjects lists all that have money; an empty table with a note says there is none. Where there
+    is no money at all, there is none of any part of it.
     """
     found = printed_known(ctx, at)
     if found is not None:
         return found
-    if is_silent(ctx, at):
+    whole = bare(at, ("use", "functional", "economic"))
+    if is_silent(ctx, at) or (whole != at and printed_known(ctx, whole, Via.TABLE) is None and is_silent(ctx, whole)):
         return ZERO
     children = FUND_CHILDREN.get(at.fund)
     if children is None or at.fund is Fund.ALL:
         return None
-    parts = [settled(ctx, moved(at, "fund", child)) for child in children]
+    parts = [settled(ctx, moved(at, "fund", child)) for child in ctx.budgets]
     if any(part is None for part in parts):
         return None
     sums = [part for part in parts if part is not None]
@@ -156,7 +181,7 @@ def is_silent(ctx: Context, at: Coordinate) -> bool:
 def _left_out(ctx: Context, at: Coordinate) -> bool:
     for table in ctx.disclosure.tables:
         for lane in table.lanes:
-            if lane.axis not in {"functional", "economic", "project"} or not _complete(table, lane):
+            if lane.axis not in {"functional", "economic", "project", "purchase"} or not _complete(table, lane):
                 continue
             wanted = elsewhere(at, lane.axis)
             if any(_at(lane, column) == wanted for column in lane.columns):

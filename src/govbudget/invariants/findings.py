@@ -102,6 +102,7 @@ def _of_comparison(
         "difference": comparison.difference or comparison.gap,
         "printed": comparison.operands[0].printed if comparison.operands else "",
         "candidates": "、".join(candidates),
+        "why": comparison.reason,
     }
     return Finding(
         code=comparison.rule,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from govbudget.consistency import Grade, Known, Verdict, grade_growth, grade_rate, grade_same, grade_share, grade_sum
+from govbudget.invariants.balanced import balanced_side
 from govbudget.invariants.context import Context, claims, known, printed_known, settled, usual_unit
 from govbudget.invariants.rule import Operand, Outcome, Rule, all_same, not_tested, rule, total_of
 from govbudget.invariants.words import amount_words, fact_words, gap_words, points_words, sign_words, witness_operand
@@ -77,8 +78,14 @@ def _growth(ctx: Context, claim: GrowthClaim, changes: Sequence[ChangeClaim]) ->
         operands=(percent, shown, witness_operand(fact.witnesses[0], fact.at, "amount")),
         relation=f"{word} {percent.printed} {sign} {shown.printed} / {base}",
         gap=points_words(grade.gap, claim.percent.places),
-        reason="zero-base" if grade.verdict is Verdict.UNDECIDED else "",
+        reason=_why(grade),
     )
+
+
+def _why(grade: Grade) -> str:
+    if grade.verdict is Verdict.UNDECIDED:
+        return "zero-base"
+    return "cut-off" if grade.truncated else ""
 
 
 def _rate(ctx: Context, claim: GrowthClaim, percent: Operand, subject: str, amount: Known | None) -> Outcome | None:
@@ -96,7 +103,7 @@ def _rate(ctx: Context, claim: GrowthClaim, percent: Operand, subject: str, amou
         operands=(percent, now, shown),
         relation=f"{_UP_DOWN[claim.direction]} {percent.printed} {sign} {shown.printed} → {now.printed}",
         gap=points_words(grade.gap, claim.percent.places),
-        reason="zero-base" if grade.verdict is Verdict.UNDECIDED else "",
+        reason=_why(grade),
     )
 
 
@@ -139,7 +146,7 @@ def share(ctx: Context) -> Iterator[Outcome]:
             operands=operands,
             relation=f"{percent.printed} {sign} {shown}",
             gap=points_words(grade.gap, claim.percent.places),
-            reason="zero-base" if grade.verdict is Verdict.UNDECIDED else "",
+            reason=_why(grade),
         )
 
 
@@ -272,13 +279,14 @@ def flat(ctx: Context) -> Iterator[Outcome]:
 def change(ctx: Context) -> Iterator[Outcome]:
     """One comparison with one base is one number: a change stated more than once is the same each time.
 
-    A change stated once, without a rate, can only be checked against last year's disclosure.
+    Where revenue and expenditure balance in both years, their changes are one number too. A change stated once,
+    without a rate, can only be checked against last year's disclosure.
     """
     said: dict[tuple[Coordinate, object], list[ChangeClaim]] = {}
     rates = {(of, c.base) for _, c in claims(ctx) if isinstance(c, GrowthClaim) for of in c.of}
     for _, claim in claims(ctx):
         if isinstance(claim, ChangeClaim):
-            for of in claim.of[:1]:
+            for of in dict.fromkeys(balanced_side(ctx, of) for of in claim.of):
                 said.setdefault((of, claim.base), []).append(claim)
     for (of, base), found in said.items():
         operands = tuple(_changed(c, of, "change") for c in found)
@@ -296,7 +304,7 @@ def change(ctx: Context) -> Iterator[Outcome]:
                 difference=gap_words(abs(grade.residual), usual_unit(ctx)),
                 linear=all_same(len(operands)),
             )
-        elif (of, base) not in rates:
+        elif not any((other, base) in rates for claim in found for other in claim.of):
             yield not_tested(subject, "last-year", *operands)
 
 

@@ -16,19 +16,25 @@ _PERIOD = {
     (Flow.REVENUE, Period.CARRIED): "上年结转结余",
     (Flow.EXPENDITURE, Period.CURRENT): "本年支出",
     (Flow.EXPENDITURE, Period.CARRIED): "年终结转结余",
+    (Flow.REVENUE, Period.DRAWN): "动用上年结转和结余资金",
 }
 _FUND = {
     Fund.FISCAL: "财政拨款",
     Fund.GENERAL: "一般公共预算",
+    Fund.GENERAL_GRANT: "公共财政拨款(补助)资金",
+    Fund.EARMARKED: "专项收入",
     Fund.GOVERNMENT_FUND: "政府性基金预算",
     Fund.STATE_CAPITAL: "国有资本经营预算",
     Fund.SPECIAL_ACCOUNT: "财政专户管理资金",
+    Fund.EDUCATION_FEES: "专户管理教育收费",
+    Fund.OTHER_NONTAX: "其他非税收入",
     Fund.UNIT: "单位资金",
     Fund.BUSINESS: "事业收入",
     Fund.OPERATING: "事业单位经营收入",
     Fund.SUPERIOR: "上级补助收入",
     Fund.SUBORDINATE: "附属单位上缴收入",
     Fund.OTHER: "其他收入",
+    Fund.DEBT: "债务资金",
 }
 _USE = {
     Use.BASIC: "基本支出",
@@ -38,14 +44,18 @@ _USE = {
     Use.OPERATING: "事业单位经营支出",
     Use.TO_SUPERIOR: "上缴上级支出",
     Use.TO_SUBORDINATE: "对附属单位补助支出",
+    Use.RESERVE: "单位预留机动经费",
 }
 _ITEM = {
+    Item.OFFICIAL: "“三公”经费、会议费、培训费",
     Item.THREE_PUBLIC: "“三公”经费",
     Item.ABROAD: "因公出国（境）费用",
     Item.RECEPTION: "公务接待费",
     Item.VEHICLES: "公务用车购置及运行维护费",
     Item.VEHICLE_PURCHASE: "公务用车购置费",
     Item.VEHICLE_RUNNING: "公务用车运行维护费",
+    Item.CONFERENCES: "会议费",
+    Item.TRAINING: "培训费",
     Item.AGENCY_RUNNING: "机关运行经费",
     Item.PERFORMANCE: "绩效目标管理项目",
     Item.PROCUREMENT: "政府采购",
@@ -63,7 +73,7 @@ def fact_words(ctx: Context, at: Coordinate) -> str:
         ctx.labels.get(at.economic, at.economic),
         _USE.get(at.use, ""),
         _ITEM.get(at.item, ""),
-        at.project or at.entity,
+        at.project or at.entity or at.purchase,
     ]
     named = " ".join(word for word in words if word)
     whole = not (at.functional or at.economic or at.use is not Use.ALL or at.item is not Item.ALL or at.project)

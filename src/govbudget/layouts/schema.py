@@ -18,6 +18,12 @@ class Role(enum.Enum):
     ORGANIZATION = "organization"
     PROJECT = "project"
     GOAL = "goal"
+    SUBJECT = "subject"
+    """An economic subject beside a purchase (经济科目)."""
+    THING = "thing"
+    """What is bought (采购物品名称)."""
+    FORM = "form"
+    """How it is bought (采购组织形式)."""
 
 
 @attrs.frozen(kw_only=True)
@@ -38,7 +44,10 @@ class ColumnSpec:
 
 @attrs.frozen(kw_only=True)
 class EntrySpec:
-    """A line with a fixed meaning, known by its label (numbering such as 一、 and 其中： left out)."""
+    """A line with a fixed meaning, known by its label (numbering such as 一、 and 其中： left out).
+
+    Where a table has two columns of labels, ``一般公共预算资金 > 小计`` is the label 小计 in the group of that name.
+    """
 
     labels: tuple[str, ...]
     at: Coordinate = attrs.field(factory=Coordinate)

@@ -1,7 +1,7 @@
 """The typed model of a disclosure: frozen, mute values. Functions go over them."""
 
-from govbudget.model.axes import Flow, Fund, Item, Period, Stage, Use, is_below, key_depth, key_parent
-from govbudget.model.body import Organization, Scope
+from govbudget.model.axes import OF_WHICH, Flow, Fund, Item, Period, Stage, Use, is_below, key_depth, key_parent
+from govbudget.model.body import Member, Organization, Scope
 from govbudget.model.claims import (
     AbsenceClaim,
     AmountClaim,
@@ -25,6 +25,7 @@ from govbudget.model.finding import Finding, Severity
 from govbudget.model.narrative import Narrative, Passage, Section, Term
 from govbudget.model.table import (
     BodyHead,
+    Buying,
     Column,
     Entry,
     Head,
@@ -32,6 +33,7 @@ from govbudget.model.table import (
     Line,
     Note,
     ProjectHead,
+    PurchaseHead,
     Resolved,
     SubjectHead,
     Table,
@@ -44,10 +46,12 @@ from govbudget.model.table import (
 __all__ = [
     "AXES",
     "AXIS_INDEX",
+    "OF_WHICH",
     "AbsenceClaim",
     "AmountClaim",
     "Base",
     "BodyHead",
+    "Buying",
     "ChangeClaim",
     "Claim",
     "Column",
@@ -70,12 +74,14 @@ __all__ = [
     "Key",
     "Lane",
     "Line",
+    "Member",
     "Narrative",
     "Note",
     "Organization",
     "Passage",
     "Period",
     "ProjectHead",
+    "PurchaseHead",
     "Resolved",
     "Said",
     "Scope",

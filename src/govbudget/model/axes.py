@@ -38,6 +38,8 @@ class Period(enum.Enum):
     ALL = "all"
     CURRENT = "current"
     CARRIED = "carried"
+    DRAWN = "drawn"
+    """动用上年结转和结余资金: what of the money carried over is to be used."""
 
 
 class Fund(enum.Enum):
@@ -48,14 +50,22 @@ class Fund(enum.Enum):
     """财政拨款."""
     GENERAL = "general"
     """一般公共预算."""
+    GENERAL_GRANT = "general_grant"
+    """公共财政拨款(补助)资金, the grants of the general public budget."""
+    EARMARKED = "earmarked"
+    """专项收入, revenue of the general public budget bound to a purpose."""
     GOVERNMENT_FUND = "government_fund"
     """政府性基金预算."""
     STATE_CAPITAL = "state_capital"
     """国有资本经营预算."""
     SPECIAL_ACCOUNT = "special_account"
     """财政专户管理资金."""
+    EDUCATION_FEES = "education_fees"
+    """专户管理教育收费."""
+    OTHER_NONTAX = "other_nontax"
+    """其他非税收入 of the special account."""
     UNIT = "unit"
-    """单位资金."""
+    """单位资金 / 其他资金."""
     BUSINESS = "business"
     """事业收入 (without money of the special account)."""
     OPERATING = "operating"
@@ -66,6 +76,8 @@ class Fund(enum.Enum):
     """附属单位上缴收入."""
     OTHER = "other"
     """其他收入."""
+    DEBT = "debt"
+    """债务资金(银行贷款)."""
 
 
 class Use(enum.Enum):
@@ -86,12 +98,16 @@ class Use(enum.Enum):
     """上缴上级支出."""
     TO_SUBORDINATE = "to_subordinate"
     """对附属单位补助支出."""
+    RESERVE = "reserve"
+    """单位预留机动经费, kept back for what the year may bring: new staff, higher pay."""
 
 
 class Item(enum.Enum):
     """Cross-cutting items that a disclosure states by themselves: “三公”经费 and government procurement."""
 
     ALL = "all"
+    OFFICIAL = "official"
+    """“三公”经费、会议费、培训费 together."""
     THREE_PUBLIC = "three_public"
     """“三公”经费."""
     ABROAD = "abroad"
@@ -104,6 +120,10 @@ class Item(enum.Enum):
     """公务用车购置费."""
     VEHICLE_RUNNING = "vehicle_running"
     """公务用车运行维护费."""
+    CONFERENCES = "conferences"
+    """会议费."""
+    TRAINING = "training"
+    """培训费."""
     AGENCY_RUNNING = "agency_running"
     """机关运行经费, running costs of administrative bodies."""
     PERFORMANCE = "performance"
@@ -124,17 +144,23 @@ PARENT: Mapping[Node, Node] = MappingProxyType(
     {
         Period.CURRENT: Period.ALL,
         Period.CARRIED: Period.ALL,
+        Period.DRAWN: Period.CARRIED,
         Fund.FISCAL: Fund.ALL,
         Fund.GENERAL: Fund.FISCAL,
+        Fund.GENERAL_GRANT: Fund.GENERAL,
+        Fund.EARMARKED: Fund.GENERAL,
         Fund.GOVERNMENT_FUND: Fund.FISCAL,
         Fund.STATE_CAPITAL: Fund.FISCAL,
         Fund.SPECIAL_ACCOUNT: Fund.ALL,
+        Fund.EDUCATION_FEES: Fund.SPECIAL_ACCOUNT,
+        Fund.OTHER_NONTAX: Fund.SPECIAL_ACCOUNT,
         Fund.UNIT: Fund.ALL,
         Fund.BUSINESS: Fund.UNIT,
         Fund.OPERATING: Fund.UNIT,
         Fund.SUPERIOR: Fund.UNIT,
         Fund.SUBORDINATE: Fund.UNIT,
         Fund.OTHER: Fund.UNIT,
+        Fund.DEBT: Fund.UNIT,
         Use.BASIC: Use.ALL,
         Use.PERSONNEL: Use.BASIC,
         Use.RUNNING: Use.BASIC,
@@ -142,12 +168,16 @@ PARENT: Mapping[Node, Node] = MappingProxyType(
         Use.OPERATING: Use.ALL,
         Use.TO_SUPERIOR: Use.ALL,
         Use.TO_SUBORDINATE: Use.ALL,
-        Item.THREE_PUBLIC: Item.ALL,
+        Use.RESERVE: Use.ALL,
+        Item.OFFICIAL: Item.ALL,
+        Item.THREE_PUBLIC: Item.OFFICIAL,
         Item.ABROAD: Item.THREE_PUBLIC,
         Item.RECEPTION: Item.THREE_PUBLIC,
         Item.VEHICLES: Item.THREE_PUBLIC,
         Item.VEHICLE_PURCHASE: Item.VEHICLES,
         Item.VEHICLE_RUNNING: Item.VEHICLES,
+        Item.CONFERENCES: Item.OFFICIAL,
+        Item.TRAINING: Item.OFFICIAL,
         Item.AGENCY_RUNNING: Item.ALL,
         Item.PERFORMANCE: Item.ALL,
         Item.PROCUREMENT: Item.ALL,
@@ -156,6 +186,9 @@ PARENT: Mapping[Node, Node] = MappingProxyType(
         Item.SERVICES: Item.PROCUREMENT,
     }
 )
+
+OF_WHICH: frozenset[Node] = frozenset({Period.DRAWN})
+"""Nodes printed behind 其中 that are some of the node above them and need not be all of it."""
 
 # -- keys: axes whose nodes come from the classification or from the document ----------------------------------------
 #

@@ -27,6 +27,7 @@ class Coordinate:
         item: cross-cutting item (“三公”经费, procurement).
         entity: part of the disclosing body, ``""`` for the whole.
         project: organization and name of a project.
+        purchase: line of the table of procurement: programme, economic subject, what is bought, how it is bought.
     """
 
     year: int | None = None
@@ -40,9 +41,10 @@ class Coordinate:
     item: Item = Item.ALL
     entity: str = ""
     project: str = ""
+    purchase: str = ""
 
 
-AXES = ("period", "fund", "use", "functional", "economic", "item", "entity", "project")
+AXES = ("period", "fund", "use", "functional", "economic", "item", "entity", "project", "purchase")
 """The axes along which money can add up, in the order of the fields."""
 
 _ROOT = Coordinate()

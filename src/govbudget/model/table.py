@@ -17,7 +17,7 @@ from govbudget.place import Place
 
 
 class TableKind(enum.Enum):
-    """The tables of a unit's budget disclosure, in the order of the Hangzhou layout."""
+    """The tables of a budget disclosure: those of the Hangzhou layout in its order, then those of other places."""
 
     SUMMARY = "summary"
     """收支预算总表."""
@@ -41,6 +41,14 @@ class TableKind(enum.Enum):
     """项目支出预算表."""
     PERFORMANCE = "performance"
     """项目支出绩效表."""
+    FISCAL_EXPENDITURE = "fiscal_expenditure"
+    """财政拨款支出预算表 (functional classification)."""
+    FISCAL_BASIC = "fiscal_basic"
+    """财政拨款基本支出预算表 (economic classification)."""
+    AGENCY_RUNNING = "agency_running"
+    """一般公共预算机关运行经费支出预算表."""
+    PROCUREMENT = "procurement"
+    """政府采购预算表."""
 
 
 class Resolved(enum.Enum):
@@ -105,7 +113,41 @@ class ProjectHead:
     goal_span: tuple[int, int] | None = None
 
 
-Head = Total | Entry | SubjectHead | BodyHead | ProjectHead
+class Buying(enum.Enum):
+    """How a purchase is organised (采购组织形式)."""
+
+    CENTRAL = "central"
+    """政府集中采购, by the centre of the government."""
+    DEPARTMENT = "department"
+    """部门集中采购, by the department for its units."""
+    OWN = "own"
+    """分散自行组织 / 分散采购, by the body itself."""
+
+
+@attrs.frozen(kw_only=True)
+class PurchaseHead:
+    """Head of a line of the table of procurement: what is bought, for what, and how.
+
+    A line of the group has no ``thing``: it is the sum of the lines under it.
+
+    Attributes:
+        programme: the programme the money is part of (专项名称).
+        subject: the economic subject as printed (经济科目).
+        economic: its key on the economic classification, empty where the name is not known.
+        thing: what is bought (采购物品名称).
+        form: how it is bought as printed (采购组织形式).
+        buying: the same as one of the known ways, ``None`` for another.
+    """
+
+    programme: str
+    subject: str
+    economic: str = ""
+    thing: str = ""
+    form: str = ""
+    buying: Buying | None = None
+
+
+Head = Total | Entry | SubjectHead | BodyHead | ProjectHead | PurchaseHead
 
 
 @attrs.frozen(kw_only=True)
@@ -165,7 +207,8 @@ class Lane:
 
     Attributes:
         title: header above the lane where there are several (收入, 支出), else empty.
-        axis: the axis its lines run along ("functional", "economic", "entity", "project"), or "" for fixed entries.
+        axis: the axis its lines run along ("functional", "economic", "entity", "project", "purchase"), or "" for
+            fixed entries.
         at: the coordinate that holds for the whole lane.
         columns: the amount columns.
         lines: the lines in printed order.

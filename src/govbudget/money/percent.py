@@ -17,7 +17,8 @@ class Percent:
 
     Attributes:
         digits: the printed number without its point.
-        places: how many digits stand behind the point.
+        places: how many digits stand behind the point; negative where multiples are printed: 16 倍 is 1600 %, and
+            ``Percent(16, -2)``.
     """
 
     digits: int
@@ -45,7 +46,11 @@ def printed_percent(percent: Percent) -> str:
 
     >>> printed_percent(Percent(400, 2))
     '4.00%'
+    >>> printed_percent(Percent(16, -2))
+    '1600%'
     """
+    if percent.places < 0:
+        percent = Percent(percent.digits * 10**-percent.places)
     digits = str(abs(percent.digits)).rjust(percent.places + 1, "0")
     cut = len(digits) - percent.places
     sign = "-" if percent.digits < 0 else ""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from govbudget.classification import Scheme, edition_year, tree
 from govbudget.errors import AmountError
 from govbudget.layouts import ColumnSpec, LaneSpec, Role
 from govbudget.model import (
@@ -20,6 +21,7 @@ from govbudget.model import (
     Line,
     Note,
     ProjectHead,
+    PurchaseHead,
     Table,
     Total,
     combine,
@@ -35,7 +37,9 @@ from govbudget.reading.headers import (
     label_columns,
     lane_entries,
 )
+from govbudget.reading.labels import Groups, plain, said_in_row
 from govbudget.reading.parts import PrintedTable
+from govbudget.reading.purchases import Purchases
 from govbudget.reading.remarks import remark, short
 from govbudget.reading.subjects import PendingLine, settle
 from govbudget.source import Grid, GridCell
@@ -47,7 +51,8 @@ _ENUMERATOR = re.compile(
 
 
 _WHOLE = "合计"
-_NOTHING = {"无", "—", "-", "/"}
+_NOTHING = {"—", "-", "/"}
+_SAID_EMPTY = {"无", "此表为空", "本表为空", "本表无数据", "无数据"}
 
 _Pairs = Sequence[tuple[int, ColumnSpec]]
 
@@ -77,10 +82,8 @@ def bind(printed: PrintedTable, match: Match, unit: MoneyUnit, frame: Frame) -> 
     place = Place(document=frame.document, page=grid.page, table=printed.number, line=grid.lines[0])
     findings: list[Finding] = []
     findings.extend(remark("read.column-missing", place, header=wanted) for wanted in match.missing)
-    lanes = tuple(
-        _lane(grid, spec, pairs, match.header_rows, unit, frame, place, findings)
-        for spec, pairs in zip(match.spec.lanes, match.columns, strict=True)
-    )
+    notes = [_note(place, run.text, run.page, run.line, run.span) for run in printed.notes]
+    lanes = tuple(_lane(grid, match, index, unit, frame, place, findings, notes) for index in range(len(match.columns)))
     _strays(grid, match, place, findings)
     table = Table(
         kind=match.spec.kind,
@@ -89,26 +92,30 @@ def bind(printed: PrintedTable, match: Match, unit: MoneyUnit, frame: Frame) -> 
         organization=printed.organization,
         unit=unit,
         lanes=lanes,
-        notes=tuple(
-            Note(text=run.text, place=attrs.evolve(place, page=run.page, line=run.line, span=run.span))
-            for run in printed.notes
-        ),
+        notes=tuple(notes),
         place=place,
     )
     return table, tuple(findings)
 
 
+def _note(place: Place, text: str, page: int | None, line: int, span: tuple[int, int]) -> Note:
+    return Note(text=text, place=attrs.evolve(place, page=page, line=line, span=span))
+
+
 def _lane(
     grid: Grid,
-    spec: LaneSpec,
-    columns: _Pairs,
-    header_rows: int,
+    match: Match,
+    index: int,
     unit: MoneyUnit,
     frame: Frame,
     place: Place,
     findings: list[Finding],
+    notes: list[Note],
 ) -> Lane:
+    spec, columns, header_rows = match.spec.lanes[index], match.columns[index], match.header_rows
     amounts = amount_columns(columns)
+    groups = Groups.of(columns)
+    purchases = Purchases(tree(Scheme.DEPARTMENT_ECONOMIC, edition_year(Scheme.DEPARTMENT_ECONOMIC, frame.year)))
     paths = header_paths([[squeeze(_plain(c)) for c in row] for row in grid.rows[:header_rows]])
     entries = lane_entries(spec)
     totals = {fold(label) for label in spec.totals}
@@ -119,15 +126,21 @@ def _lane(
         if [fold(_plain(c)) for c in row] in headers:
             continue  # the header again, after a page break
         where = _row_place(place, grid, row_index)
+        said = said_in_row(grid, row_index, match.columns, index)
+        if said is None:
+            continue  # its label runs into the lane to the right, where its figure stands
         values, places, spans = _figures(row, [i for i, _ in amounts], unit, where, findings)
-        labels = [(i, squeeze(_plain(row[i]))) for i in label_columns(columns)]
-        said = [(i, text) for i, text in labels if text]
-        if not labels and not all(isinstance(value, Mark) for value in values):
+        blank = all(isinstance(value, Mark) for value in values)
+        own_labels = tuple(dict.fromkeys((*label_columns(columns), *(i for i, _ in said))))
+        if not own_labels and not blank:
             said = [(0, _WHOLE)]  # a table of one line needs no label: it is about the whole
-        if said and said[0][1] in _NOTHING and all(isinstance(value, Mark) for value in values):
-            continue  # 无 in the first cell of an empty table: the table is read as empty
+        if said and blank and said[0][1] in _SAID_EMPTY:  # in the first cell of an empty table
+            notes.append(_note(place, said[0][1], where.page, grid.lines[row_index], row[said[0][0]].span))
+            continue
+        if said and blank and said[0][1] in _NOTHING:
+            continue
         if not said:
-            if any(not isinstance(value, Mark) for value in values):
+            if not blank:
                 findings.append(remark("read.label-missing", where, figures=_shown(row, amounts)))
             continue
         cells = [_plain(row[i]) for i in code_columns(columns)]
@@ -137,9 +150,14 @@ def _lane(
             printed_code = "|".join(squeeze(cell) for cell in cells)
             findings.append(remark("read.code", where, printed=printed_code, name=names[0][1]))
         said = names or said
-        label = said[0][1]
-        name = _ENUMERATOR.sub("", fold(label))
-        head, at, unresolved = _head(spec, name, label, said, columns, row, entries, totals)
+        label = "".join(text for _, text in said) if (path := groups.path(said)) else said[0][1]
+        name = _ENUMERATOR.sub("", path if path in entries else fold(said[-1][1] if path else label))
+        head: Head | None
+        if spec.axis == "purchase" and said[0][0] != columns[0][0]:
+            head, at, unresolved = *_purchase(purchases, row, columns), False
+        else:
+            head, at, unresolved = _head(spec, name, label, said, columns, row, entries, totals)
+            purchases.enter(at)
         if head is None and not unresolved:
             findings.append(remark("read.row-unknown", where, label=label, figures=_shown(row, amounts)))
             continue
@@ -153,7 +171,7 @@ def _lane(
             line=grid.lines[row_index],
             page=where.page,
             spans=tuple(spans),
-            label_spans=tuple(row[i].span for i in label_columns(columns) if row[i].text.strip()),
+            label_spans=tuple(row[i].span for i in own_labels if plain(row[i].text)),
         )
         pending.append(PendingLine(line=line, name=name if unresolved else None, code=code if unresolved else None))
     lines, remarks = settle(pending, spec.axis, unit, frame.year, place)
@@ -206,6 +224,11 @@ def _project(row: Sequence[GridCell], roles: dict[Role, int]) -> tuple[ProjectHe
         goal_span=row[roles[Role.GOAL]].span if goal else None,
     )
     return head, Coordinate(project=key)
+
+
+def _purchase(lines: Purchases, row: Sequence[GridCell], columns: _Pairs) -> tuple[PurchaseHead, Coordinate]:
+    cells = {column.role: plain(row[index].text) for index, column in columns}
+    return lines.line(*(cells.get(role, "") for role in (Role.PROJECT, Role.SUBJECT, Role.THING, Role.FORM)))
 
 
 _Figures = tuple[list[int | Mark], list[int], list[tuple[int, int] | None]]

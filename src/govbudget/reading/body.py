@@ -7,6 +7,7 @@ from collections import Counter
 
 from govbudget.model import Finding, Organization
 from govbudget.place import Place
+from govbudget.reading.members import divisions, members
 from govbudget.reading.parts import Outline
 from govbudget.reading.remarks import remark
 from govbudget.text import fold, squeeze
@@ -16,7 +17,7 @@ _PARENT = re.compile(
     r"本(?:单位|部门|中心)(?:为|是|隶属于?)(?P<parent>[^,。;]{2,40}?)(?:的?(?:下属|直属|所属)(?:.{0,6}?单位)?)?(?=[,。;])"
 )
 _NATURE = re.compile(r"性质(?:为|是)(?P<nature>[^,。;]{2,30})")
-_DIVISIONS = re.compile(r"内设(?:机构|科室)?(?:有|为|包括)?:?(?P<list>[^。]{2,400})")
+_OF_TITLE = re.compile(r"^(?:\d{4}年度?)?(?P<name>[^\d]{4,40}?)(?:\d{4}年度?)?$")
 
 
 def budget_year(outline: Outline) -> int | None:
@@ -40,22 +41,38 @@ def organization(outline: Outline, document: str) -> tuple[Organization, tuple[F
             if table.organization and fold(table.organization) != usual:
                 place = Place(document=document, table=table.number, line=table.grid.lines[0])
                 findings.append(remark("read.organization-differs", place, name=table.organization, usual=name))
+    elif titled := _in_titles(outline):
+        name = titled
     else:
         name = squeeze(outline.cover[0].text) if outline.cover else ""
         findings.append(remark("read.organization-missing", Place(document=document), name=name))
-    about = "".join(
-        run.folded.text + "。"
-        for part in outline.parts
-        if part.spec is not None and part.spec.id == "functions"
-        for run in part.runs
-    )
-    parent, nature, divisions = _PARENT.search(about), _NATURE.search(about), _DIVISIONS.search(about)
+    runs = [r for part in outline.parts if part.spec is not None and part.spec.id == "functions" for r in part.runs]
+    about = "".join(run.folded.text + "。" for run in runs)
+    parent, nature = _PARENT.search(about), _NATURE.search(about)
     return (
         Organization(
             name=name,
             parent=parent["parent"] if parent else None,
             nature=nature["nature"] if nature else None,
-            divisions=tuple(divisions["list"].rstrip("。").split("、")) if divisions else (),
+            divisions=divisions(runs),
+            members=members(runs, document),
         ),
         tuple(findings),
     )
+
+
+def _in_titles(outline: Outline) -> str:
+    """The name that most tables bear before their title: 2018年度某部门收支预算总表."""
+    found: Counter[str] = Counter()
+    for table in outline.tables:
+        title = fold(table.title)
+        words = (
+            max((fold(t) for t in table.spec.titles if title.endswith(fold(t))), key=len, default="")
+            if table.spec
+            else ""
+        )
+        match = _OF_TITLE.match(title.removesuffix(words)) if words else None
+        if match:
+            found[match["name"]] += 1
+    name, count = found.most_common(1)[0] if found else ("", 0)
+    return name if count > 1 else ""

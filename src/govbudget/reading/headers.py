@@ -16,6 +16,8 @@ _MAX_HEADER_ROWS = 4
 
 Path = tuple[str, ...]
 
+_LABELS = {Role.LABEL, Role.ORGANIZATION, Role.PROJECT, Role.SUBJECT, Role.THING, Role.FORM}
+
 _YEAR = re.compile(r"^\d{4}年度?(?=.)")
 
 
@@ -129,8 +131,7 @@ def _alternatives(header: str) -> frozenset[Path]:
 
 def label_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[int, ...]:
     """Return the grid columns in which a label may stand: a totals label often stands in the wrong one of them."""
-    labels = tuple(i for i, column in pairs if column.role in {Role.LABEL, Role.ORGANIZATION, Role.PROJECT})
-    return labels + code_columns(pairs)
+    return tuple(i for i, column in pairs if column.role in _LABELS) + code_columns(pairs)
 
 
 def code_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[int, ...]:
@@ -144,5 +145,5 @@ def amount_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[tuple[int, 
 
 
 def lane_entries(lane: LaneSpec) -> dict[str, int]:
-    """Return the index of the entry that each label of the lane stands for."""
+    """Return the index of the entry that each label of the lane stands for, a label in a group as 组>小计."""
     return {fold(label): index for index, entry in enumerate(lane.entries) for label in entry.labels}

@@ -15,7 +15,8 @@ from govbudget.text import Folded, fold, fold_spans, squeeze
 _EMPHASIS = "*`"
 _NUMBERING = re.compile(r"(?:第?[一二三四五六七八九十]+[、章节部]分?|\([一二三四五六七八九十]+\))")
 _REFERENCE = re.compile(r"\(?(?:详见|见)(?:附)?表[\d一二三四五六七八九十、,至到~-]*\)?$")
-_TITLE = re.compile(r"^(?:附?表|公开表?)(\d{1,2})[.:、]?")
+_TITLE = re.compile(r"^(?:附?表|公开表?)(\d{1,2}|[二三四五六七八九十]{1,3}|十?一(?!般))表?[.:、]?")
+_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _MAX_HEADING = 60
 _ENDS = tuple("。:;!?")
 _STARTS_NEW = re.compile(
@@ -62,14 +63,15 @@ def outline(document: Document, layout: Layout) -> Outline:
         if in_contents and len(text) <= 2 * _MAX_HEADING and _in_contents(block, contents):
             contents.append(block)
             continue
-        spec = _section(block, layout)
-        if spec is not None or _is_heading(block, parts):
+        titles = _titles_a_grid(blocks, index - 1, layout)
+        spec = None if titles else _section(block, layout)
+        if not titles and (spec is not None or _is_heading(block, parts)):
             in_contents = False
             if parts:
                 parts[-1] = attrs.evolve(parts[-1], runs=parts[-1].runs + tuple(lead))
                 lead = []
             parts.append(Part(heading=block, spec=spec, runs=()))
-        elif _may_lead(block, layout):
+        elif titles or _may_lead(block, layout):
             lead.append(block)
         elif parts:
             if lead and not tables:
@@ -184,7 +186,8 @@ def _is_heading(run: Run, parts: Sequence[Part]) -> bool:
     if re.match(r"[一二三四五六七八九十]+、", text):
         return True
     in_prose = bool(parts) and parts[-1].spec is not None and parts[-1].spec.prose
-    return in_prose and bool(re.match(r"\([一二三四五六七八九十]+\)", text)) and "," not in text
+    said = "," in text or "。" in text or text.endswith(("(类)", "(款)"))  # sentences, and subjects of the section
+    return in_prose and bool(re.match(r"\([一二三四五六七八九十]+\)", text)) and not said
 
 
 # -- tables -----------------------------------------------------------------------------------------------------
@@ -201,6 +204,29 @@ def _may_lead(run: Run, layout: Layout) -> bool:
         or _UNIT.search(text)
         or (run.heading and _spec_of(text, layout.tables))
     )
+
+
+def _titles_a_grid(blocks: Sequence[Run | Grid], index: int, layout: Layout) -> bool:
+    """Tell a numbered table title (三、2018年度某部门支出预算总表) from a section: a grid follows it."""
+    run = blocks[index]
+    if not isinstance(run, Run) or not (run.heading or _NUMBERING.match(run.folded.text)):
+        return False
+    if not _spec_of(run.folded.text, layout.tables):
+        return False
+    for following in blocks[index + 1 : index + 4]:
+        if isinstance(following, Grid):
+            return True
+        if not (_ORGANIZATION.match(following.folded.text) or _UNIT.search(following.folded.text)):
+            return False
+    return False
+
+
+def _number(printed: str) -> int:
+    """The number of a table, in digits or in Chinese numerals up to 99."""
+    if printed.isdigit():
+        return int(printed)
+    tens, ten, ones = printed.rpartition("十")
+    return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
 
 
 def _is_note(block: Run | Grid) -> bool:
@@ -226,13 +252,14 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
     for index in range(len(lead) - 1, -1, -1):  # the title nearest to the grid is its own
         text = lead[index].folded.text
         match = _TITLE.match(text)
-        rest = text[match.end() :] if match else text
+        rest = text[match.end() :] if match else strip_numbering(text)
         found = _spec_of(rest, layout.tables)
         if match or found:
             spec = found
-            start, stop = lead[index].folded.span(len(text) - len(rest), len(text))
+            first = text.index(rest) if rest else len(text)
+            start, stop = lead[index].folded.span(first, first + len(rest))
             title = "".join(c for c in squeeze(document.text[start:stop]) if c not in _EMPHASIS)
-            number = int(match[1]) if match else (found.number if found else None)
+            number = _number(match[1]) if match else (found.number if found else None)
             used = set(range(index, len(lead)))
             break
     own = lead[min(used) + 1 :] if used else lead

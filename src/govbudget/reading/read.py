@@ -53,7 +53,7 @@ class Reading:
     numbers: tuple[NumberUse, ...]
 
 
-def read(source: Source, *, layout: Layout | str | None = None, name: str | None = None) -> Reading:
+def read(source: Source | Sequence[Source], *, layout: Layout | str | None = None, name: str | None = None) -> Reading:
     r"""Read a published disclosure.
 
     PDF, Excel, Word, web pages, CSV, Markdown and text with tab-separated tables are read; the format is recognised
@@ -93,7 +93,8 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
     frame = Frame(document=document.name, base=base, year=year or 0)
     tables = _tables(outlined, form, frame, findings)
     usual = tables[0].unit if tables else MoneyUnit.YUAN
-    bodies = [body.name, *re.split("[（(）)]", body.name)]
+    named = [body.name, *(member.name for member in body.members)]
+    bodies = [part for name in named for part in (name, *re.split("[（(）)]", name))]
     words = lexicon(base, year or 0, bodies, tables)
     sections: list[Section] = []
     for part in outlined.parts:
@@ -231,7 +232,8 @@ def _runs_of(outlined: Outline, id: str) -> tuple[Run, ...]:
 def _strange(outlined: Outline, form: Layout) -> list[Run]:
     """Lines of the section of tables that neither list the tables nor stand with one."""
     titles = tuple(fold(title) for spec in form.tables for title in spec.titles)
-    return [run for run in _runs_of(outlined, "tables") if not run.folded.text.endswith(titles)]
+    listed = (*titles, "附后", "如下", "如下:")  # …, or that they follow
+    return [run for run in _runs_of(outlined, "tables") if not run.folded.text.endswith(listed)]
 
 
 def _passages(runs: Sequence[Run], document: str) -> tuple[Passage, ...]:

@@ -34,6 +34,7 @@ REMARKS = MappingProxyType(
         "read.heading-unknown": Severity.INFO,
         "read.sentence": Severity.INFO,
         "read.subject": Severity.INFO,
+        "read.percent-sign": Severity.WARNING,
         "read.number": Severity.INFO,
         "read.line": Severity.INFO,
     }

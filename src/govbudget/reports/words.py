@@ -38,6 +38,8 @@ def message(finding: Finding, lang: Lang = "zh") -> str:
     template: str = (known.get(key) or known[key.partition(".")[0]])[lang]
     if data.get("slip"):
         data["slip"] = word("slips", data["slip"], lang)
+    if data.get("why") in texts()["reasons"]:
+        data["why"] = word("reasons", data["why"], lang)
 
     def optional(match: re.Match[str]) -> str:
         return match[1] if all(data.get(name) for name in _FIELD.findall(match[1])) else ""

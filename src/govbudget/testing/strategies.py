@@ -12,6 +12,7 @@ from govbudget.model import (
     AmountClaim,
     Base,
     BodyHead,
+    Buying,
     ChangeClaim,
     Claim,
     Column,
@@ -29,12 +30,14 @@ from govbudget.model import (
     Item,
     Lane,
     Line,
+    Member,
     Narrative,
     Note,
     Organization,
     Passage,
     Period,
     ProjectHead,
+    PurchaseHead,
     Resolved,
     Said,
     Scope,
@@ -160,6 +163,7 @@ def coordinates() -> st.SearchStrategy[Coordinate]:
         item=st.sampled_from(Item),
         entity=_text,
         project=_text,
+        purchase=_text,
     )
 
 
@@ -227,6 +231,15 @@ def _lanes(draw: st.DrawFn, unit: MoneyUnit) -> Lane:
             goal=st.one_of(_maybe, _text),
             goal_span=st.one_of(_maybe, _span),
         ),
+        st.builds(
+            PurchaseHead,
+            programme=_name,
+            subject=_name,
+            economic=_name,
+            thing=_name,
+            form=_name,
+            buying=st.one_of(_maybe, st.sampled_from(Buying)),
+        ),
     )
     lines = []
     for _ in range(draw(st.integers(0, 3))):
@@ -291,6 +304,9 @@ def disclosures(draw: st.DrawFn) -> Disclosure:
                 parent=st.one_of(_maybe, _text),
                 nature=st.one_of(_maybe, _text),
                 divisions=st.lists(_text, max_size=2).map(tuple),
+                members=st.lists(st.builds(Member, name=_text, itself=st.booleans(), place=_places()), max_size=2).map(
+                    tuple
+                ),
             )
         ),
         year=draw(st.integers(0, 3000)),

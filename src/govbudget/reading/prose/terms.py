@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from govbudget.classification import Scheme, Tree, edition_year, tree
+from govbudget.classification.wording import same_name
 from govbudget.layouts import SectionSpec
 from govbudget.model import Coordinate, SubjectHead, Table, combine, key_parent
 from govbudget.reading.codes import joined_code
 from govbudget.text import fold
 
-_STEP = re.compile(r"(.+?)\((?:\d+)?(?:类|款|项)\)-?")
+_STEP = re.compile(r"(.+?)\((?:\d+)?(类|款|项)\)-?")
+_DEPTHS = {"类": 0, "款": 3, "项": 5}
 _CODED = re.compile(r"\((\d{1,3})(?:类|款|项)\)")
 _PATH = re.compile(r"(?:.+?\((?:\d+)?(?:类|款|项)\)-?)+")
 _TAILS = (
@@ -32,10 +34,11 @@ _TAILS = (
     "均",
     "共",
     "计",
+    "中",
 )
 _FILLER = (
-    r"(?:其中|另外|同时|以及|包括|收入包括|支出包括|主要包括|本年度?|当年|年初|全年|本单位|本部门|我单位|我部门|"
-    r"单位|部门|安排|涉及|共|的|为|:|,|\d{4}年度?|各单位|\d{1,2}[.、]|\(\d{1,2}\)|[一二三四五六七八九十]是)*"
+    r"其中|另外|同时|以及|包括|收入包括|支出包括|主要包括|本年度?|当年|年初|全年|本单位|本部门|我单位|我部门|"
+    r"单位|部门|安排|涉及|共|的|为|:|,|\d{4}年度?|各单位|\d{1,2}[.、]|\(\d{1,2}\)|[一二三四五六七八九十]是"
 )
 
 
@@ -49,6 +52,7 @@ class Lexicon:
         subjects: (parent key, folded name) to key, from the printed tables.
         names: folded name to key, for the names that stand once in the printed tables.
         editions: the classification for names that no table prints, by axis.
+        filler: what may stand before a name: words that name nothing, the bodies, and short forms of their names.
     """
 
     base: Coordinate
@@ -56,6 +60,7 @@ class Lexicon:
     subjects: Mapping[tuple[str, str, str], str]
     names: Mapping[tuple[str, str], str]
     editions: Mapping[str, Tree]
+    filler: re.Pattern[str]
 
 
 def lexicon(base: Coordinate, year: int, bodies: Sequence[str], tables: Sequence[Table]) -> Lexicon:
@@ -69,9 +74,11 @@ def lexicon(base: Coordinate, year: int, bodies: Sequence[str], tables: Sequence
                     name = fold(line.label)
                     subjects[lane.axis, key_parent(line.head.key), name] = line.head.key
                     found.setdefault((lane.axis, name), set()).add(line.head.key)
+    known = tuple(sorted({fold(b) for b in bodies if b}, key=len, reverse=True))
     return Lexicon(
         base=base,
-        bodies=tuple(sorted({fold(b) for b in bodies if b}, key=len, reverse=True)),
+        bodies=known,
+        filler=_fillers(known),
         subjects=subjects,
         names={at: next(iter(keys)) for at, keys in found.items() if len(keys) == 1},
         editions={
@@ -81,20 +88,52 @@ def lexicon(base: Coordinate, year: int, bodies: Sequence[str], tables: Sequence
     )
 
 
-def find_subject(words: str, section: SectionSpec, lexicon: Lexicon) -> tuple[tuple[Coordinate, ...], str] | None:
+def _fillers(bodies: Sequence[str]) -> re.Pattern[str]:
+    """Fillers and short names of bodies: a short name keeps the order of the characters (省检察院 is 江苏省人民检察院).
+
+    In a list, names may leave their common ending to the last one: 南京、徐州铁路检察院.
+    """
+    forms = [_FILLER]
+    for body in dict.fromkeys(b for b in bodies if len(b) >= 4):
+        start = "".join(f"{re.escape(char)}?" for char in body[:-2])
+        forms += [rf"(?=.{{3}}){start}{re.escape(body[-2:])}(?:机关|本级)*[及和、]?", rf"{re.escape(body[:2])}[及和、]"]
+    return re.compile(f"(?>{'|'.join(forms)})*+")  # no way back: names that share their ending would try every split
+
+
+def find_subject(
+    words: str, section: SectionSpec, lexicon: Lexicon, above: str = ""
+) -> tuple[tuple[Coordinate, ...], str] | None:
     """Return what ``words`` (folded) speak of, and the part of them that names it.
 
     The name must end the words, but for 预算, 支出, 为 and the like, and only fillers may stand before it: a longer
     name that merely ends in a known one is not that one.
+
+    Args:
+        words: the words.
+        section: whose terms they may be.
+        lexicon: what else they may name.
+        above: key of the subject that the lines before were about: a path may leave out what is above it.
     """
-    words = words.strip("\"'")
+    for said in dict.fromkeys((words.strip("\"'"), words)):
+        found = _find(said, section, lexicon, above)
+        if found is not None:
+            return found
+    return None
+
+
+def is_nothing(words: str, lexicon: Lexicon) -> bool:
+    """Tell whether words name nothing by themselves: 2018年预算支出合计."""
+    return _is_filler(_trimmed("#" + words)[-1][1:], lexicon)
+
+
+def _find(words: str, section: SectionSpec, lexicon: Lexicon, above: str) -> tuple[tuple[Coordinate, ...], str] | None:
     terms = {fold(name): term for term in section.terms for name in term.names}
     for text in _trimmed(words):
         fitting = [name for name in terms if text.endswith(name) and _is_filler(text[: -len(name)], lexicon)]
         if fitting:
             name = max(fitting, key=len)
             return tuple(combine(lexicon.base, of) for of in terms[name].of), name
-        if (key := _subject_key(text, lexicon)) is not None and section.subjects != Coordinate():
+        if (key := _subject_key(text, lexicon, above)) is not None and section.subjects != Coordinate():
             return (combine(lexicon.base, section.subjects, Coordinate(functional=key[0])),), key[1]
     return None
 
@@ -103,16 +142,22 @@ def find_name(name: str, axis: str, lexicon: Lexicon) -> str | None:
     """Return the key of a folded name on ``axis``: as the tables print it, else where the edition has it once."""
     if (axis, name) in lexicon.names:
         return lexicon.names[axis, name]
+    printed = {other: key for (on, other), key in lexicon.names.items() if on == axis}
+    if (alike := same_name(name, printed)) is not None:
+        return printed[alike]
     known = lexicon.editions[axis].named(name) if axis in lexicon.editions else ()
     codes = {subject.code for subject in known}
     return codes.pop() if len(codes) == 1 else None
 
 
-def _subject_key(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+def _subject_key(text: str, lexicon: Lexicon, above: str) -> tuple[str, str] | None:
     path = _PATH.fullmatch(text)
     if path:
-        names = _STEP.findall(text)
-        key = ""
+        steps = _STEP.findall(text)
+        names = [name for name, _ in steps]
+        key = above[: _DEPTHS[steps[0][1]]]
+        if len(key) < _DEPTHS[steps[0][1]]:
+            return (lexicon.names["functional", names[0]], text) if ("functional", names[0]) in lexicon.names else None
         for depth, name in enumerate(names):
             candidates = [name] if depth else [name[i:] for i in range(len(name)) if _is_filler(name[:i], lexicon)]
             step = next((k for c in candidates if (k := _below(key, c, lexicon)) is not None), None)
@@ -140,6 +185,9 @@ def _below(parent: str, name: str, lexicon: Lexicon) -> str | None:
     printed = lexicon.subjects.get(("functional", parent, name))
     if printed is not None:
         return printed
+    below = {other: key for (on, over, other), key in lexicon.subjects.items() if (on, over) == ("functional", parent)}
+    if (alike := same_name(name, below)) is not None:
+        return below[alike]
     codes = {s.code for s in lexicon.editions["functional"].named(name) if (s.parent or "") == parent}
     return codes.pop() if len(codes) == 1 else None
 
@@ -162,4 +210,4 @@ def _trimmed(words: str) -> list[str]:
 def _is_filler(text: str, lexicon: Lexicon) -> bool:
     for body in lexicon.bodies:
         text = text.replace(body, "")
-    return re.fullmatch(_FILLER, text) is not None
+    return lexicon.filler.fullmatch(text) is not None
