@@ -20,6 +20,7 @@ from govbudget.model import (
     Line,
     Note,
     ProjectHead,
+    Stage,
     Table,
     Total,
     combine,
@@ -31,12 +32,15 @@ from govbudget.reading.headers import (
     Match,
     amount_columns,
     code_columns,
+    entry_under,
     header_paths,
     label_columns,
     lane_entries,
 )
+from govbudget.reading.ordinals import is_column_numbers
 from govbudget.reading.parts import PrintedTable
 from govbudget.reading.remarks import remark, short
+from govbudget.reading.rows import header_rows, line_rows, plain
 from govbudget.reading.subjects import PendingLine, settle
 from govbudget.source import Grid, GridCell
 from govbudget.text import fold, squeeze
@@ -47,7 +51,8 @@ _ENUMERATOR = re.compile(
 
 
 _WHOLE = "合计"
-_NOTHING = {"无", "—", "-", "/"}
+_ADJUSTED = re.compile(r"预算数为[^,。;]{0,20}(?:全年|调整)预算")
+_NOTHING = re.compile(r"无|[—/-]|[…。.]+")
 
 _Pairs = Sequence[tuple[int, ColumnSpec]]
 
@@ -78,7 +83,7 @@ def bind(printed: PrintedTable, match: Match, unit: MoneyUnit, frame: Frame) -> 
     findings: list[Finding] = []
     findings.extend(remark("read.column-missing", place, header=wanted) for wanted in match.missing)
     lanes = tuple(
-        _lane(grid, spec, pairs, match.header_rows, unit, frame, place, findings)
+        _lane(grid, spec, _staged(pairs, printed), match, unit, frame, place, findings)
         for spec, pairs in zip(match.spec.lanes, match.columns, strict=True)
     )
     _strays(grid, match, place, findings)
@@ -98,39 +103,55 @@ def bind(printed: PrintedTable, match: Match, unit: MoneyUnit, frame: Frame) -> 
     return table, tuple(findings)
 
 
+def _staged(pairs: _Pairs, printed: PrintedTable) -> _Pairs:
+    """The columns, with 预算数 as the budget of the whole year (全年预算数) where a note under the table says so."""
+    if not any(_ADJUSTED.search(run.folded.text) for run in printed.notes):
+        return pairs
+    return [
+        (i, attrs.evolve(column, at=attrs.evolve(column.at, stage=Stage.ADJUSTED)))
+        if column.at.stage is Stage.BUDGET
+        else (i, column)
+        for i, column in pairs
+    ]
+
+
 def _lane(
     grid: Grid,
     spec: LaneSpec,
     columns: _Pairs,
-    header_rows: int,
+    match: Match,
     unit: MoneyUnit,
     frame: Frame,
     place: Place,
     findings: list[Finding],
 ) -> Lane:
     amounts = amount_columns(columns)
-    paths = header_paths([[squeeze(_plain(c)) for c in row] for row in grid.rows[:header_rows]])
+    rows = line_rows(grid, match)
+    paths = header_paths([[squeeze(plain(c)) for c in row] for row in header_rows(grid, match)])
     entries = lane_entries(spec)
     totals = {fold(label) for label in spec.totals}
-    headers = [[fold(_plain(c)) for c in row] for row in grid.rows[:header_rows]]
+    headers = [[fold(plain(c)) for c in row] for row in grid.rows[: match.header_rows]]
     pending: list[PendingLine] = []
-    for row_index in range(header_rows, len(grid.rows)):
-        row = grid.rows[row_index]
-        if [fold(_plain(c)) for c in row] in headers:
+    above: list[str] = []
+    for row_index in range(match.header_rows - match.shared, len(rows)):
+        row = rows[row_index]
+        if row_index >= match.header_rows and [fold(plain(c)) for c in row] in headers:
             continue  # the header again, after a page break
+        if is_column_numbers(row):
+            continue
         where = _row_place(place, grid, row_index)
         values, places, spans = _figures(row, [i for i, _ in amounts], unit, where, findings)
-        labels = [(i, squeeze(_plain(row[i]))) for i in label_columns(columns)]
+        labels = [(i, squeeze(plain(row[i]))) for i in label_columns(columns)]
         said = [(i, text) for i, text in labels if text]
         if not labels and not all(isinstance(value, Mark) for value in values):
             said = [(0, _WHOLE)]  # a table of one line needs no label: it is about the whole
-        if said and said[0][1] in _NOTHING and all(isinstance(value, Mark) for value in values):
+        if said and _NOTHING.fullmatch(said[0][1]) and all(isinstance(value, Mark) for value in values):
             continue  # 无 in the first cell of an empty table: the table is read as empty
         if not said:
             if any(not isinstance(value, Mark) for value in values):
                 findings.append(remark("read.label-missing", where, figures=_shown(row, amounts)))
             continue
-        cells = [_plain(row[i]) for i in code_columns(columns)]
+        cells = [plain(row[i]) for i in code_columns(columns)]
         code = joined_code(cells)
         names = [(i, text) for i, text in said if i not in code_columns(columns)]
         if code is None and names and any(cell.strip() for cell in cells):
@@ -139,7 +160,8 @@ def _lane(
         said = names or said
         label = said[0][1]
         name = _ENUMERATOR.sub("", fold(label))
-        head, at, unresolved = _head(spec, name, label, said, columns, row, entries, totals)
+        head, at, unresolved = _head(spec, name, label, said, columns, row, entries, totals, above)
+        above.append(name)
         if head is None and not unresolved:
             findings.append(remark("read.row-unknown", where, label=label, figures=_shown(row, amounts)))
             continue
@@ -175,14 +197,15 @@ def _head(
     said: Sequence[tuple[int, str]],
     columns: _Pairs,
     row: Sequence[GridCell],
-    entries: dict[str, int],
+    entries: dict[str, tuple[int, ...]],
     totals: set[str],
+    above: Sequence[str],
 ) -> tuple[Head | None, Coordinate, bool]:
     """Tell what a line stands for; the last item says whether its name is still to be found in a classification."""
     if (name in totals or label == _WHOLE) and len({text for _, text in said}) == 1:
         return Total(), spec.lines, False
     if name in entries:
-        return Entry(), spec.entries[entries[name]].at, False
+        return Entry(), spec.entries[entry_under(spec, entries[name], above)].at, False
     if spec.axis in {"functional", "economic"}:
         return None, spec.lines, True
     if spec.axis == "entity":
@@ -195,7 +218,7 @@ def _head(
 
 def _project(row: Sequence[GridCell], roles: dict[Role, int]) -> tuple[ProjectHead, Coordinate]:
     def take(role: Role) -> str:
-        return squeeze(_plain(row[roles[role]])) if role in roles else ""
+        return squeeze(plain(row[roles[role]])) if role in roles else ""
 
     organization, project, goal = take(Role.ORGANIZATION), take(Role.PROJECT), take(Role.GOAL)
     key = "/".join(part.replace("/", "／") for part in (organization, project) if part)
@@ -220,7 +243,7 @@ def _figures(
     for column in columns:
         cell = row[column]
         try:
-            found = parse_cell(_plain(cell), unit)
+            found = parse_cell(plain(cell), unit)
             if isinstance(found, Amount) and found.unit is not unit:
                 raise AmountError(f"{cell.text.strip()!r} is printed in another unit than its table ({unit.value})")
         except AmountError as error:
@@ -235,7 +258,7 @@ def _figures(
 
 def _strays(grid: Grid, match: Match, place: Place, findings: list[Finding]) -> None:
     """Report cells that hold something and stand in no column of the table, and rows of another length."""
-    used = {index for pairs in match.columns for index, _ in pairs}
+    used = {index for pairs in match.columns for index, _ in pairs} | set(match.ordinals)
     paths = dict(match.unknown)
     for column, path in match.unknown:
         where = attrs.evolve(place, row=match.header_rows, column=column + 1)
@@ -246,7 +269,7 @@ def _strays(grid: Grid, match: Match, place: Place, findings: list[Finding]) -> 
         if row_index in grid.ragged:
             findings.append(remark("read.row-length", where, text=short("|".join(c.text.strip() for c in row))))
         for column, cell in enumerate(row):
-            if column not in used and _plain(cell).strip():
+            if column not in used and plain(cell).strip():
                 at = attrs.evolve(where, column=column + 1, span=cell.span)
                 header = " > ".join(paths.get(column, ()))
                 findings.append(remark("read.column-unknown", at, header=header, text=short(cell.text)))
@@ -258,9 +281,5 @@ def _row_place(place: Place, grid: Grid, index: int) -> Place:
     return attrs.evolve(place, page=page, row=index + 1, line=grid.lines[index])
 
 
-def _plain(cell: GridCell) -> str:
-    return cell.text.replace("*", "")
-
-
 def _shown(row: Sequence[GridCell], amounts: _Pairs) -> str:
-    return " ".join(text for i, _ in amounts if (text := _plain(row[i]).strip()))
+    return " ".join(text for i, _ in amounts if (text := plain(row[i]).strip()))
