@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from govbudget.consistency import Grade, Known, Verdict, grade_sum
-from govbudget.invariants.context import FUND_CHILDREN, ZERO, Context, known, settled, usual_unit
+from govbudget.invariants.context import FUND_CHILDREN, ZERO, Context, known, lists, settled, usual_unit
 from govbudget.invariants.rule import Operand, Outcome, Rule, rule, total_of
 from govbudget.invariants.words import (
     cell_words,
@@ -52,8 +52,10 @@ def _families(figures: Sequence[Figure], keys: Sequence[Key], axis: str) -> Iter
 
 
 def _within(ctx: Context, axis: str) -> Iterator[Outcome]:
-    for lane, figures in ctx.figures.items():
-        for total, parts in _families(figures, ctx.keys[lane], axis):
+    for lanes in lists(ctx):
+        figures = [figure for lane in lanes for figure in ctx.figures[lane]]
+        keys = [key for lane in lanes for key in ctx.keys[lane]]
+        for total, parts in _families(figures, keys, axis):
             outcome = _compare(ctx, total, parts)
             if outcome is not None:
                 yield outcome

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from govbudget.errors import GovBudgetError
-from govbudget.invariants import additivity, agreement, completeness, composition, narrative
+from govbudget.invariants import additivity, agreement, balances, completeness, composition, narrative, outcomes
 from govbudget.invariants.rule import Rule
 
 CATALOGUE: tuple[Rule, ...] = (
     *additivity.RULES,
     *agreement.RULES,
+    *balances.RULES,
     *narrative.RULES,
+    *outcomes.RULES,
     *composition.RULES,
     *completeness.RULES,
 )

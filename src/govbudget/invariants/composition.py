@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govbudget.consistency import Grade, Verdict
-from govbudget.invariants.context import Context, claims
+from govbudget.invariants.context import Context, claims, lists
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.invariants.words import fact_words, witness_operand
 from govbudget.model import (
@@ -119,14 +119,15 @@ def _slip(claim: CompositionClaim, part: str, listed: dict[str, _Printed], subje
 
 def _listed(ctx: Context, of: Coordinate, axis: str) -> dict[str, _Printed]:
     """The lines of the lowest printed level that have money in the column of the claim."""
-    for table in ctx.disclosure.tables:
-        for lane in table.lanes:
-            if lane.axis != axis:
-                continue
-            column = next((i for i, c in enumerate(lane.columns) if combine(lane.at, c.at) == of), None)
+    for keys in lists(ctx):
+        table = ctx.disclosure.tables[keys[0][0]]
+        lanes = [table.lanes[index] for _, index in keys]
+        if lanes[0].axis == axis:
+            column = next((i for i, c in enumerate(lanes[0].columns) if combine(lanes[0].at, c.at) == of), None)
             if column is None:
                 continue
-            lines = [ln for ln in lane.lines if isinstance(ln.head, SubjectHead) and _has_money(ln, column)]
+            all_lines = [line for lane in lanes for line in lane.lines]
+            lines = [ln for ln in all_lines if isinstance(ln.head, SubjectHead) and _has_money(ln, column)]
             depth = 1 if axis == "functional" else max((_depth(ln) for ln in lines), default=1)
             return {fold(ln.label): (ln.label, _place(table, ln), _key(ln)) for ln in lines if _depth(ln) == depth}
     return {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from govbudget.source import Grid, GridCell
 from govbudget.text import fold
@@ -36,9 +37,7 @@ def is_column_numbers(row: Sequence[GridCell]) -> bool:
     """
     texts = [fold(cell.text).replace("*", "") for cell in row]
     counts = [text for text in texts if text and text != _COLUMN_NUMBER and text not in CODE_PARTS]
-    in_step = all(_COUNT.fullmatch(text) for text in counts) and all(
-        int(b) == int(a) + 1 for a, b in zip(counts, counts[1:], strict=False)
-    )
+    in_step = all(_COUNT.fullmatch(text) for text in counts) and all(int(b) == int(a) + 1 for a, b in pairwise(counts))
     if _COLUMN_NUMBER in texts:
         return in_step
     return in_step and len(counts) == len(texts) >= _LEAST and counts[0] == "1"

@@ -23,6 +23,7 @@ _ENDS = tuple("。:;!?")
 _STARTS_NEW = re.compile(
     r"^(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|其中:|注:|表\d|[-•·])"
 )
+_REASON_OPEN = re.compile(r"主要原因(?:是|为)?:$")
 _COMMA = re.compile(r",(?!\d{3})")
 _CONTENTS_LINE = re.compile(r"[.…·\s]*\(?\d{1,3}\)?$")
 
@@ -181,7 +182,11 @@ def _run(paragraph: Paragraph) -> Run:
 def _goes_on(run: Run, following: Run) -> bool:
     """A sentence that stops without a stop, followed by a line that starts nothing new, was cut by a page break."""
     text = run.folded.text
-    if run.heading or following.heading or not text or text.endswith(_ENDS):
+    if run.heading or following.heading or not text:
+        return False
+    if _REASON_OPEN.search(text):
+        return not _STARTS_NEW.match(following.folded.text)
+    if text.endswith(_ENDS):
         return False
     is_sentence = "。" in text or bool(_COMMA.search(text))
     return is_sentence and not _STARTS_NEW.match(following.folded.text)
@@ -194,18 +199,18 @@ def _joined(run: Run, following: Run) -> Run:
 
 def _section(run: Run, layout: Layout) -> SectionSpec | None:
     text = run.folded.text
-    if len(text) > _MAX_HEADING + 30 or "。" in text:
+    if len(text) > _MAX_HEADING + 30 or "。" in text.removesuffix("。"):
         return None
     if not (run.heading or _NUMBERING.match(text) or text.endswith(":")):
         return None
-    name = strip_numbering(text).removesuffix(":")
+    name = strip_numbering(text.removesuffix("。")).removesuffix(":")
     names = {name, _REMARK.sub("", name)}
     fitting = [
         (len(fold(heading)), spec)
         for spec in layout.sections
         for heading in spec.headings
         if any(word.endswith(fold(heading)) for word in names)
-        and (name == fold(heading) or run.heading or _NUMBERING.match(text))
+        and (name == fold(heading) or (not text.endswith("。") and (run.heading or _NUMBERING.match(text))))
     ]
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
@@ -292,9 +297,7 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
     known = {
         id(run)
         for run in own
-        if _ORGANIZATION.match(run.folded.text)
-        or _UNIT.search(run.folded.text)
-        or _TABLE_CODE.match(run.folded.text)
+        if _ORGANIZATION.match(run.folded.text) or _UNIT.search(run.folded.text) or _TABLE_CODE.match(run.folded.text)
     }
     if used:
         known.add(id(lead[min(used)]))

@@ -175,7 +175,7 @@ def _tables(outlined: Outline, form: Layout, frame: Frame, findings: list[Findin
         findings.extend(remarks)
     if not tables:
         findings.append(remark("read.no-tables", Place(document=frame.document), layouts="、".join(layout_ids())))
-    order = {spec.kind: index for index, spec in enumerate(form.tables)}
+    order = {spec.kind: spec.number for spec in form.tables}
     return tuple(sorted(tables, key=lambda table: order[table.kind]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -46,7 +47,7 @@ def _with_its_total(row: Row, match: Match) -> Row:
     """Move the label of a totals line that stands under the first block of a list to the block of its figure."""
     cells = list(row)
     lanes = list(zip(match.spec.lanes, match.columns, strict=True))
-    for (spec, own), (following, others) in zip(lanes, lanes[1:], strict=False):
+    for (spec, own), (following, others) in pairwise(lanes):
         if not following.continues:
             continue
         totals = {fold(label) for label in spec.totals}

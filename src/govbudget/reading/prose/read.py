@@ -29,6 +29,7 @@ from govbudget.money import Amount, MoneyUnit, Percent
 from govbudget.reading.parts import Run
 from govbudget.reading.prose import patterns as p
 from govbudget.reading.prose.clauses import Clause, clauses
+from govbudget.reading.prose.outcomes import read_outcome
 from govbudget.reading.prose.state import (
     STAGES,
     Reader,
@@ -45,6 +46,12 @@ from govbudget.reading.prose.terms import Lexicon, find_name, find_subject
 from govbudget.reading.remarks import remark
 
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\d{4}年度?")
+_EQUIPMENT = {
+    "通用": Counted.GENERAL_EQUIPMENT,
+    "专用": Counted.SPECIAL_EQUIPMENT,
+    None: Counted.EQUIPMENT,
+}
 
 
 def read_part(
@@ -97,6 +104,8 @@ def _read_clause(reader: Reader, items: list[Clause], index: int) -> int:
             count = _prose_length(rest, stop=(p.REASON,) if kind is Said.PURPOSE else ())
             keep(reader, kind, clause, rest[count - 1])
             return count
+    if (count := read_outcome(reader, rest)) > 0:
+        return count
     if p.NO_PURCHASE.search(clause.text):
         keep(reader, Said.NO_PURCHASE, clause, rest[-1])
         return len(rest)
@@ -265,8 +274,8 @@ def _count(reader: Reader, clause: Clause) -> bool:
     if match is None:
         return False
     threshold = p.THRESHOLD.search(match["subject"])
-    if threshold and threshold["what"]:
-        what = Counted.GENERAL_EQUIPMENT if threshold["what"] == "通用" else Counted.SPECIAL_EQUIPMENT
+    if threshold:
+        what = _EQUIPMENT[threshold["what"]]
         above: Amount | None = Amount.parse(threshold["number"], MoneyUnit(threshold["unit"]))
     else:
         name = next((key for key in reversed(p.COUNTED) if p.COUNTED[key].search(match["subject"])), None)
@@ -276,6 +285,8 @@ def _count(reader: Reader, clause: Clause) -> bool:
     numbers = [match.span("number")] + ([threshold.span("number")] if threshold else [])
     said = words_of(reader, clause)
     said |= {"of": (), "term": match["subject"]}
+    if found := find_subject(_YEAR.sub("", match["subject"]), reader.section, reader.lexicon):
+        reader.of, reader.term = found  # 绩效自评的2024年度项目4个，涉及预算金额…
     said["numbers"] = tuple(sorted(reader.folded.span(clause.start + a, clause.start + b) for a, b in numbers))
     reader.claims.append(CountClaim(**said, what=what, count=int(match["number"]), threshold=above))
     return True

@@ -35,6 +35,7 @@ class Reader:
     term: str = ""
     base: Base | None = None
     comparable: bool = False
+    plan: Stage = Stage.BUDGET
     named: list[tuple[Coordinate, ...]] = attrs.field(factory=list)
     folded: Folded = attrs.field(default=Folded("", ()))
     line: int = 0

@@ -16,6 +16,7 @@ from govbudget.text import fold
 _STEP = re.compile(r"(.+?)\((?:\d+)?(?:类|款|项)\)-?")
 _CODED = re.compile(r"\((\d{1,3})(?:类|款|项)\)")
 _PATH = re.compile(r"(?:.+?\((?:\d+)?(?:类|款|项)\)-?)+")
+_QUOTES = re.compile("[\"']")
 _TAILS = (
     "共计",
     "合计",
@@ -87,10 +88,10 @@ def find_subject(words: str, section: SectionSpec, lexicon: Lexicon) -> tuple[tu
     The name must end the words, but for 预算, 支出, 为 and the like, and only fillers may stand before it: a longer
     name that merely ends in a known one is not that one.
     """
-    words = words.strip("\"'")
-    terms = {fold(name): term for term in section.terms for name in term.names}
+    words = _QUOTES.sub("", words)
+    terms = {_QUOTES.sub("", fold(name)): term for term in section.terms for name in term.names}
     for text in _trimmed(words):
-        fitting = [name for name in terms if text.endswith(name) and _is_filler(text[: -len(name)], lexicon)]
+        fitting = [name for name in terms if text.endswith(name) and is_filler(text[: -len(name)], lexicon)]
         if fitting:
             name = max(fitting, key=len)
             return tuple(combine(lexicon.base, of) for of in terms[name].of), name
@@ -114,7 +115,7 @@ def _subject_key(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
         names = _STEP.findall(text)
         key = ""
         for depth, name in enumerate(names):
-            candidates = [name] if depth else [name[i:] for i in range(len(name)) if _is_filler(name[:i], lexicon)]
+            candidates = [name] if depth else [name[i:] for i in range(len(name)) if is_filler(name[:i], lexicon)]
             step = next((k for c in candidates if (k := _below(key, c, lexicon)) is not None), None)
             if step is None:
                 return _by_code(text)
@@ -122,7 +123,7 @@ def _subject_key(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
         return key, text
     for start in range(len(text)):
         name = text[start:]
-        if not _is_filler(text[:start], lexicon):
+        if not is_filler(text[:start], lexicon):
             continue
         key_or_none = lexicon.names.get(("functional", name)) or _class_key(name, lexicon)
         if key_or_none:
@@ -159,7 +160,8 @@ def _trimmed(words: str) -> list[str]:
         out.append(out[-1].removesuffix(tail))
 
 
-def _is_filler(text: str, lexicon: Lexicon) -> bool:
+def is_filler(text: str, lexicon: Lexicon) -> bool:
+    """Tell whether words name nothing but the body itself, a year, or what comes next."""
     for body in lexicon.bodies:
         text = text.replace(body, "")
     return re.fullmatch(_FILLER, text) is not None
