@@ -27,7 +27,7 @@ _NEEDED = (_OPENING, _INCOME, _SPENDING, _CLOSING)
     "balance.closing",
     zh="年末结转和结余等于年初结转和结余加收入减支出",
     en="What a year closes with is what it opened with, plus income, less spending",
-    basis="预算法实施条例第四十条；部门决算报表审核公式：总计 = 收入 + 使用结余 + 年初结转 = 支出 + 结余分配 + 年末结转",
+    basis="预算法实施条例第四十条；决算报表审核公式：总计 = 收入 + 使用结余 + 年初结转 = 支出 + 结余分配 + 年末结转",
 )
 def closing(ctx: Context) -> Iterator[Outcome]:
     """In a table that prints opening and closing balances, they differ by income and spending: line by line and fund

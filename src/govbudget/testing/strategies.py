@@ -15,6 +15,7 @@ from govbudget.model import (
     ChangeClaim,
     Claim,
     Column,
+    CompletionClaim,
     CompositionClaim,
     Coordinate,
     CountClaim,
@@ -29,6 +30,7 @@ from govbudget.model import (
     Item,
     Lane,
     Line,
+    MovementClaim,
     Narrative,
     Note,
     Organization,
@@ -38,6 +40,7 @@ from govbudget.model import (
     Resolved,
     Said,
     Scope,
+    ScoreClaim,
     Section,
     ShareClaim,
     Stage,
@@ -183,6 +186,9 @@ def _claims() -> st.SearchStrategy[Claim]:
         st.builds(GrowthClaim, **said, base=base, direction=direction, percent=percent),
         st.builds(FlatClaim, **said, base=base, roughly=st.booleans()),
         st.builds(ShareClaim, **said, whole=said["of"], percent=percent),
+        st.builds(CompletionClaim, **said, base=base, percent=percent),
+        st.builds(MovementClaim, **said, base=base, direction=direction),
+        st.builds(ScoreClaim, **said, digits=st.integers(0, 10**4), places=st.integers(0, 2)),
         parts.flatmap(
             lambda found: st.builds(
                 CompositionClaim,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 _SENTENCE_ENDS = "。;!?"
-_AFTER_FIGURE = re.compile(r"(?:元|%|辆|台|套|个|项|批次?|人次?|\(套\))$")
+_AFTER_FIGURE = re.compile(r"(?:元|%|辆|台|套|个|项|\d批次?|\d人次?|\(套\))$")
 _LISTING = re.compile(r"(?:包括|包含)$")
 
 

@@ -89,12 +89,12 @@ def find_subject(words: str, section: SectionSpec, lexicon: Lexicon) -> tuple[tu
     name that merely ends in a known one is not that one.
     """
     words = _QUOTES.sub("", words)
-    terms = {_QUOTES.sub("", fold(name)): term for term in section.terms for name in term.names}
+    terms = {_QUOTES.sub("", fold(name)): (fold(name), term) for term in section.terms for name in term.names}
     for text in _trimmed(words):
         fitting = [name for name in terms if text.endswith(name) and is_filler(text[: -len(name)], lexicon)]
         if fitting:
-            name = max(fitting, key=len)
-            return tuple(combine(lexicon.base, of) for of in terms[name].of), name
+            name, term = terms[max(fitting, key=len)]
+            return tuple(combine(lexicon.base, of) for of in term.of), name
         if (key := _subject_key(text, lexicon)) is not None and section.subjects != Coordinate():
             return (combine(lexicon.base, section.subjects, Coordinate(functional=key[0])),), key[1]
     return None
