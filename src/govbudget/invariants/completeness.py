@@ -116,15 +116,15 @@ def empty_tables(ctx: Context) -> Iterator[Outcome]:
     basis="财预〔2016〕143号及各地公开标准",
 )
 def notes(ctx: Context) -> Iterator[Outcome]:
-    """A table whose note says 故本表无数据 or 空表 holds no number: one of the two is left over from elsewhere."""
+    """A table whose note says 故本表无数据 or 空表 holds no number but zeros: else one of the two is left over."""
     for found in ctx.disclosure.tables:
         for note in found.notes:
             if not re.search(r"本表(?:无数据|为空)|空表", note.text):
                 continue
-            if is_empty(found):
-                yield _held(found.title, note.place, note.text)
-            else:
+            if any(_has_money(line) for lane in found.lanes for line in lane.lines):
                 yield _broken(found.title, note.place, note.text, "表内有数")
+            else:
+                yield _held(found.title, note.place, note.text)
 
 
 _CLASSES_ONLY = (TableKind.SUMMARY, TableKind.FISCAL_SUMMARY)

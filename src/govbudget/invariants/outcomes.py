@@ -186,7 +186,13 @@ def plans(ctx: Context) -> Iterator[Outcome]:
         total = witness_operand(fact.witnesses[0], at, "total")
         shown = [witness_operand(f.witnesses[0], of, "part") for of, f in parts.items()]
         subject = fact_words(ctx, at)
-        if not leaves(ctx, attrs.evolve(at, stage=own[1])) <= {of.functional for of in parts}:
+        final = attrs.evolve(at, stage=own[1])
+        spent = {
+            of.functional
+            for of, f in ctx.facts.items()
+            if elsewhere(of, "functional") == final and any(w.amount for w in f.witnesses)
+        }
+        if not leaves(ctx, final) & spent <= {of.functional for of in parts}:
             yield not_tested(subject, "parts-missing", total, *shown)
             continue
         yield _sum(ctx, subject, total, shown)
