@@ -1,8 +1,9 @@
-"""Final accounts printed from exact figures in the central order: 公开01表 to 公开09表 with 行次 and 栏次, as a web page."""
+"""Final accounts printed from exact figures in the central order: 公开01表 to 公开09表 with 行次 and 栏次."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import attrs
 
@@ -67,10 +68,7 @@ class _Page:
         self.codes = sorted({s.code for s in accounts.spent})
 
     def total(self, what: Callable[[Spent], int], fund: str = "", below: str = "") -> int:
-        wanted = (
-            _FUNDS if not fund else ("general", "government_fund", "state_capital") if fund == "fiscal" else (fund,)
-        )
-        return sum(what(s) for s in self.accounts.spent if s.fund in wanted and s.code.startswith(below))
+        return sum(what(s) for s in self.accounts.spent if fund in ("", s.fund) and s.code.startswith(below))
 
     def opening(self, fund: str) -> int:
         return self.accounts.opening.get(fund, 0)
@@ -94,8 +92,8 @@ class _Page:
         """Lines by subject, 类 above 款 above 项, each code in one cell; the total first."""
         codes = [c for c in self.codes if not fund or self.total(_both, fund, c)]
         keys = sorted({code[:n] for code in codes for n in (3, 5, 7)})
-        lines = [["合计", "", *map(self.yuan, cells(""))]]
-        return lines + [[key, _CLASSES[key].name, *map(self.yuan, cells(key))] for key in keys]
+        total: Row = ["合计", "", *map(self.yuan, cells(""))]
+        return [total, *([key, _CLASSES[key].name, *map(self.yuan, cells(key))] for key in keys)]
 
     def html(self) -> str:
         total = self.total
@@ -168,7 +166,7 @@ class _Page:
         def row(of: Callable[[str], int]) -> list[int]:
             return [sum(map(of, funds)), *map(of, funds)]
 
-        right = [(name, row(lambda f, key=key: self.total(_both, f, key))) for key, name in self.classes()]
+        right = [(name, row(partial(self.total, _both, below=key))) for key, name in self.classes()]
         spent, closing = row(lambda f: self.total(_both, f)), row(self.closing)
         right += [("本年支出合计", spent), ("年末财政拨款结转和结余", closing)]
         right += [("总计", [a + b for a, b in zip(spent, closing, strict=True)])]
@@ -261,16 +259,23 @@ class _Page:
             "<h3>一、收入支出决算总体情况说明</h3>",
             f"<p>2024年度收、支总计{w(whole)}万元。与2023年度相比，收、支总计各增加0.00万元。</p>",
             "<h3>二、收入决算情况说明</h3>",
-            f"<p>本年收入合计{w(income)}万元，其中：财政拨款收入{w(fiscal_income)}万元，占{_rate(fiscal_income, income)}%；"
-            f"其他收入{w(income - fiscal_income)}万元，占{_rate(income - fiscal_income, income)}%。</p>",
+            (
+                f"<p>本年收入合计{w(income)}万元，其中：财政拨款收入{w(fiscal_income)}万元，"
+                f"占{_rate(fiscal_income, income)}%；"
+                f"其他收入{w(income - fiscal_income)}万元，占{_rate(income - fiscal_income, income)}%。</p>"
+            ),
             "<h3>三、支出决算情况说明</h3>",
-            f"<p>本年支出合计{w(spent)}万元，其中：基本支出{w(self.total(_basic))}万元，"
-            f"占{_rate(self.total(_basic), spent)}%；项目支出{w(self.total(_project))}万元。</p>",
+            (
+                f"<p>本年支出合计{w(spent)}万元，其中：基本支出{w(self.total(_basic))}万元，"
+                f"占{_rate(self.total(_basic), spent)}%；项目支出{w(self.total(_project))}万元。</p>"
+            ),
             "<h3>四、财政拨款收入支出决算总体情况说明</h3>",
             f"<p>2024年度财政拨款收、支总计{w(fiscal)}万元。</p>",
             "<h3>五、一般公共预算财政拨款支出决算情况说明</h3>",
-            f"<p>一般公共预算财政拨款支出年初预算为{w(plan)}万元，支出决算为{w(general)}万元，"
-            f"完成年初预算的{_rate(general, plan)}%。{_stand(general, plan)}</p>",
+            (
+                f"<p>一般公共预算财政拨款支出年初预算为{w(plan)}万元，支出决算为{w(general)}万元，"
+                f"完成年初预算的{_rate(general, plan)}%。{_stand(general, plan)}</p>"
+            ),
         ]
         for number, s in enumerate((s for s in self.accounts.spent if s.fund == "general"), 1):
             path = "".join(f"{_CLASSES[s.code[:n]].name}（{w_}）" for n, w_ in ((3, "类"), (5, "款"), (7, "项")))
@@ -281,27 +286,37 @@ class _Page:
             )
         out += [
             "<h3>六、一般公共预算财政拨款基本支出决算情况说明</h3>",
-            f"<p>一般公共预算财政拨款基本支出{w(basic)}万元，其中：人员经费{w(people)}万元，"
-            f"公用经费{w(basic - people)}万元。</p>",
+            (
+                f"<p>一般公共预算财政拨款基本支出{w(basic)}万元，其中：人员经费{w(people)}万元，"
+                f"公用经费{w(basic - people)}万元。</p>"
+            ),
             "<h3>七、财政拨款“三公”经费支出决算情况说明</h3>",
-            f"<p>“三公”经费财政拨款支出年初预算为{w(trips[0])}万元，支出决算为{w(trips[1])}万元，"
-            f"完成年初预算的{_rate(trips[1], trips[0])}%。</p>",
+            (
+                f"<p>“三公”经费财政拨款支出年初预算为{w(trips[0])}万元，支出决算为{w(trips[1])}万元，"
+                f"完成年初预算的{_rate(trips[1], trips[0])}%。</p>"
+            ),
             "<h3>八、政府性基金预算财政拨款收入支出决算情况说明</h3>",
             f"<p>政府性基金预算财政拨款支出{w(self.total(_both, 'government_fund'))}万元。</p>",
             "<h3>九、国有资本经营预算财政拨款支出决算情况说明</h3>",
             f"<p>国有资本经营预算财政拨款支出{w(self.total(_both, 'state_capital'))}万元。</p>",
             "<h3>十、预算绩效情况说明</h3>",
-            "<p>绩效自评的2024年度项目3个，涉及预算金额12.00万元，平均得分96.50分（其中，绩效评级为“优”的项目2个；"
-            "绩效评级为“良”的项目1个）。</p>",
+            (
+                "<p>绩效自评的2024年度项目3个，涉及预算金额12.00万元，平均得分96.50分（其中，绩效评级为“优”的项目2个；"
+                "绩效评级为“良”的项目1个）。</p>"
+            ),
             "<h3>十一、其他重要事项的情况说明</h3>",
             "<h3>（一）机关运行经费支出情况</h3>",
             f"<p>机关运行经费支出{w(basic - people)}万元，比2023年度增加0.00万元。</p>",
             "<h3>（二）政府采购支出情况</h3>",
-            "<p>政府采购支出总额9.00万元，其中：政府采购货物支出2.00万元、政府采购工程支出3.00万元、"
-            "政府采购服务支出4.00万元。授予中小企业合同金额6.00万元，其中：授予小微企业合同金额5.00万元。</p>",
+            (
+                "<p>政府采购支出总额9.00万元，其中：政府采购货物支出2.00万元、政府采购工程支出3.00万元、"
+                "政府采购服务支出4.00万元。授予中小企业合同金额6.00万元，其中：授予小微企业合同金额5.00万元。</p>"
+            ),
             "<h3>（三）国有资产占用情况说明</h3>",
-            "<p>截至2024年12月31日，本部门共有车辆2辆，其中：机要通信用车1辆、其他用车1辆。"
-            "单价100万元（含）以上设备（不含车辆）1台（套）。</p>",
+            (
+                "<p>截至2024年12月31日，本部门共有车辆2辆，其中：机要通信用车1辆、其他用车1辆。"
+                "单价100万元（含）以上设备（不含车辆）1台（套）。</p>"
+            ),
             "<h2>第四部分 名词解释</h2>",
             "<p>一、财政拨款收入：指从本级财政取得的拨款。</p>",
         ]

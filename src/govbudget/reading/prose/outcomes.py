@@ -38,7 +38,9 @@ _SUBJECT = r"(?P<subject>.{0,80}?)"
 COMPLETION = re.compile(rf"{_SUBJECT}约?完成{_PLAN}的?{p.NUM}%")
 PLANNED = re.compile(rf"(?P<subject>.{{0,120}}?){_PLAN}(?:金额)?(?:安排)?(?:为|是)?")
 ACCOUNTED = re.compile(rf"(?P<subject>.{{0,120}}?){_OUTCOME}(?:为|是)?")
-AGAINST_PLAN = re.compile(rf"{_SUBJECT}(?:{_OUTCOME})?(?:{_MORE_OR_LESS}|[比较]){_PLAN}{p.DIRECTION}?{p.NUM}{p.UNIT}")
+AGAINST_PLAN = re.compile(
+    rf"{_SUBJECT}(?:{_OUTCOME})?(?:{_MORE_OR_LESS}|[比较]){_PLAN}(?:{p.DIRECTION})?{p.NUM}{p.UNIT}"
+)
 MOVEMENT = re.compile(rf"{_SUBJECT}{_OUTCOME}{_MORE_OR_LESS}{_PLAN}(?P<why>的?(?:主要)?原因(?:是|为)?)?")
 AS_PLANNED = re.compile(rf"{_SUBJECT}{_OUTCOME}[与和同]{_PLAN}(?P<rough>基本)?(?:持平|一致|相同)")
 AS_BEFORE = re.compile(rf"(?P<subject>.{{2,80}}?){p.BASE}?(?P<rough>基本)?(?:持平|一致|相同)")
