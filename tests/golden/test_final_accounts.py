@@ -165,6 +165,59 @@ def test_a_note_says_which_budget_is_meant() -> None:
     assert {c.at.stage for c in table.lanes[0].columns} == {Stage.ADJUSTED, Stage.FINAL}
 
 
+def test_accounts_of_a_single_unit() -> None:
+    text = page(EXAMPLE).replace("部门决算", "单位决算")
+    assert read(text.encode(), name="a.html").disclosure.scope is Scope.UNIT
+
+
+def test_codes_in_three_cells_beside_the_numbers_of_the_columns() -> None:
+    """类, 款 and 项 stand in the row of 栏次, the total in the row below, codes in cells of their own."""
+    rows = (
+        ["项目", "", "", "", "年初结转和结余", "本年收入", "本年支出", "", "", "年末结转和结余"],
+        ["支出功能分类科目编码", "", "", "科目名称", "", "", "小计", "基本支出", "项目支出", ""],
+        ["类", "款", "项", "栏次", "1", "2", "3", "4", "5", "6"],
+        ["", "", "", "合计", "1.00", "5.00", "4.00", "", "4.00", "2.00"],
+        ["212", "", "", "城乡社区支出", "1.00", "5.00", "4.00", "", "4.00", "2.00"],
+        ["212", "08", "", "国有土地使用权出让收入安排的支出", "1.00", "5.00", "4.00", "", "4.00", "2.00"],
+        ["212", "08", "01", "征地和拆迁补偿支出", "1.00", "5.00", "4.00", "", "4.00", "2.00"],
+    )
+    head = "某县某局\n\n2024年度部门决算\n\n政府性基金预算财政拨款收入支出决算表\n\n部门：某县某局\n\n单位：万元\n\n"
+    text = head + "\n".join("\t".join(row) for row in rows) + "\n"
+    reading = read(text.encode(), name="a.txt")
+    assert reading.findings == ()
+    lane = reading.disclosure.tables[0].lanes[0]
+    assert [line.at.functional for line in lane.lines] == ["", "212", "21208", "2120801"]
+    assert [c.header[-1] for c in lane.columns][2:5] == ["小计", "基本支出", "项目支出"]
+    report = audit(reading.disclosure)
+    closing = [c for c in report.comparisons if c.rule == "balance.closing"]
+    assert [c.verdict for c in closing] == [Verdict.EXACT] * 4
+    assert closing[0].relation == "2.00 = 1.00 + 5.00 - 4.00"
+
+
+def test_a_published_page_of_hubei() -> None:
+    """南漳县招商服务中心 2019, the first lines of its first table: merged headers, numbered lines."""
+    lines = (
+        ("一、一般公共预算财政拨款收入", "1", "440.55", "一、一般公共服务支出", "29", "423.20"),
+        ("二、政府性基金预算财政拨款收入", "2", "0.00", "二、外交支出", "30", "0.00"),
+        ("三、上级补助收入", "3", "10.00", "三、国防支出", "31", "0.00"),
+    )
+    head = "<tr><td colspan=3>收入</td><td colspan=3>支出</td></tr>"
+    cells = [("项目", "行次", "金额") * 2, ("栏次", "", "1", "栏次", "", "2"), *lines]
+    rows = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in cells)
+    above = "<h3>收入支出决算总表</h3><p>公开01表</p><p>部门:南漳县招商服务中心</p><p>金额单位:万元</p>"
+    text = f"<p>2019年度部门决算</p>{above}<table>{head}{rows}</table>"
+    reading = read(text.encode(), name="p1.html")
+    table = reading.disclosure.tables[0]
+    assert reading.findings == ()
+    assert (reading.disclosure.year, reading.disclosure.organization.name) == (2019, "南漳县招商服务中心")
+    assert [[line.values[0] for line in lane.lines] for lane in table.lanes] == [
+        [440_550_000, 0, 10_000_000],
+        [423_200_000, 0, 0],
+    ]
+    numbers = [use.text for use in reading.numbers if use.role is NumberRole.NUMBERING]
+    assert numbers == ["01", "1", "2", "1", "29", "2", "30", "3", "31"]
+
+
 _CODES = ("2010601", "2010602", "2080505", "2101101", "2210201")
 
 
