@@ -92,7 +92,7 @@ def as_budget(disclosure: Disclosure) -> Budget:
             known.append(Known(cell.fen, *cell.bounds) if isinstance(cell, Amount) else None)
             texts.append(str(cell.decimal) if isinstance(cell, Amount) else "")
             block = blocks.setdefault((t, figure.lane), len(blocks))
-            cells.append(Cell(block, figure.line, figure.column))
+            cells.append(Cell(block, figure.line, figure.column, key))
             lanes.setdefault(figure.lane, []).append((number, key))
             if first.setdefault(key, number) != number:
                 relations.append(same(first[key], number))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from tests.final_accounts import EXAMPLE, page
 
 from govbudget.consistency import EventKind, Scope, SlipKind, Verdict
 from govbudget.errors import GovBudgetError
@@ -220,9 +221,21 @@ FAULTS_OF_DEPARTMENT: dict[str, Change] = {
     "agreement.agency-running": after("公开11表", "办公费 | 4.00", "办公费 | 1.00"),
 }
 
+ACCOUNTS = page(EXAMPLE)
+"""Budgets print neither outcomes nor closing balances; faults of these stand in final accounts."""
+
+FAULTS_OF_ACCOUNTS: dict[str, Change] = {
+    "balance.closing": after("政府性基金预算财政拨款收入支出决算表", "<td>6.23</td>", "<td>6.32</td>"),
+    "balance.basic": after("一般公共预算财政拨款支出决算表", "<td>145.63</td>", "<td>154.63</td>"),
+    "balance.within": swap("授予中小企业合同金额6.00万元", "授予中小企业合同金额60.00万元"),
+    "outcome.completion": swap("完成年初预算的97.58%", "完成年初预算的97.85%"),
+    "outcome.movement": swap("决算数大于预算数", "决算数小于预算数"),
+    "outcome.plans": swap("年初预算为197.08万元", "年初预算为197.80万元"),
+}
+
 
 def test_every_rule_has_its_fault() -> None:
-    assert {*FAULTS, *FAULTS_OF_DEPARTMENT} == {r.id for r in CATALOGUE}
+    assert {*FAULTS, *FAULTS_OF_DEPARTMENT, *FAULTS_OF_ACCOUNTS} == {r.id for r in CATALOGUE}
 
 
 @pytest.mark.parametrize("id", list(FAULTS_OF_DEPARTMENT))
@@ -232,6 +245,17 @@ def test_rules_of_departments_kill_their_faults(id: str) -> None:
     broken = audit(read(FAULTS_OF_DEPARTMENT[id](DEPARTMENT).encode(), name="x.md").disclosure, rules=select(id))
     assert broken.findings
     assert all(f.places and message(f, "zh") and message(f, "en") for f in broken.findings)
+
+
+@pytest.mark.parametrize("id", list(FAULTS_OF_ACCOUNTS))
+def test_every_rule_of_accounts_kills_its_fault(id: str) -> None:
+    assert audit(read(ACCOUNTS.encode(), name="x.html").disclosure, rules=select(id)).findings == ()
+    broken = audit(read(FAULTS_OF_ACCOUNTS[id](ACCOUNTS).encode(), name="x.html").disclosure, rules=select(id))
+    assert broken.findings, [c for c in broken.comparisons if c.verdict is not Verdict.EXACT]
+    for finding in broken.findings:
+        assert finding.places
+        assert message(finding, "zh")
+        assert message(finding, "en")
 
 
 @pytest.mark.parametrize("id", list(FAULTS))

@@ -65,7 +65,8 @@ def test_the_true_slips_and_nothing_else(justice: tuple[Reading, AuditReport]) -
         ("agreement.narrative", "57.8万元"),
         ("agreement.narrative", "170.03万元"),
         # running costs are 1,744,680 in the summary and 1,845,880.34 in the table of basic spending
-        ("agreement.source", "1,845,880.34元"),
+        # and with the personnel of the summary they make the basic spending of table 3: both columns are suspected
+        ("agreement.source", ""),
         # 1690.69 → 1434.89 is not 减少1.10%; 241.76 → 207 is not 增加21.74%
         ("narrative.growth", "1.10%"),
         ("narrative.growth", "21.74%"),

@@ -87,7 +87,7 @@ def explain(
     results = []
     for place, chosen in enumerate(found.sets):
         if place >= most_sets:
-            results.append(Explanation(chosen, (), UNEXPLAINED * len(chosen)))
+            results.append(Explanation(chosen, (), UNEXPLAINED_LINE * (len(chosen) + 1)))
         elif all(found.suspects[n].scope is Scope.FIGURE for n in chosen):
             proposals = _together(system, found.figures(chosen), (), printed) or ()
             results.append(Explanation(chosen, proposals, sum(p.cost for p in proposals)))

@@ -6,7 +6,7 @@ Which of these happened nobody knows beforehand, so all of them are suspected al
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ class Suspect:
         scope: how far it reaches.
         parts: the lines or columns it is made of, their figures in order; ``None`` where a line has no figure in the
             system.
-        twin: the figures of a line that prints the same in the same columns; empty where there is none.
+        twin: the figures of a line about the same that prints the same; empty where there is none.
     """
 
     figures: tuple[int, ...]
@@ -51,7 +51,7 @@ class Suspect:
 
 
 class Cell(NamedTuple):
-    """Where a figure stands: its block of columns, its line and its column there, all by number.
+    """Where a figure stands: its block of columns, its line and its column there, all by number, and what it is about.
 
     Figures that share a cell are one number, repeated, as sentences repeat what a table prints.
     """
@@ -59,6 +59,7 @@ class Cell(NamedTuple):
     block: int
     line: int
     column: int
+    about: Hashable = None
 
 
 def each_figure(system: System, *, blank_weight: int = 2) -> tuple[Suspect, ...]:
@@ -92,7 +93,7 @@ def _lines(system: System, cells: Sequence[Cell | None]) -> Iterator[Suspect]:
         figures.sort(key=lambda figure: _at(cells, figure).column)
         printed = tuple((_at(cells, f).column, system.values[f]) for f in figures if f not in system.blanks)
         if printed:
-            prints[key] = (key[0], printed)
+            prints[key] = (key[0], tuple(_at(cells, f).about for f in figures), printed)
             like.setdefault(prints[key], []).append(tuple(figures))
     for key, figures in lines.items():
         line = tuple(figures)
@@ -125,7 +126,7 @@ def _gaps(system: System, cells: Sequence[Cell | None]) -> Iterator[Suspect]:
         if ordered or len(minus) != 1 or (own := cells[minus[0]]) is None:
             continue
         parts = [cells[i] for i in plus]
-        if all(c is not None and c[::2] == own[::2] and c.line != own.line for c in parts):
+        if all(c and (c.block, c.column) == (own.block, own.column) and c.line != own.line for c in parts):
             totals.setdefault((own.block, own.line), []).append(number)
     for relations in totals.values():
         yield Suspect((), tuple(relations), weight=4, scope=Scope.GAP)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from govbudget.consistency import Grade, Known, Verdict, grade_at_most, grade_sum
-from govbudget.invariants.context import ZERO, Context, known, settled, usual_unit
+from govbudget.invariants.context import ZERO, Context, known, lists, settled, usual_unit
 from govbudget.invariants.rule import Operand, Outcome, Rule, no_more_than, rule, total_of
 from govbudget.invariants.words import (
     cell_words,
@@ -39,19 +39,20 @@ from govbudget.model.axes import PARENT, Item, Node, parent
 from govbudget.money import Amount, Mark
 
 
-def _families(ctx: Context, lane: tuple[int, int], axis: str) -> Iterator[tuple[Figure, list[Figure]]]:
-    """Yield each figure that is divided on ``axis``, with its parts.
+def _families(ctx: Context, lanes: Sequence[tuple[int, int]], axis: str) -> Iterator[tuple[Figure, list[Figure]]]:
+    """Yield each figure of a list that is divided on ``axis``, with its parts.
 
-    Lanes side by side may share one totals line, printed in one of them: what has no total in its own lane looks for
+    Lists side by side may share one totals line, printed in one of them: what has no total in its own lane looks for
     it in the others of the table.
     """
     index = AXIS_INDEX[axis]
-    beside = [other for other in ctx.figures if other[0] == lane[0] and other != lane]
-    if len({key[index] for at in (lane, *beside) for key in ctx.keys[at]}) < 2:
+    beside = [other for other in ctx.figures if other[0] == lanes[0][0] and other not in lanes]
+    if len({key[index] for at in (*lanes, *beside) for key in ctx.keys[at]}) < 2:
         return
     groups: dict[Key, list[Figure]] = {}
-    for figure, key in zip(ctx.figures[lane], ctx.keys[lane], strict=True):
-        groups.setdefault(key[:index] + key[index + 1 :], []).append(figure)
+    for lane in lanes:
+        for figure, key in zip(ctx.figures[lane], ctx.keys[lane], strict=True):
+            groups.setdefault(key[:index] + key[index + 1 :], []).append(figure)
     shared: dict[Key, dict[Node | str, Figure]] = {}
     for at in beside:
         for figure, key in zip(ctx.figures[at], ctx.keys[at], strict=True):
@@ -84,8 +85,8 @@ def _above(node: Node | str, printed: Mapping[Node | str, Figure]) -> tuple[Node
 
 
 def _within(ctx: Context, axis: str) -> Iterator[Outcome]:
-    for lane in ctx.figures:
-        for total, parts in _families(ctx, lane, axis):
+    for lanes in lists(ctx):
+        for total, parts in _families(ctx, lanes, axis):
             outcome = _compare(ctx, total, parts)
             if outcome is not None:
                 yield outcome
@@ -179,8 +180,9 @@ def period(ctx: Context) -> Iterator[Outcome]:
     A table that prints no sum of this year's money prints its sources or uses; they stand for it. What is drawn from
     money carried over is at most that money.
     """
-    for lane, figures in ctx.figures.items():
-        for total, printed in _families(ctx, lane, "period"):
+    for lanes in lists(ctx):
+        figures = [figure for lane in lanes for figure in ctx.figures[lane]]
+        for total, printed in _families(ctx, lanes, "period"):
             summed = any(part.at.period is Period.CURRENT for part in printed)
             parts = printed if summed else [*_this_year(figures, total), *printed]
             if any(part.at.period is Period.CURRENT for part in parts):

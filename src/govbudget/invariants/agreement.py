@@ -66,10 +66,11 @@ def narrative(ctx: Context) -> Iterator[Outcome]:
         shown = [w for w in fact.witnesses if w.via is Via.TABLE]
         if not stated:
             continue
-        if at.year != ctx.disclosure.year:
+        own = (ctx.disclosure.year, ctx.disclosure.stage)
+        if (at.year, at.stage) != own and not shown and not is_silent(ctx, at):
             if len(stated) > 1:
                 yield _same(ctx, at, stated)
-            continue  # another year's figure: this document's tables do not print it
+            continue  # another year's figure, or a budget beside accounts: this document's tables do not print it
         if shown:
             for witness in stated:
                 yield _same(ctx, at, [cut(witness) if cut_off else witness, *shown])
@@ -101,9 +102,23 @@ def _cuts_off(ctx: Context) -> bool:
     return truncated > 0 and rounded == 0
 
 
+_UNPRINTED = {
+    Item.PROCUREMENT,
+    Item.PERFORMANCE,
+    Item.MONITORED,
+    Item.EVALUATED,
+    Item.AGENCY_RUNNING,
+    Item.SME_AWARDED,
+    Item.MICRO_AWARDED,
+    Item.SME_RESERVED_AWARDED,
+    Item.MICRO_RESERVED_AWARDED,
+    Item.SME_OTHER_AWARDED,
+}
+
+
 def _against_blank(ctx: Context, at: Coordinate, stated: Sequence[Witness]) -> Iterator[Outcome]:
-    if at.item in (Item.PROCUREMENT, Item.PERFORMANCE) or PARENT.get(at.item) is Item.PROCUREMENT:
-        return  # no table of this layout prints procurement; additivity.claims looks at it
+    if at.item in _UNPRINTED or PARENT.get(at.item) is Item.PROCUREMENT:
+        return  # no table prints procurement or performance; additivity.claims and balance.within look at them
     silent = is_silent(ctx, at)
     for witness in stated:
         operand = witness_operand(witness, at)
@@ -261,13 +276,16 @@ def three_public(ctx: Context) -> Iterator[Outcome]:
         for at, fact in ctx.facts.items():
             if at.economic != code or word not in ctx.labels.get(code, ""):
                 continue  # a code that the document prints beside another name is not this item
-            if at.use is not Use.BASIC or not any(w.amount for w in fact.witnesses):
+            basic = at.use is Use.BASIC or (at.use is Use.RUNNING and moved(at, "use", Use.BASIC) not in ctx.facts)
+            if not basic or not any(w.amount for w in fact.witnesses):
                 continue
             whole = attrs.evolve(at, economic="", use=Use.ALL, item=item)
             if item in _OFTEN_UNPRINTED and whole not in ctx.facts and whole not in ctx.blanks:
                 continue  # few layouts print meetings and training beside 三公
             if at.fund is Fund.FISCAL and moved(whole, "fund", Fund.GENERAL) in ctx.facts:
                 continue  # 三公 is of the general budget; the table of its basic spending is compared
+            if settled(ctx, whole) is None:  # accounts print these items for all fiscal grants
+                whole = moved(whole, "fund", PARENT.get(at.fund, at.fund))
             yield _part_of(ctx, fact, whole, unshown=nothing())
 
 

@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from govbudget.errors import GovBudgetError
-from govbudget.invariants import additivity, agreement, completeness, composition, economic, narrative
+from govbudget.invariants import (
+    additivity,
+    agreement,
+    balances,
+    completeness,
+    composition,
+    economic,
+    narrative,
+    outcomes,
+)
 from govbudget.invariants.rule import Rule
 
 CATALOGUE: tuple[Rule, ...] = (
     *additivity.RULES,
     *agreement.RULES,
     *economic.RULES,
+    *balances.RULES,
     *narrative.RULES,
+    *outcomes.RULES,
     *composition.RULES,
     *completeness.RULES,
 )

@@ -13,15 +13,18 @@ from govbudget.layouts import Layout, layout, layout_ids
 from govbudget.model import (
     AbsenceClaim,
     AmountClaim,
+    Line,
     Severity,
     SubjectHead,
     Table,
+    TableKind,
     along,
     is_empty,
     key_depth,
     key_parent,
     table,
 )
+from govbudget.money import Mark
 from govbudget.place import Place
 
 _SAYS_WHY = re.compile(r"没有|无|未|为空")
@@ -75,7 +78,10 @@ def sections(ctx: Context) -> Iterator[Outcome]:
         yield not_tested("情况说明", "no-layout")
         return
     narrative = ctx.disclosure.narrative
-    present = {s.id: (s.place, bool(s.passages)) for s in narrative.sections}
+    present: dict[str, tuple[Place, bool]] = {}
+    for section in narrative.sections:  # a section in several parts says something where one of them does
+        place, says = present.get(section.id, (section.place, False))
+        present[section.id] = (place, says or bool(section.passages))
     if narrative.functions:
         present["functions"] = (narrative.functions[0].place, True)
     if narrative.glossary:
@@ -100,10 +106,15 @@ def sections(ctx: Context) -> Iterator[Outcome]:
 def empty_tables(ctx: Context) -> Iterator[Outcome]:
     """A table without a single number bears a note that says why, so that empty is not taken for forgotten.
 
-    A sentence of the narrative that there is no such money (支出预算0万元, 没有…安排的支出) says so too.
+    A sentence of the narrative that there is no such money (支出预算0万元, 没有…安排的支出) says so too. A document
+    without a number in any table is a form that nobody has filled in: there is nothing to explain yet.
     """
+    blank = bool(ctx.disclosure.tables) and all(is_empty(found) for found in ctx.disclosure.tables)
     for found in ctx.disclosure.tables:
         if not is_empty(found):
+            continue
+        if blank:
+            yield not_tested(found.title, "blank-form")
             continue
         note = next((n for n in found.notes if _SAYS_WHY.search(n.text)), None)
         said = _said_to_be_nothing(ctx, found) if note is None else None
@@ -132,17 +143,18 @@ def _said_to_be_nothing(ctx: Context, found: Table) -> AmountClaim | AbsenceClai
     basis="财预〔2016〕143号及各地公开标准",
 )
 def notes(ctx: Context) -> Iterator[Outcome]:
-    """A table whose note says 故本表无数据 or 空表 holds no number: one of the two is left over from elsewhere."""
+    """A table whose note says 故本表无数据 or 空表 holds no number but zeros: else one of the two is left over."""
     for found in ctx.disclosure.tables:
         for note in found.notes:
             if not re.search(r"本表(?:无数据|为空)|空表", note.text):
                 continue
-            if is_empty(found):
-                yield _held(found.title, note.place, note.text)
-            else:
+            if any(_has_money(line) for lane in found.lanes for line in lane.lines):
                 yield _broken(found.title, note.place, note.text, "表内有数")
+            else:
+                yield _held(found.title, note.place, note.text)
 
 
+_CLASSES_ONLY = (TableKind.SUMMARY, TableKind.FISCAL_SUMMARY)
 _LEVELS = {"functional": (Scheme.FUNCTIONAL, 3), "economic": (Scheme.DEPARTMENT_ECONOMIC, 2)}
 
 
@@ -160,7 +172,7 @@ def levels(ctx: Context) -> Iterator[Outcome]:
     out. A subject whose parts are not in the edition at hand is not called undivided.
     """
     for found in ctx.disclosure.tables:
-        if len(found.lanes) > 1:
+        if found.kind in _CLASSES_ONLY:
             continue
         for lane in found.lanes:
             if lane.axis not in _LEVELS or not lane.lines:
@@ -172,13 +184,18 @@ def levels(ctx: Context) -> Iterator[Outcome]:
             undivided = []
             for line in heads:
                 key = str(along(line.at, lane.axis))
-                if key not in divided and key_depth(key) < depth and key in edition and edition.children(key):
+                open_end = key not in divided and key_depth(key) < depth
+                if open_end and _has_money(line) and key in edition and edition.children(key):
                     undivided.append(line)
             for line in undivided:
                 place = Place(document=found.place.document, table=found.number, row=line.row, line=line.line or None)
                 yield _broken(f"表{found.number} {line.label}", place, line.label, "类款项" if depth == 3 else "类款")
             if heads and not undivided:
                 yield _held(found.title, found.place, found.title)
+
+
+def _has_money(line: Line) -> bool:
+    return any(value and not isinstance(value, Mark) for value in line.values)
 
 
 RULES: tuple[Rule, ...] = (tables, sections, empty_tables, notes, levels)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govbudget.classification.wording import is_short_for
 from govbudget.consistency import Grade, Verdict
-from govbudget.invariants.context import PERSONNEL, Context, claims
+from govbudget.invariants.context import PERSONNEL, Context, claims, lists
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.invariants.words import fact_words, witness_operand
 from govbudget.model import (
@@ -132,15 +132,16 @@ def _listed(ctx: Context, of: Coordinate, axis: str) -> dict[str, _Printed]:
 
 
 def _in_column(ctx: Context, of: Coordinate, axis: str, use: Use | None = None) -> dict[str, _Printed]:
-    for table in ctx.disclosure.tables:
-        for lane in table.lanes:
-            if lane.axis != axis:
-                continue
-            column = next((i for i, c in enumerate(lane.columns) if combine(lane.at, c.at) == of), None)
+    for keys in lists(ctx):
+        table = ctx.disclosure.tables[keys[0][0]]
+        lanes = [table.lanes[index] for _, index in keys]
+        if lanes[0].axis == axis:
+            column = next((i for i, c in enumerate(lanes[0].columns) if combine(lanes[0].at, c.at) == of), None)
             if column is None:
                 continue
             lines = [
                 ln
+                for lane in lanes
                 for ln in lane.lines
                 if isinstance(ln.head, SubjectHead)
                 and _has_money(ln, column)

@@ -32,6 +32,7 @@ from govbudget.model import (
     elsewhere,
     facts,
     figures,
+    key_parent,
     moved,
     place_of,
 )
@@ -179,14 +180,16 @@ def is_silent(ctx: Context, at: Coordinate) -> bool:
 
 
 def _left_out(ctx: Context, at: Coordinate) -> bool:
-    for table in ctx.disclosure.tables:
-        for lane in table.lanes:
-            if lane.axis not in {"functional", "economic", "project", "purchase"} or not _complete(table, lane):
-                continue
-            wanted = elsewhere(at, lane.axis)
-            if any(_at(lane, column) == wanted for column in lane.columns):
-                keys = {along(line.at, lane.axis) for line in lane.lines}
-                return along(at, lane.axis) not in keys
+    for keys in lists(ctx):
+        table = ctx.disclosure.tables[keys[0][0]]
+        lanes = [table.lanes[index] for _, index in keys]
+        axis = lanes[0].axis
+        whole = all(_complete(table, lane) for lane in lanes)
+        if axis not in {"functional", "economic", "project", "purchase"} or not whole:
+            continue
+        wanted = elsewhere(at, axis)
+        if any(_at(lanes[0], column) == wanted for column in lanes[0].columns):
+            return along(at, axis) not in {along(line.at, axis) for lane in lanes for line in lane.lines}
     return False
 
 
@@ -198,6 +201,22 @@ def _complete(table: Table, lane: Lane) -> bool:
 
 def _at(lane: Lane, column: Column) -> Coordinate:
     return combine(lane.at, column.at)
+
+
+def leaves(ctx: Context, at: Coordinate) -> set[str]:
+    """Return the keys of the lowest subjects that facts like ``at`` speak of."""
+    keys = {f.functional for f in ctx.facts if f.functional and elsewhere(f, "functional") == at}
+    return keys - {key_parent(key) for key in keys}
+
+
+def lists(ctx: Context) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Yield the lanes that make one list each: a lane, or blocks side by side that go on from each other."""
+    for number, table in enumerate(ctx.disclosure.tables):
+        groups: dict[object, list[tuple[int, int]]] = {}
+        for index, lane in enumerate(table.lanes):
+            columns = tuple(column.at for column in lane.columns)
+            groups.setdefault((lane.axis, lane.at, columns) if lane.axis else index, []).append((number, index))
+        yield from map(tuple, groups.values())
 
 
 def claims(ctx: Context) -> Iterator[tuple[Section, Claim]]:

@@ -8,7 +8,7 @@ import attrs
 
 from govbudget.consistency import Grade, Known, Verdict, grade_growth, grade_rate, grade_same, grade_share, grade_sum
 from govbudget.invariants.balanced import balanced_side
-from govbudget.invariants.context import Context, claims, known, printed_known, settled, usual_unit
+from govbudget.invariants.context import Context, claims, known, leaves, printed_known, settled, usual_unit
 from govbudget.invariants.rule import Operand, Outcome, Rule, all_same, not_tested, rule, total_of
 from govbudget.invariants.words import amount_words, fact_words, gap_words, points_words, sign_words, witness_operand
 from govbudget.model import (
@@ -22,7 +22,6 @@ from govbudget.model import (
     ProjectHead,
     ShareClaim,
     TableKind,
-    key_parent,
     table,
 )
 from govbudget.model.claims import Direction
@@ -196,8 +195,7 @@ def _changes(
         _changed(total, at, "total"),
         *(_changed(c, of, "part") for of, c in parts.items()),
     )
-    leaves = _leaves(ctx, at)
-    if {of.functional for of in parts} != leaves:
+    if {of.functional for of in parts} != leaves(ctx, at):
         return not_tested(subject, "parts-missing", *operands)
     amounts = [known(c.amount) for c in parts.values() if isinstance(c, ChangeClaim)]
     signs = [c.direction.sign * total.direction.sign for c in parts.values() if isinstance(c, ChangeClaim)]
@@ -215,11 +213,6 @@ def _changes(
         linear=total_of(len(parts)),
         reason="roughly-flat" if grade.verdict is Verdict.UNDECIDED else "",
     )
-
-
-def _leaves(ctx: Context, at: Coordinate) -> set[str]:
-    keys = {f.functional for f in ctx.facts if f.functional and attrs.evolve(f, functional="") == at}
-    return keys - {key_parent(key) for key in keys}
 
 
 def _changed(claim: ChangeClaim | FlatClaim, at: Coordinate, role: str) -> Operand:
@@ -254,8 +247,8 @@ def flat(ctx: Context) -> Iterator[Outcome]:
         for of in claim.of
     }
     for _, claim in claims(ctx):
-        if not isinstance(claim, FlatClaim):
-            continue
+        if not isinstance(claim, FlatClaim) or claim.base.year == ctx.disclosure.year:
+            continue  # how an outcome stands to its own budget is for the rules on outcomes
         operand = Operand(role="claim", place=claim.place, printed=claim.text)
         subject = fact_words(ctx, claim.of[0]) if claim.of else claim.term
         other = next((changed[of, claim.base] for of in claim.of if (of, claim.base) in changed), None)
@@ -285,7 +278,7 @@ def change(ctx: Context) -> Iterator[Outcome]:
     said: dict[tuple[Coordinate, object], list[ChangeClaim]] = {}
     rates = {(of, c.base) for _, c in claims(ctx) if isinstance(c, GrowthClaim) for of in c.of}
     for _, claim in claims(ctx):
-        if isinstance(claim, ChangeClaim):
+        if isinstance(claim, ChangeClaim) and claim.base.year != ctx.disclosure.year:
             for of in dict.fromkeys(balanced_side(ctx, of) for of in claim.of):
                 said.setdefault((of, claim.base), []).append(claim)
     for (of, base), found in said.items():
@@ -341,38 +334,56 @@ def absence(ctx: Context) -> Iterator[Outcome]:
 
 
 _KINDS = (
+    Counted.MINISTER_VEHICLES,
+    Counted.LEADER_VEHICLES,
+    Counted.MESSENGER_VEHICLES,
+    Counted.EMERGENCY_VEHICLES,
     Counted.GENERAL_VEHICLES,
     Counted.ENFORCEMENT_VEHICLES,
     Counted.SPECIAL_VEHICLES,
+    Counted.RETIRED_VEHICLES,
     Counted.OTHER_VEHICLES,
+)
+_SUMS = (
+    (Counted.VEHICLES, "车辆", "辆", _KINDS),
+    (
+        Counted.EVALUATED_PROJECTS,
+        "绩效自评项目",
+        "个",
+        (Counted.RATED_EXCELLENT, Counted.RATED_GOOD, Counted.RATED_PASS, Counted.RATED_FAIL),
+    ),
+    (Counted.PROBLEMS, "绩效自评发现的问题", "个", (Counted.PROBLEMS_MENDED, Counted.PROBLEMS_PENDING)),
 )
 
 
 @rule(
     "narrative.counts",
-    zh="车辆合计等于各类车辆之和；绩效项目个数与绩效表一致",
-    en="Vehicles add up by kind; the projects counted are those of the performance table",
+    zh="车辆、绩效评级、整改问题的合计等于各类之和；绩效项目个数与绩效表一致",
+    en="Vehicles, ratings and mended problems add up; the projects counted are those of the performance table",
     basis="财预〔2016〕143号：国有资产占有使用情况、预算绩效情况的说明",
 )
 def counts(ctx: Context) -> Iterator[Outcome]:
-    """The vehicles of all kinds are the vehicles in all; the projects counted are the lines of the table.
+    """The vehicles of all kinds are the vehicles in all, so too projects by rating and problems mended or not; the
+    projects counted are the lines of the table.
 
     A count that speaks of 一级项目 may sum up several lines, so a smaller number than the table's is no violation.
     """
     found = {claim.what: claim for _, claim in claims(ctx) if isinstance(claim, CountClaim)}
-    total = found.get(Counted.VEHICLES)
-    if total is not None:
-        parts = [found[kind] for kind in _KINDS if kind in found]
+    for whole, subject, piece, kinds in _SUMS:
+        total = found.get(whole)
+        if total is None:
+            continue
+        parts = [found[kind] for kind in kinds if kind in found]
         operands = (_piece(total, "total"), *(_piece(c, "part") for c in parts))
         if parts:
             numbers = [Known(c.count, c.count, c.count) for c in parts]
             grade = grade_sum(Known(total.count, total.count, total.count), numbers)
             sign = "=" if grade.verdict is Verdict.EXACT else "≠"
             relation = f"{total.count} {sign} " + " + ".join(str(c.count) for c in parts)
-            gap = f"{grade.gap} 辆" if grade.gap else ""
-            yield Outcome(grade=grade, subject="车辆", operands=operands, relation=relation, gap=gap)
+            gap = f"{grade.gap} {piece}" if grade.gap else ""
+            yield Outcome(grade=grade, subject=subject, operands=operands, relation=relation, gap=gap)
         else:
-            yield not_tested("车辆", "parts-missing", *operands)
+            yield not_tested(subject, "parts-missing", *operands)
     projects = found.get(Counted.PERFORMANCE_PROJECTS)
     if projects is not None:
         yield _projects(ctx, projects)

@@ -42,7 +42,7 @@ def surroundings(ctx: Context) -> Surroundings:
         grid = {(figure.line, figure.column): figure for figure in figures}
         for (line, column), figure in grid.items():
             spot = (figure_place(ctx, figure), figure.at)
-            cells[spot] = Cell(block, line, column)
+            cells[spot] = Cell(block, line, column, figure.at)
             around[spot] = _neighbours(grid, line, column)
             names[spot] = line_words(ctx, figure)
     for block, fact in enumerate(ctx.facts.values(), len(ctx.figures)):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from govbudget.consistency import Verdict
 from govbudget.invariants.context import Context, figure_place, located
 from govbudget.invariants.rule import Operand
-from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Period, Total, Use, Witness
+from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Period, Stage, Total, Use, Witness
 from govbudget.money import Amount, Mark, MoneyUnit, Percent, printed, printed_percent
 
 _FLOW = {Flow.REVENUE: "收入", Flow.EXPENDITURE: "支出"}
@@ -17,6 +17,8 @@ _PERIOD = {
     (Flow.EXPENDITURE, Period.CURRENT): "本年支出",
     (Flow.EXPENDITURE, Period.CARRIED): "年终结转结余",
     (Flow.REVENUE, Period.DRAWN): "动用上年结转和结余资金",
+    (Flow.REVENUE, Period.SURPLUS): "使用非财政拨款结余",
+    (Flow.EXPENDITURE, Period.SURPLUS): "结余分配",
 }
 _FUND = {
     Fund.FISCAL: "财政拨款",
@@ -58,16 +60,28 @@ _ITEM = {
     Item.TRAINING: "培训费",
     Item.AGENCY_RUNNING: "机关运行经费",
     Item.PERFORMANCE: "绩效目标管理项目",
+    Item.MONITORED: "绩效跟踪评价项目",
+    Item.EVALUATED: "绩效自评项目",
     Item.PROCUREMENT: "政府采购",
     Item.GOODS: "政府采购货物",
     Item.WORKS: "政府采购工程",
     Item.SERVICES: "政府采购服务",
+    Item.SME_RESERVED: "面向中小企业预留采购",
+    Item.MICRO_RESERVED: "面向小微企业预留采购",
+    Item.SME_AWARDED: "授予中小企业合同金额",
+    Item.MICRO_AWARDED: "授予小微企业合同金额",
+    Item.SME_RESERVED_AWARDED: "预留采购中授予中小企业",
+    Item.MICRO_RESERVED_AWARDED: "预留采购中授予小微企业",
+    Item.SME_OTHER_AWARDED: "其他采购中授予中小企业",
 }
+_STAGE = {Stage.BUDGET: "年初预算", Stage.ADJUSTED: "全年预算", Stage.EXECUTION: "执行数", Stage.FINAL: "决算"}
 
 
 def fact_words(ctx: Context, at: Coordinate) -> str:
     """Name a fact in the words of a budget: 一般公共预算 事业运行 公用经费."""
+    other = (at.year, at.stage) != (ctx.disclosure.year, ctx.disclosure.stage) and at.stage is not None
     words = [
+        f"{at.year}年{_STAGE[at.stage]}" if other and at.stage is not None else "",
         _FUND.get(at.fund, ""),
         ctx.labels.get(at.functional, at.functional),
         ctx.labels.get(at.economic, at.economic),

@@ -33,11 +33,13 @@ class ColumnSpec:
     Attributes:
         header: the path, levels set apart by ``>``, other wordings of a level by ``|``:
             ``基本支出 > 人员支出|人员经费``.
+        also: other whole paths that it is known by, where levels are left out or put in.
         role: what the column holds.
         at: what its figures are about.
     """
 
     header: str
+    also: tuple[str, ...] = ()
     role: Role = Role.AMOUNT
     at: Coordinate = attrs.field(factory=Coordinate)
 
@@ -47,9 +49,16 @@ class EntrySpec:
     """A line with a fixed meaning, known by its label (numbering such as 一、 and 其中： left out).
 
     Where a table has two columns of labels, ``一般公共预算资金 > 小计`` is the label 小计 in the group of that name.
+
+    Attributes:
+        labels: the wordings of its label.
+        under: labels of the line above under which it has this meaning: 一般公共预算财政拨款 stands once under
+            年初财政拨款结转和结余, and once for this year's money. Empty for the meaning without such a line.
+        at: what its figures are about.
     """
 
     labels: tuple[str, ...]
+    under: tuple[str, ...] = ()
     at: Coordinate = attrs.field(factory=Coordinate)
 
 
@@ -63,6 +72,8 @@ class LaneSpec:
         totals: labels of the totals line.
         at: the coordinate that holds for the whole lane.
         lines: what holds besides for the totals line and the lines along the axis, but not for the entries.
+        continues: whether its lines go on from those of the lane before, which is about the same: one list in two
+            blocks, whose totals line has its label under the first and its figure under the last.
         columns: the columns in printed order.
         entries: the lines with a fixed meaning.
     """
@@ -72,6 +83,7 @@ class LaneSpec:
     totals: tuple[str, ...] = ()
     at: Coordinate = attrs.field(factory=Coordinate)
     lines: Coordinate = attrs.field(factory=Coordinate)
+    continues: bool = False
     columns: tuple[ColumnSpec, ...] = ()
     entries: tuple[EntrySpec, ...] = ()
 

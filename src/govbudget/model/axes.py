@@ -23,6 +23,8 @@ class Stage(enum.Enum):
 
     BUDGET = "budget"
     """年初预算数 / 预算数."""
+    ADJUSTED = "adjusted"
+    """全年预算数 / 调整预算数: the budget with all that was added and taken away in the course of the year."""
     EXECUTION = "execution"
     """预算执行数, the expected or preliminary outturn that the next budget compares with."""
     FINAL = "final"
@@ -32,14 +34,18 @@ class Stage(enum.Enum):
 class Period(enum.Enum):
     """Whether money belongs to the year or is carried over its edge.
 
-    For revenue ``CARRIED`` is 上年结转结余 (brought forward), for expenditure 年终结转结余 (carried forward).
+    For revenue ``CARRIED`` is the balance brought forward, for expenditure the balance carried forward. The accounts
+    of a year also print what is taken from, and what is put into, the surplus of other money.
     """
 
     ALL = "all"
     CURRENT = "current"
     CARRIED = "carried"
+    """上年结转, 年初结转和结余 of revenue; 年终结转, 年末结转和结余 of expenditure."""
     DRAWN = "drawn"
     """动用上年结转和结余资金: what of the money carried over is to be used."""
+    SURPLUS = "surplus"
+    """使用非财政拨款结余（含专用结余） of revenue; 结余分配 of expenditure."""
 
 
 class Fund(enum.Enum):
@@ -128,6 +134,10 @@ class Item(enum.Enum):
     """机关运行经费, running costs of administrative bodies."""
     PERFORMANCE = "performance"
     """实行绩效目标管理的项目, projects under performance management."""
+    MONITORED = "monitored"
+    """绩效跟踪评价的项目, projects whose performance is followed during the year."""
+    EVALUATED = "evaluated"
+    """绩效自评的项目, projects whose performance is evaluated after it."""
     PROCUREMENT = "procurement"
     """政府采购."""
     GOODS = "goods"
@@ -136,6 +146,20 @@ class Item(enum.Enum):
     """政府采购工程."""
     SERVICES = "services"
     """政府采购服务."""
+    SME_RESERVED = "sme_reserved"
+    """面向中小企业预留的采购项目预算, procurement set aside for small and medium firms."""
+    MICRO_RESERVED = "micro_reserved"
+    """面向小微企业预留的采购项目预算, procurement set aside for small and micro firms."""
+    SME_AWARDED = "sme_awarded"
+    """授予中小企业合同金额, contracts awarded to small and medium firms."""
+    MICRO_AWARDED = "micro_awarded"
+    """授予小微企业合同金额, contracts awarded to small and micro firms."""
+    SME_RESERVED_AWARDED = "sme_reserved_awarded"
+    """Awarded to small and medium firms out of what is set aside for them."""
+    MICRO_RESERVED_AWARDED = "micro_reserved_awarded"
+    """Awarded to small and micro firms out of what is set aside for them."""
+    SME_OTHER_AWARDED = "sme_other_awarded"
+    """Awarded to small and medium firms in other procurement."""
 
 
 Node = Period | Fund | Use | Item
@@ -145,6 +169,7 @@ PARENT: Mapping[Node, Node] = MappingProxyType(
         Period.CURRENT: Period.ALL,
         Period.CARRIED: Period.ALL,
         Period.DRAWN: Period.CARRIED,
+        Period.SURPLUS: Period.ALL,
         Fund.FISCAL: Fund.ALL,
         Fund.GENERAL: Fund.FISCAL,
         Fund.GENERAL_GRANT: Fund.GENERAL,
@@ -180,10 +205,19 @@ PARENT: Mapping[Node, Node] = MappingProxyType(
         Item.TRAINING: Item.OFFICIAL,
         Item.AGENCY_RUNNING: Item.ALL,
         Item.PERFORMANCE: Item.ALL,
+        Item.MONITORED: Item.ALL,
+        Item.EVALUATED: Item.ALL,
         Item.PROCUREMENT: Item.ALL,
         Item.GOODS: Item.PROCUREMENT,
         Item.WORKS: Item.PROCUREMENT,
         Item.SERVICES: Item.PROCUREMENT,
+        Item.SME_RESERVED: Item.ALL,
+        Item.MICRO_RESERVED: Item.ALL,
+        Item.SME_AWARDED: Item.ALL,
+        Item.MICRO_AWARDED: Item.ALL,
+        Item.SME_RESERVED_AWARDED: Item.ALL,
+        Item.MICRO_RESERVED_AWARDED: Item.ALL,
+        Item.SME_OTHER_AWARDED: Item.ALL,
     }
 )
 

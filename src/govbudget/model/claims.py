@@ -32,7 +32,7 @@ class Direction(enum.Enum):
 
 @attrs.frozen(kw_only=True)
 class Base:
-    """What a change is measured against: 上年执行数, 上年预算数.
+    """What a figure is measured against: 上年执行数, 上年预算数; for an outcome also 年初预算数 of its own year.
 
     Attributes:
         year: the year compared with.
@@ -101,6 +101,22 @@ class ShareClaim(_Claim):
 
 
 @attrs.frozen(kw_only=True)
+class CompletionClaim(_Claim):
+    """An outcome is a percentage of its budget: 完成年初预算的98.20%."""
+
+    base: Base
+    percent: Percent
+
+
+@attrs.frozen(kw_only=True)
+class MovementClaim(_Claim):
+    """A figure is larger or smaller than another, by how much is not said: 决算数小于预算数."""
+
+    base: Base
+    direction: Direction
+
+
+@attrs.frozen(kw_only=True)
 class CompositionClaim(_Claim):
     """A fact consists of named parts: 主要包括：基本工资、津贴补贴、….
 
@@ -141,8 +157,48 @@ class Counted(enum.Enum):
     """单位价值 50 万元以上通用设备."""
     SPECIAL_EQUIPMENT = "special_equipment"
     """单位价值 100 万元以上专用设备."""
+    MINISTER_VEHICLES = "minister_vehicles"
+    """副部（省）级及以上领导用车."""
+    LEADER_VEHICLES = "leader_vehicles"
+    """主要领导干部用车 / 主要负责人用车."""
+    MESSENGER_VEHICLES = "messenger_vehicles"
+    """机要通信用车."""
+    EMERGENCY_VEHICLES = "emergency_vehicles"
+    """应急保障用车."""
+    RETIRED_VEHICLES = "retired_vehicles"
+    """离退休干部服务用车."""
+    VEHICLES_KEPT = "vehicles_kept"
+    """开支财政拨款的公务用车保有量."""
+    VEHICLES_BOUGHT = "vehicles_bought"
+    """公务用车购置数."""
+    TRIPS_ABROAD = "trips_abroad"
+    """因公出国（境）团组."""
+    TRAVELLERS_ABROAD = "travellers_abroad"
+    """因公出国（境）人次."""
+    RECEPTIONS = "receptions"
+    """公务接待批次."""
+    GUESTS = "guests"
+    """公务接待人次."""
     PERFORMANCE_PROJECTS = "performance_projects"
-    """Projects under performance management (实行绩效目标管理的项目)."""
+    """Projects under performance management (实行绩效目标管理的项目, 编报绩效目标的项目)."""
+    MONITORED_PROJECTS = "monitored_projects"
+    """绩效跟踪评价的项目."""
+    EVALUATED_PROJECTS = "evaluated_projects"
+    """绩效自评的项目."""
+    RATED_EXCELLENT = "rated_excellent"
+    """绩效评级为“优”的项目."""
+    RATED_GOOD = "rated_good"
+    """绩效评级为“良”的项目."""
+    RATED_PASS = "rated_pass"
+    """绩效评级为“合格”的项目."""
+    RATED_FAIL = "rated_fail"
+    """绩效评级为“不合格”的项目."""
+    PROBLEMS = "problems"
+    """绩效自评中发现的问题."""
+    PROBLEMS_MENDED = "problems_mended"
+    """已经完成整改的问题."""
+    PROBLEMS_PENDING = "problems_pending"
+    """正在整改的问题."""
 
 
 @attrs.frozen(kw_only=True)
@@ -158,6 +214,19 @@ class CountClaim(_Claim):
     what: Counted
     count: int
     threshold: Amount | None = None
+
+
+@attrs.frozen(kw_only=True)
+class ScoreClaim(_Claim):
+    """Projects were given so many points: 平均得分99.43分.
+
+    Attributes:
+        digits: the score without its point.
+        places: how many digits stand behind the point.
+    """
+
+    digits: int
+    places: int = 0
 
 
 class Said(enum.Enum):
@@ -194,8 +263,11 @@ Claim = (
     | GrowthClaim
     | FlatClaim
     | ShareClaim
+    | CompletionClaim
+    | MovementClaim
     | CompositionClaim
     | AbsenceClaim
     | CountClaim
+    | ScoreClaim
     | Statement
 )

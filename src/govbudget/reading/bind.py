@@ -22,6 +22,7 @@ from govbudget.model import (
     Note,
     ProjectHead,
     PurchaseHead,
+    Stage,
     Table,
     Total,
     combine,
@@ -33,14 +34,17 @@ from govbudget.reading.headers import (
     Match,
     amount_columns,
     code_columns,
+    entry_under,
     header_paths,
     label_columns,
     lane_entries,
 )
-from govbudget.reading.labels import Groups, plain, said_in_row
+from govbudget.reading.labels import Groups, said_in_row
+from govbudget.reading.ordinals import is_column_numbers
 from govbudget.reading.parts import PrintedTable
 from govbudget.reading.purchases import Purchases
 from govbudget.reading.remarks import remark, short
+from govbudget.reading.rows import header_rows, line_rows, plain
 from govbudget.reading.subjects import PendingLine, settle
 from govbudget.source import Grid, GridCell
 from govbudget.text import fold, squeeze
@@ -51,7 +55,8 @@ _ENUMERATOR = re.compile(
 
 
 _WHOLE = "合计"
-_NOTHING = {"—", "-", "/"}
+_ADJUSTED = re.compile(r"预算数为[^,。;]{0,20}(?:全年|调整)预算")
+_NOTHING = re.compile(r"[—/-]|[…。.]+")
 _SAID_EMPTY = {"无", "此表为空", "本表为空", "本表无数据", "无数据"}
 
 _Pairs = Sequence[tuple[int, ColumnSpec]]
@@ -83,6 +88,7 @@ def bind(printed: PrintedTable, match: Match, unit: MoneyUnit, frame: Frame) -> 
     findings: list[Finding] = []
     findings.extend(remark("read.column-missing", place, header=wanted) for wanted in match.missing)
     notes = [_note(place, run.text, run.page, run.line, run.span) for run in printed.notes]
+    match = attrs.evolve(match, columns=tuple(_staged(pairs, printed) for pairs in match.columns))
     lanes = tuple(_lane(grid, match, index, unit, frame, place, findings, notes) for index in range(len(match.columns)))
     _strays(grid, match, place, findings)
     table = Table(
@@ -102,6 +108,18 @@ def _note(place: Place, text: str, page: int | None, line: int, span: tuple[int,
     return Note(text=text, place=attrs.evolve(place, page=page, line=line, span=span))
 
 
+def _staged(pairs: _Pairs, printed: PrintedTable) -> tuple[tuple[int, ColumnSpec], ...]:
+    """The columns, with 预算数 as the budget of the whole year (全年预算数) where a note under the table says so."""
+    if not any(_ADJUSTED.search(run.folded.text) for run in printed.notes):
+        return tuple(pairs)
+    return tuple(
+        (i, attrs.evolve(column, at=attrs.evolve(column.at, stage=Stage.ADJUSTED)))
+        if column.at.stage is Stage.BUDGET
+        else (i, column)
+        for i, column in pairs
+    )
+
+
 def _lane(
     grid: Grid,
     match: Match,
@@ -112,21 +130,26 @@ def _lane(
     findings: list[Finding],
     notes: list[Note],
 ) -> Lane:
-    spec, columns, header_rows = match.spec.lanes[index], match.columns[index], match.header_rows
+    spec, columns = match.spec.lanes[index], match.columns[index]
     amounts = amount_columns(columns)
     groups = Groups.of(columns)
     purchases = Purchases(tree(Scheme.DEPARTMENT_ECONOMIC, edition_year(Scheme.DEPARTMENT_ECONOMIC, frame.year)))
-    paths = header_paths([[squeeze(_plain(c)) for c in row] for row in grid.rows[:header_rows]])
+    rows = line_rows(grid, match)
+    printed_lines = attrs.evolve(grid, rows=tuple(map(tuple, rows)))
+    paths = header_paths([[squeeze(plain(c)) for c in row] for row in header_rows(grid, match)])
     entries = lane_entries(spec)
     totals = {fold(label) for label in spec.totals}
-    headers = [[fold(_plain(c)) for c in row] for row in grid.rows[:header_rows]]
+    headers = [[fold(plain(c)) for c in row] for row in grid.rows[: match.header_rows]]
     pending: list[PendingLine] = []
-    for row_index in range(header_rows, len(grid.rows)):
-        row = grid.rows[row_index]
-        if [fold(_plain(c)) for c in row] in headers:
+    above: list[str] = []
+    for row_index in range(match.header_rows - match.shared, len(rows)):
+        row = rows[row_index]
+        if row_index >= match.header_rows and [fold(plain(c)) for c in row] in headers:
             continue  # the header again, after a page break
+        if is_column_numbers(row):
+            continue
         where = _row_place(place, grid, row_index)
-        said = said_in_row(grid, row_index, match.columns, index)
+        said = said_in_row(printed_lines, row_index, match.columns, index)
         if said is None:
             continue  # its label runs into the lane to the right, where its figure stands
         values, places, spans = _figures(row, [i for i, _ in amounts], unit, where, findings)
@@ -137,13 +160,13 @@ def _lane(
         if said and blank and said[0][1] in _SAID_EMPTY:  # in the first cell of an empty table
             notes.append(_note(place, said[0][1], where.page, grid.lines[row_index], row[said[0][0]].span))
             continue
-        if said and blank and said[0][1] in _NOTHING:
+        if said and blank and _NOTHING.fullmatch(said[0][1]):
             continue
         if not said:
             if not blank:
                 findings.append(remark("read.label-missing", where, figures=_shown(row, amounts)))
             continue
-        cells = [_plain(row[i]) for i in code_columns(columns)]
+        cells = [plain(row[i]) for i in code_columns(columns)]
         code = joined_code(cells)
         names = [(i, text) for i, text in said if i not in code_columns(columns)]
         if code is None and names and any(cell.strip() for cell in cells):
@@ -156,8 +179,9 @@ def _lane(
         if spec.axis == "purchase" and said[0][0] != columns[0][0]:
             head, at, unresolved = *_purchase(purchases, row, columns), False
         else:
-            head, at, unresolved = _head(spec, name, label, said, columns, row, entries, totals)
+            head, at, unresolved = _head(spec, name, label, said, columns, row, entries, totals, above)
             purchases.enter(at)
+        above.append(name)
         if head is None and not unresolved:
             findings.append(remark("read.row-unknown", where, label=label, figures=_shown(row, amounts)))
             continue
@@ -171,7 +195,7 @@ def _lane(
             line=grid.lines[row_index],
             page=where.page,
             spans=tuple(spans),
-            label_spans=tuple(row[i].span for i in own_labels if plain(row[i].text)),
+            label_spans=tuple(row[i].span for i in own_labels if plain(row[i]).strip()),
         )
         pending.append(PendingLine(line=line, name=name if unresolved else None, code=code if unresolved else None))
     lines, remarks = settle(pending, spec.axis, unit, frame.year, place)
@@ -193,14 +217,15 @@ def _head(
     said: Sequence[tuple[int, str]],
     columns: _Pairs,
     row: Sequence[GridCell],
-    entries: dict[str, int],
+    entries: dict[str, tuple[int, ...]],
     totals: set[str],
+    above: Sequence[str],
 ) -> tuple[Head | None, Coordinate, bool]:
     """Tell what a line stands for; the last item says whether its name is still to be found in a classification."""
     if (name in totals or label == _WHOLE) and len({text for _, text in said}) == 1:
         return Total(), spec.lines, False
     if name in entries:
-        return Entry(), spec.entries[entries[name]].at, False
+        return Entry(), spec.entries[entry_under(spec, entries[name], above)].at, False
     if spec.axis in {"functional", "economic"}:
         return None, spec.lines, True
     if spec.axis == "entity":
@@ -213,7 +238,7 @@ def _head(
 
 def _project(row: Sequence[GridCell], roles: dict[Role, int]) -> tuple[ProjectHead, Coordinate]:
     def take(role: Role) -> str:
-        return squeeze(_plain(row[roles[role]])) if role in roles else ""
+        return squeeze(plain(row[roles[role]])) if role in roles else ""
 
     organization, project, goal = take(Role.ORGANIZATION), take(Role.PROJECT), take(Role.GOAL)
     key = "/".join(part.replace("/", "／") for part in (organization, project) if part)
@@ -227,7 +252,7 @@ def _project(row: Sequence[GridCell], roles: dict[Role, int]) -> tuple[ProjectHe
 
 
 def _purchase(lines: Purchases, row: Sequence[GridCell], columns: _Pairs) -> tuple[PurchaseHead, Coordinate]:
-    cells = {column.role: plain(row[index].text) for index, column in columns}
+    cells = {column.role: squeeze(plain(row[index])) for index, column in columns}
     return lines.line(*(cells.get(role, "") for role in (Role.PROJECT, Role.SUBJECT, Role.THING, Role.FORM)))
 
 
@@ -243,7 +268,7 @@ def _figures(
     for column in columns:
         cell = row[column]
         try:
-            found = parse_cell(_plain(cell), unit)
+            found = parse_cell(plain(cell), unit)
             if isinstance(found, Amount) and found.unit is not unit:
                 raise AmountError(f"{cell.text.strip()!r} is printed in another unit than its table ({unit.value})")
         except AmountError as error:
@@ -258,7 +283,7 @@ def _figures(
 
 def _strays(grid: Grid, match: Match, place: Place, findings: list[Finding]) -> None:
     """Report cells that hold something and stand in no column of the table, and rows of another length."""
-    used = {index for pairs in match.columns for index, _ in pairs}
+    used = {index for pairs in match.columns for index, _ in pairs} | set(match.ordinals)
     paths = dict(match.unknown)
     for column, path in match.unknown:
         where = attrs.evolve(place, row=match.header_rows, column=column + 1)
@@ -269,7 +294,7 @@ def _strays(grid: Grid, match: Match, place: Place, findings: list[Finding]) -> 
         if row_index in grid.ragged:
             findings.append(remark("read.row-length", where, text=short("|".join(c.text.strip() for c in row))))
         for column, cell in enumerate(row):
-            if column not in used and _plain(cell).strip():
+            if column not in used and plain(cell).strip():
                 at = attrs.evolve(where, column=column + 1, span=cell.span)
                 header = " > ".join(paths.get(column, ()))
                 findings.append(remark("read.column-unknown", at, header=header, text=short(cell.text)))
@@ -281,9 +306,5 @@ def _row_place(place: Place, grid: Grid, index: int) -> Place:
     return attrs.evolve(place, page=page, row=index + 1, line=grid.lines[index])
 
 
-def _plain(cell: GridCell) -> str:
-    return cell.text.replace("*", "")
-
-
 def _shown(row: Sequence[GridCell], amounts: _Pairs) -> str:
-    return " ".join(text for i, _ in amounts if (text := _plain(row[i]).strip()))
+    return " ".join(text for i, _ in amounts if (text := plain(row[i]).strip()))

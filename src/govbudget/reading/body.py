@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from govbudget.model import Finding, Organization
+from govbudget.model import Finding, Organization, Scope
 from govbudget.place import Place
 from govbudget.reading.members import divisions, members
 from govbudget.reading.parts import Outline
@@ -18,6 +18,8 @@ _PARENT = re.compile(
 )
 _NATURE = re.compile(r"性质(?:为|是)(?P<nature>[^,。;]{2,30})")
 _OF_TITLE = re.compile(r"^(?:\d{4}年度?)?(?P<name>[^\d]{4,40}?)(?:\d{4}年度?)?$")
+_HEADED = re.compile(r"(?:第[一二三四五六七八九十]部分)?(?P<name>.{3,40}?)20\d\d年")
+_OF_WHOM = re.compile(r"20\d\d年度?(部门|单位)决算")
 
 
 def budget_year(outline: Outline) -> int | None:
@@ -27,6 +29,24 @@ def budget_year(outline: Outline) -> int | None:
         return int(max(titles, key=lambda year: (titles[year], year)))
     cover = [year for run in outline.cover for year in _YEAR.findall(run.folded.text)]
     return int(cover[0]) if cover else None
+
+
+def scope(outline: Outline, usual: Scope) -> Scope:
+    """Return whose money the document says it covers on its cover or over its parts, else what is usual.
+
+    One layout serves the accounts of departments (部门决算) and of single units (单位决算).
+    """
+    headings = [part.heading for part in outline.parts if part.heading is not None]
+    said = {match[1] for run in (*outline.cover, *headings) for match in _OF_WHOM.finditer(run.folded.text)}
+    return {"单位": Scope.UNIT, "部门": Scope.DEPARTMENT}[said.pop()] if len(said) == 1 else usual
+
+
+def _confirmed(outline: Outline) -> str:
+    """The name on the cover that a heading repeats before the year: 第二部分某局2024年度部门决算表."""
+    headings = [part.heading.folded.text for part in outline.parts if part.heading is not None]
+    headings += [fold(table.title) for table in outline.tables]
+    named = {match["name"] for text in headings if (match := _HEADED.match(text))}
+    return next((squeeze(run.text) for run in outline.cover if run.folded.text in named), "")
 
 
 def organization(outline: Outline, document: str) -> tuple[Organization, tuple[Finding, ...]]:
@@ -41,8 +61,8 @@ def organization(outline: Outline, document: str) -> tuple[Organization, tuple[F
             if table.organization and fold(table.organization) != usual:
                 place = Place(document=document, table=table.number, line=table.grid.lines[0])
                 findings.append(remark("read.organization-differs", place, name=table.organization, usual=name))
-    elif titled := _in_titles(outline):
-        name = titled
+    elif found := _confirmed(outline) or _in_titles(outline):
+        name = found
     else:
         name = squeeze(outline.cover[0].text) if outline.cover else ""
         findings.append(remark("read.organization-missing", Place(document=document), name=name))

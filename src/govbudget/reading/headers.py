@@ -9,10 +9,12 @@ from functools import cache
 import attrs
 
 from govbudget.layouts import ColumnSpec, LaneSpec, Role, TableSpec
+from govbudget.reading.ordinals import CODE_PARTS, is_column_numbers, line_number_columns
 from govbudget.source import Grid
 from govbudget.text import fold
 
 _MAX_HEADER_ROWS = 4
+_LINE_CELL = re.compile(r"合计|-?[\d,]+(?:\.\d+)?")
 
 Path = tuple[str, ...]
 
@@ -31,6 +33,9 @@ class Match:
         columns: for each lane its (grid column, specification) pairs in printed order, from 0.
         unknown: grid columns with a header that the specification does not have, with their paths.
         missing: headers of the specification that no column bears.
+        shared: whether the last row of the header is the totals line too: its label and its figures stand beside the
+            words 类, 款, 项 or the last words of the other headers.
+        ordinals: grid columns that number the lines (行次).
     """
 
     spec: TableSpec
@@ -38,6 +43,8 @@ class Match:
     columns: tuple[tuple[tuple[int, ColumnSpec], ...], ...]
     unknown: tuple[tuple[int, Path], ...] = ()
     missing: tuple[str, ...] = ()
+    shared: bool = False
+    ordinals: tuple[int, ...] = ()
 
     @property
     def matched(self) -> int:
@@ -79,9 +86,10 @@ def match_table(grid: Grid, spec: TableSpec) -> Match | None:
         The match, or ``None`` where a lane lacks its label column or every one of its amount columns.
     """
     best: Match | None = None
-    cells = [[_word(cell.text) for cell in row] for row in grid.rows[:_MAX_HEADER_ROWS]]
+    cells = header_cells(grid)
+    numbering = line_number_columns(grid)
     for depth in range(1, len(cells) + 1):
-        found = _match(header_paths(cells[:depth]), spec, depth)
+        found = _match(header_paths(cells[:depth]), spec, depth, numbering)
         if best is None or found.matched > best.matched:
             best = found
     if best is None or not all(_usable(p, s) for p, s in zip(best.columns, spec.lanes, strict=True)):
@@ -89,28 +97,79 @@ def match_table(grid: Grid, spec: TableSpec) -> Match | None:
     return best
 
 
+def header_cells(grid: Grid) -> list[list[str]]:
+    """Return the words of the rows that may be the header: no further than the row that numbers the columns.
+
+    Of that row only 类, 款 and 项 are words, and where it has none, the header ends above it.
+    """
+    out: list[list[str]] = []
+    for row in grid.rows[:_MAX_HEADER_ROWS]:
+        words = [_word(cell.text) for cell in row]
+        if is_column_numbers(row):
+            kept = [word if word in CODE_PARTS else "" for word in words]
+            return [*out, kept] if any(kept) else out
+        out.append(words)
+    return out
+
+
 def _word(text: str) -> str:
     """A header word folded, without emphasis and without the year that some print before it."""
     return _YEAR.sub("", fold(text.replace("*", "")))
 
 
-def _match(paths: Sequence[Path], spec: TableSpec, depth: int) -> Match:
-    taken: set[int] = set()
+def _match(paths: Sequence[Path], spec: TableSpec, depth: int, numbering: tuple[int, ...]) -> Match:
+    taken: set[int] = set(numbering)
+    shared = False
     lanes: list[tuple[tuple[int, ColumnSpec], ...]] = []
     missing: list[str] = []
     for lane in spec.lanes:
         pairs: list[tuple[int, ColumnSpec]] = []
         for column_spec in lane.columns:
-            wanted = _alternatives(column_spec.header)
+            wanted = _known_by(column_spec)
             column = next((i for i, path in enumerate(paths) if i not in taken and path in wanted), None)
+            if column is None:
+                column = next((i for i, p in enumerate(paths) if i not in taken and _less_its_line(p) in wanted), None)
+                shared = shared or column is not None
             if column is None:
                 missing.append(column_spec.header)
             else:
                 taken.add(column)
                 pairs.append((column, column_spec))
+        if any(column.role is Role.CODE for _, column in pairs):  # a code in one cell has no cell for 款 and 项
+            codes = {column.header for column in lane.columns if column.role is Role.CODE}
+            missing = [header for header in missing if header not in codes]
         lanes.append(tuple(sorted(pairs, key=lambda pair: pair[0])))
     unknown = tuple((i, path) for i, path in enumerate(paths) if i not in taken and path)
-    return Match(spec=spec, header_rows=depth, columns=tuple(lanes), unknown=unknown, missing=tuple(missing))
+    return Match(
+        spec=spec,
+        header_rows=depth,
+        columns=tuple(lanes),
+        unknown=unknown,
+        missing=tuple(missing),
+        shared=shared,
+        ordinals=numbering,
+    )
+
+
+def _less_its_line(path: Path) -> Path | None:
+    """The path without a last word that belongs to the totals line: its label, or a figure."""
+    return path[:-1] if len(path) > 1 and _LINE_CELL.fullmatch(path[-1]) else None
+
+
+def shared_line(row: Sequence[str]) -> list[bool]:
+    """Tell for each cell of a row that is header and totals line at once whether it belongs to the line.
+
+    >>> shared_line(["类", "款", "项", "合计", "2,946.25"])
+    [False, False, False, True, True]
+    >>> shared_line(["合计", "", "", "合计", "基本支出"])
+    [True, False, False, False, False]
+    """
+    parts = any(fold(text) in CODE_PARTS for text in row)
+    first = next((i for i, text in enumerate(row) if fold(text) == "合计"), -1)
+    return [
+        bool(_LINE_CELL.fullmatch(fold(text))) and (parts or i == first or fold(text) != "合计")
+        for i, text in enumerate(row)
+    ]
 
 
 def _usable(pairs: Sequence[tuple[int, ColumnSpec]], spec: LaneSpec) -> bool:
@@ -121,6 +180,10 @@ def _usable(pairs: Sequence[tuple[int, ColumnSpec]], spec: LaneSpec) -> bool:
 
 
 @cache
+def _known_by(column: ColumnSpec) -> frozenset[Path]:
+    return frozenset(path for header in (column.header, *column.also) for path in _alternatives(header))
+
+
 def _alternatives(header: str) -> frozenset[Path]:
     paths: list[Path] = [()]
     for level in header.split(">"):
@@ -144,6 +207,22 @@ def amount_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[tuple[int, 
     return tuple(pair for pair in pairs if pair[1].role is Role.AMOUNT)
 
 
-def lane_entries(lane: LaneSpec) -> dict[str, int]:
-    """Return the index of the entry that each label of the lane stands for, a label in a group as 组>小计."""
-    return {fold(label): index for index, entry in enumerate(lane.entries) for label in entry.labels}
+def lane_entries(lane: LaneSpec) -> dict[str, tuple[int, ...]]:
+    """Return the indexes of the entries that each label of the lane may stand for, a label in a group as 组>小计."""
+    found: dict[str, tuple[int, ...]] = {}
+    for index, entry in enumerate(lane.entries):
+        for label in entry.labels:
+            found[fold(label)] = (*found.get(fold(label), ()), index)
+    return found
+
+
+def entry_under(lane: LaneSpec, indexes: Sequence[int], above: Sequence[str]) -> int:
+    """Return which of the entries a label stands for, by the folded labels of the lines above it.
+
+    The nearest line above that some entry wants to stand under decides; without one, the entry that wants none.
+    """
+    for label in reversed(above):
+        for index in indexes:
+            if label in {fold(word) for word in lane.entries[index].under}:
+                return index
+    return next((index for index in indexes if not lane.entries[index].under), indexes[0])

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from govbudget.model import Disclosure, ProjectHead, Statement
+from govbudget.reading.ordinals import ordinal_spans
 from govbudget.reading.parts import Outline, Run
 from govbudget.source import Document
 
@@ -33,7 +34,7 @@ class NumberRole(enum.Enum):
     TEXT = "text"
     """Inside text that the model keeps whole: glossary, functions, performance goals, notes, cover."""
     NUMBERING = "numbering"
-    """The number of a heading, of an item, of a table."""
+    """The number of a heading, of an item, of a table, of a line or column of one (行次, 栏次)."""
     DATE = "date"
     """A year, month or day."""
     REFERENCE = "reference"
@@ -81,6 +82,8 @@ def account(document: Document, outline: Outline, disclosure: Disclosure) -> tup
             spans.add(NumberRole.CLAIM, claim.numbers)
             if isinstance(claim, Statement) and claim.place.span:
                 spans.add(NumberRole.STATEMENT, [claim.place.span])
+    for printed in outline.tables:
+        spans.add(NumberRole.NUMBERING, ordinal_spans(printed.grid))
     for part in outline.parts:
         if part.spec is not None and not part.spec.prose and part.spec.id != "tables":
             spans.add(NumberRole.TEXT, _spans_of(part.runs))
@@ -92,7 +95,14 @@ def account(document: Document, outline: Outline, disclosure: Disclosure) -> tup
 
 # Roles that depend on the words around a number are tried before the wide ones below, so that a year inside a reason
 # is a date, and 表3 in front of a grid is a title.
-_NARROW = (NumberRole.MARGIN, NumberRole.FIGURE, NumberRole.LABEL, NumberRole.CLAIM, NumberRole.CONTENTS)
+_NARROW = (
+    NumberRole.MARGIN,
+    NumberRole.FIGURE,
+    NumberRole.LABEL,
+    NumberRole.CLAIM,
+    NumberRole.CONTENTS,
+    NumberRole.NUMBERING,
+)
 _WIDE = (NumberRole.STATEMENT, NumberRole.TEXT)
 
 

@@ -15,13 +15,16 @@ from govbudget.text import Folded, fold, fold_spans, squeeze
 _EMPHASIS = "*`"
 _NUMBERING = re.compile(r"(?:第?[一二三四五六七八九十]+[、章节部]分?|\([一二三四五六七八九十]+\))")
 _REFERENCE = re.compile(r"\(?(?:详见|见)(?:附)?表[\d一二三四五六七八九十、,至到~-]*\)?$")
-_TITLE = re.compile(r"^(?:附?表|公开表?)(\d{1,2}|[二三四五六七八九十]{1,3}|十?一(?!般))表?[.:、]?")
+_TITLE = re.compile(r"^(?:附?表|公开表?)(\d{1,2}(?!\d|表$)|[二三四五六七八九十]{1,3}|十?一(?!般))表?[.:、]?")
+_TABLE_CODE = re.compile(r"^公开(\d{1,2})表$")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_REMARK = re.compile(r"\([^()]*\)$")
 _MAX_HEADING = 60
 _ENDS = tuple("。:;!?")
 _STARTS_NEW = re.compile(
     r"^(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|其中:|注:|表\d|[-•·])"
 )
+_REASON_OPEN = re.compile(r"主要原因(?:是|为)?:$")
 _COMMA = re.compile(r",(?!\d{3})")
 _CONTENTS_LINE = re.compile(r"[.…·\s]*\(?\d{1,3}\)?$")
 
@@ -37,6 +40,7 @@ def outline(document: Document, layout: Layout) -> Outline:
     lead: list[Run] = []  # lines that may belong to the next grid
     index = 0
     in_contents = False
+    contents_end = 0
     while index < len(blocks):
         block = blocks[index]
         index += 1
@@ -45,6 +49,9 @@ def outline(document: Document, layout: Layout) -> Outline:
                 contents.extend(_grid_runs(block))
                 continue
             in_contents = False
+            if _is_text(parts) and not lead:  # a list of the units of a department, say
+                parts[-1] = attrs.evolve(parts[-1], runs=(*parts[-1].runs, *_grid_runs(block)))
+                continue
             printed = _table(document, block, lead, layout)
             loose.extend(printed.loose)
             lead = []
@@ -58,6 +65,11 @@ def outline(document: Document, layout: Layout) -> Outline:
         text = block.folded.text
         if text in {"目录", "目次"}:
             in_contents = True
+            contents.append(block)
+            contents_end = _contents_end(blocks, index)
+            continue
+        if index <= contents_end:
+            assert isinstance(block, Run)
             contents.append(block)
             continue
         if in_contents and len(text) <= 2 * _MAX_HEADING and _in_contents(block, contents):
@@ -96,6 +108,29 @@ def _in_contents(run: Run, contents: Sequence[Run]) -> bool:
     """A line that ends in a page number; where the source has pages, every line of the page that 目录 stands on."""
     same_page = run.page is not None and run.page == contents[0].page
     return same_page or bool(_CONTENTS_LINE.search(run.folded.text))
+
+
+def _contents_end(blocks: Sequence[Run | Grid], start: int) -> int:
+    """Return where a table of contents ends that goes on over the page: where its first entry is printed again.
+
+    Everything up to there must look like an entry; otherwise the answer is ``start``, and the page decides.
+    """
+    if start >= len(blocks) or not isinstance(first := blocks[start], Run):
+        return start
+    entry = _CONTENTS_LINE.sub("", first.folded.text)
+    for index in range(start + 1, len(blocks)):
+        block = blocks[index]
+        if not isinstance(block, Run) or len(block.folded.text) > _MAX_HEADING or block.folded.text.endswith(_ENDS):
+            return start
+        if block.folded.text == entry:
+            return index
+    return start
+
+
+def _is_text(parts: Sequence[Part]) -> bool:
+    """Tell whether the section at hand is kept as text."""
+    spec = parts[-1].spec if parts else None
+    return spec is not None and not spec.prose and spec.id != "tables"
 
 
 def strip_numbering(folded: str) -> str:
@@ -149,7 +184,11 @@ def _run(paragraph: Paragraph) -> Run:
 def _goes_on(run: Run, following: Run) -> bool:
     """A sentence that stops without a stop, followed by a line that starts nothing new, was cut by a page break."""
     text = run.folded.text
-    if run.heading or following.heading or not text or text.endswith(_ENDS):
+    if run.heading or following.heading or not text:
+        return False
+    if _REASON_OPEN.search(text):
+        return not _STARTS_NEW.match(following.folded.text)
+    if text.endswith(_ENDS):
         return False
     is_sentence = "。" in text or bool(_COMMA.search(text))
     return is_sentence and not _STARTS_NEW.match(following.folded.text)
@@ -162,16 +201,18 @@ def _joined(run: Run, following: Run) -> Run:
 
 def _section(run: Run, layout: Layout) -> SectionSpec | None:
     text = run.folded.text
-    if len(text) > _MAX_HEADING + 30 or "。" in text:
+    if len(text) > _MAX_HEADING + 30 or "。" in text.removesuffix("。"):
         return None
     if not (run.heading or _NUMBERING.match(text) or text.endswith(":")):
         return None
-    name = strip_numbering(text).removesuffix(":")
+    name = strip_numbering(text.removesuffix("。")).removesuffix(":")
+    names = {name, _REMARK.sub("", name)}
     fitting = [
         (len(fold(heading)), spec)
         for spec in layout.sections
         for heading in spec.headings
-        if name.endswith(fold(heading)) and (name == fold(heading) or run.heading or _NUMBERING.match(text))
+        if any(word.endswith(fold(heading)) for word in names)
+        and (name == fold(heading) or (not text.endswith("。") and (run.heading or _NUMBERING.match(text))))
     ]
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
@@ -200,9 +241,10 @@ def _may_lead(run: Run, layout: Layout) -> bool:
     text = run.folded.text
     return bool(
         _TITLE.match(text)
+        or _TABLE_CODE.match(text)
         or _ORGANIZATION.match(text)
         or _UNIT.search(text)
-        or (run.heading and _spec_of(text, layout.tables))
+        or ((run.heading or _is_title(text, layout)) and _spec_of(text, layout.tables))
     )
 
 
@@ -229,6 +271,11 @@ def _number(printed: str) -> int:
     return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
 
 
+def _is_title(text: str, layout: Layout) -> bool:
+    """A line that is the title of a table and nothing else."""
+    return any(text == fold(title) for spec in layout.tables for title in spec.titles)
+
+
 def _is_note(block: Run | Grid) -> bool:
     return isinstance(block, Run) and bool(re.match(r"(?:注|备注|说明)\d?:", block.folded.text))
 
@@ -247,10 +294,14 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
     spec: TableSpec | None = None
     number: int | None = None
     title, organization = "", ""
+    code: int | None = None
     units: list[str] = []
     used: set[int] = set()
     for index in range(len(lead) - 1, -1, -1):  # the title nearest to the grid is its own
         text = lead[index].folded.text
+        if coded := _TABLE_CODE.match(text):
+            code = code or int(coded[1])
+            continue
         match = _TITLE.match(text)
         rest = text[match.end() :] if match else strip_numbering(text)
         found = _spec_of(rest, layout.tables)
@@ -259,7 +310,7 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
             first = text.index(rest) if rest else len(text)
             start, stop = lead[index].folded.span(first, first + len(rest))
             title = "".join(c for c in squeeze(document.text[start:stop]) if c not in _EMPHASIS)
-            number = _number(match[1]) if match else (found.number if found else None)
+            number = _number(match[1]) if match else (code or (found.number if found else None))
             used = set(range(index, len(lead)))
             break
     own = lead[min(used) + 1 :] if used else lead
@@ -270,7 +321,11 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
             start, end = run.folded.span(head.end(), stop)
             organization = organization or squeeze(document.text[start:end])
         units.extend(_UNIT.findall(text))
-    known = {id(run) for run in own if _ORGANIZATION.match(run.folded.text) or _UNIT.search(run.folded.text)}
+    known = {
+        id(run)
+        for run in own
+        if _ORGANIZATION.match(run.folded.text) or _UNIT.search(run.folded.text) or _TABLE_CODE.match(run.folded.text)
+    }
     if used:
         known.add(id(lead[min(used)]))
     return PrintedTable(

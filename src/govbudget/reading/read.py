@@ -21,7 +21,7 @@ from govbudget.model import (
 from govbudget.money import MoneyUnit
 from govbudget.place import Place
 from govbudget.reading.bind import Frame, bind
-from govbudget.reading.body import budget_year, organization
+from govbudget.reading.body import budget_year, organization, scope
 from govbudget.reading.headers import Match, match_table
 from govbudget.reading.ledger import NumberRole, NumberUse, account
 from govbudget.reading.outline import outline, strip_numbering
@@ -111,7 +111,7 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
         organization=body,
         year=year or 0,
         stage=form.stage,
-        scope=form.scope,
+        scope=scope(outlined, form.scope),
         tables=tables,
         narrative=Narrative(
             cover=_passages((*outlined.cover, *outlined.contents), document.name),
@@ -176,7 +176,7 @@ def _tables(outlined: Outline, form: Layout, frame: Frame, findings: list[Findin
         findings.extend(remarks)
     if not tables:
         findings.append(remark("read.no-tables", Place(document=frame.document), layouts="、".join(layout_ids())))
-    order = {spec.kind: index for index, spec in enumerate(form.tables)}
+    order = {spec.kind: spec.number for spec in form.tables}
     return tuple(sorted(tables, key=lambda table: order[table.kind]))
 
 

@@ -16,6 +16,7 @@ from govbudget.model import (
     ChangeClaim,
     Claim,
     Column,
+    CompletionClaim,
     CompositionClaim,
     Coordinate,
     CountClaim,
@@ -31,6 +32,7 @@ from govbudget.model import (
     Lane,
     Line,
     Member,
+    MovementClaim,
     Narrative,
     Note,
     Organization,
@@ -41,6 +43,7 @@ from govbudget.model import (
     Resolved,
     Said,
     Scope,
+    ScoreClaim,
     Section,
     ShareClaim,
     Stage,
@@ -187,6 +190,9 @@ def _claims() -> st.SearchStrategy[Claim]:
         st.builds(GrowthClaim, **said, base=base, direction=direction, percent=percent),
         st.builds(FlatClaim, **said, base=base, roughly=st.booleans()),
         st.builds(ShareClaim, **said, whole=said["of"], percent=percent),
+        st.builds(CompletionClaim, **said, base=base, percent=percent),
+        st.builds(MovementClaim, **said, base=base, direction=direction),
+        st.builds(ScoreClaim, **said, digits=st.integers(0, 10**4), places=st.integers(0, 2)),
         parts.flatmap(
             lambda found: st.builds(
                 CompositionClaim,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 _SENTENCE_ENDS = "。;!?"
-_AFTER_FIGURE = re.compile(r"(?:元|%|辆|台|套|个|项|\(套\))$")
+_AFTER_FIGURE = re.compile(r"(?:元|%|辆|台|套|个|项|\d批次?|\d人次?|\(套\))$")
 _LISTING = re.compile(r"(?:包括|包含)$")
 
 
@@ -32,14 +32,17 @@ def clauses(text: str) -> Iterator[Clause]:
     """
     start = depth = sentence = 0
     for index, char in enumerate(text):
-        if char in "(《":
+        inserted = _begins_sentence(text, index) or (char == ")" and not depth)
+        if inserted:
+            pass  # (其中，…；…) holds clauses of its own: its brackets part them
+        elif char in "(《":
             depth += 1
         elif char in ")》":
             depth = max(0, depth - 1)
         ends = char in _SENTENCE_ENDS
         if ends:
             depth = 0
-        if depth or not (ends or _parts(text, start, index)):
+        if not inserted and (depth or not (ends or _parts(text, start, index))):
             continue
         if index > start:
             yield Clause(text[start:index], start, index, sentence)
@@ -47,6 +50,10 @@ def clauses(text: str) -> Iterator[Clause]:
         sentence += ends
     if start < len(text):
         yield Clause(text[start:], start, len(text), sentence)
+
+
+def _begins_sentence(text: str, index: int) -> bool:
+    return text[index] == "(" and text.startswith("其中", index + 1)
 
 
 def _parts(text: str, start: int, index: int) -> bool:

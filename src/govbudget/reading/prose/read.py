@@ -30,6 +30,7 @@ from govbudget.reading.parts import Run
 from govbudget.reading.prose import patterns as p
 from govbudget.reading.prose.chart import chart_labels
 from govbudget.reading.prose.clauses import Clause, clauses
+from govbudget.reading.prose.outcomes import read_outcome
 from govbudget.reading.prose.state import (
     STAGES,
     Reader,
@@ -50,6 +51,7 @@ from govbudget.reading.remarks import remark
 
 _DIGIT = re.compile(r"\d")
 _IN_YEAR = re.compile(r"\d{4}年度?")
+_EQUIPMENT = {"通用": Counted.GENERAL_EQUIPMENT, "专用": Counted.SPECIAL_EQUIPMENT, None: Counted.EQUIPMENT}
 
 
 def read_part(
@@ -110,6 +112,8 @@ def _read_clause(reader: Reader, items: list[Clause], index: int) -> int:
     if p.BASIS.fullmatch(clause.text):
         keep(reader, Said.BASIS, clause, clause)
         return 1
+    if (count := read_outcome(reader, rest)) > 0:
+        return count
     if p.NO_PURCHASE.search(clause.text):
         keep(reader, Said.NO_PURCHASE, clause, rest[-1])
         return len(rest)
@@ -323,7 +327,7 @@ def _count(reader: Reader, clause: Clause) -> bool:
     if projects:
         what, above = Counted.PERFORMANCE_PROJECTS, None
     elif threshold:
-        what = _EQUIPMENT[threshold["what"] or ""]
+        what = _EQUIPMENT[threshold["what"]]
         above = Amount.parse(threshold["number"], MoneyUnit(threshold["unit"]))
     else:
         name = next((key for key in reversed(p.COUNTED) if p.COUNTED[key].search(match["subject"])), None)
@@ -333,12 +337,11 @@ def _count(reader: Reader, clause: Clause) -> bool:
     numbers = [match.span("number")] + ([threshold.span("number")] if threshold else [])
     said = spoken(reader, clause)
     said |= {"of": (), "term": match["subject"]}
+    if found := find(reader, _IN_YEAR.sub("", match["subject"])):
+        reader.of, reader.term = found  # 绩效自评的2024年度项目4个，涉及预算金额…
     said["numbers"] = tuple(sorted(reader.folded.span(clause.start + a, clause.start + b) for a, b in numbers))
     reader.claims.append(CountClaim(**said, what=what, count=int(match["number"]), threshold=above))
     return True
-
-
-_EQUIPMENT = {"通用": Counted.GENERAL_EQUIPMENT, "专用": Counted.SPECIAL_EQUIPMENT, "": Counted.EQUIPMENT}
 
 
 def _absence(reader: Reader, clause: Clause) -> bool:

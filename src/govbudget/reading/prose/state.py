@@ -49,6 +49,7 @@ class Reader:
     above: str = ""
     reasoned: bool = False
     just_named: bool = False
+    plan: Stage = Stage.BUDGET
     named: list[tuple[Coordinate, ...]] = attrs.field(factory=list)
     folded: Folded = attrs.field(default=Folded("", ()))
     line: int = 0

@@ -18,6 +18,7 @@ _STEP = re.compile(r"(.+?)\((?:\d+)?(类|款|项)\)-?")
 _DEPTHS = {"类": 0, "款": 3, "项": 5}
 _CODED = re.compile(r"\((\d{1,3})(?:类|款|项)\)")
 _PATH = re.compile(r"(?:.+?\((?:\d+)?(?:类|款|项)\)-?)+")
+_QUOTES = re.compile("[\"']")
 _TAILS = (
     "共计",
     "合计",
@@ -114,7 +115,7 @@ def find_subject(
         lexicon: what else they may name.
         above: key of the subject that the lines before were about: a path may leave out what is above it.
     """
-    for said in dict.fromkeys((words.strip("\"'"), words)):
+    for said in dict.fromkeys((words.strip("\"'"), words, _QUOTES.sub("", words))):
         found = _find(said, section, lexicon, above)
         if found is not None:
             return found
@@ -123,13 +124,13 @@ def find_subject(
 
 def is_nothing(words: str, lexicon: Lexicon) -> bool:
     """Tell whether words name nothing by themselves: 2018年预算支出合计."""
-    return _is_filler(_trimmed("#" + words)[-1][1:], lexicon)
+    return is_filler(_trimmed("#" + words)[-1][1:], lexicon)
 
 
 def _find(words: str, section: SectionSpec, lexicon: Lexicon, above: str) -> tuple[tuple[Coordinate, ...], str] | None:
     terms = {fold(name): term for term in section.terms for name in term.names}
     for text in _trimmed(words):
-        fitting = [name for name in terms if text.endswith(name) and _is_filler(text[: -len(name)], lexicon)]
+        fitting = [name for name in terms if text.endswith(name) and is_filler(text[: -len(name)], lexicon)]
         if fitting:
             name = max(fitting, key=len)
             return tuple(combine(lexicon.base, of) for of in terms[name].of), name
@@ -159,7 +160,7 @@ def _subject_key(text: str, lexicon: Lexicon, above: str) -> tuple[str, str] | N
         if len(key) < _DEPTHS[steps[0][1]]:
             return (lexicon.names["functional", names[0]], text) if ("functional", names[0]) in lexicon.names else None
         for depth, name in enumerate(names):
-            candidates = [name] if depth else [name[i:] for i in range(len(name)) if _is_filler(name[:i], lexicon)]
+            candidates = [name] if depth else [name[i:] for i in range(len(name)) if is_filler(name[:i], lexicon)]
             step = next((k for c in candidates if (k := _below(key, c, lexicon)) is not None), None)
             if step is None:
                 return _by_code(text)
@@ -167,7 +168,7 @@ def _subject_key(text: str, lexicon: Lexicon, above: str) -> tuple[str, str] | N
         return key, text
     for start in range(len(text)):
         name = text[start:]
-        if not _is_filler(text[:start], lexicon):
+        if not is_filler(text[:start], lexicon):
             continue
         key_or_none = lexicon.names.get(("functional", name)) or _class_key(name, lexicon)
         if key_or_none:
@@ -207,7 +208,8 @@ def _trimmed(words: str) -> list[str]:
         out.append(out[-1].removesuffix(tail))
 
 
-def _is_filler(text: str, lexicon: Lexicon) -> bool:
+def is_filler(text: str, lexicon: Lexicon) -> bool:
+    """Tell whether words name nothing but the body itself, a year, or what comes next."""
     for body in lexicon.bodies:
         text = text.replace(body, "")
     return lexicon.filler.fullmatch(text) is not None

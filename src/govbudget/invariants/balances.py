@@ -1,0 +1,166 @@
+"""Balances of final accounts (决算): opening, income, spending and closing; parts that stand in different tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from govbudget.consistency import Grade, Known, Verdict, grade_at_most, grade_sum
+from govbudget.invariants.context import ZERO, Context, known, settled, usual_unit
+from govbudget.invariants.rule import Linear, Operand, Outcome, Rule, no_more_than, not_tested, rule, total_of
+from govbudget.invariants.words import fact_words, figure_operand, gap_words, line_words, sign_words, witness_operand
+from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Period, Use, Via, moved
+from govbudget.money import Amount, Mark
+
+_OPENING = (Flow.REVENUE, Period.CARRIED)
+_INCOME = (Flow.REVENUE, Period.CURRENT)
+_USED = (Flow.REVENUE, Period.SURPLUS)
+_SPENDING = (Flow.EXPENDITURE, Period.CURRENT)
+_SHARED_OUT = (Flow.EXPENDITURE, Period.SURPLUS)
+_CLOSING = (Flow.EXPENDITURE, Period.CARRIED)
+_SIGNS = {_OPENING: 1, _INCOME: 1, _USED: 1, _SPENDING: -1, _SHARED_OUT: -1}
+_NEEDED = (_OPENING, _INCOME, _SPENDING, _CLOSING)
+
+
+@rule(
+    "balance.closing",
+    zh="年末结转和结余等于年初结转和结余加收入减支出",
+    en="What a year closes with is what it opened with, plus income, less spending",
+    basis="预算法实施条例第四十条；决算报表审核公式：总计 = 收入 + 使用结余 + 年初结转 = 支出 + 结余分配 + 年末结转",
+)
+def closing(ctx: Context) -> Iterator[Outcome]:
+    """In a table that prints opening and closing balances, they differ by income and spending: line by line and fund
+    by fund.
+
+    Where a table prints 总计 on both sides, the rules on totals have compared the same already.
+    """
+    for number, _ in enumerate(ctx.disclosure.tables):
+        found: dict[Coordinate, Figure] = {}
+        for (table, _), figures in ctx.figures.items():
+            if table == number:
+                for figure in figures:
+                    found.setdefault(figure.at, figure)
+        for at in found:
+            if (at.flow, at.period) == _CLOSING:
+                outcome = _closing(ctx, at, found)
+                if outcome is not None:
+                    yield outcome
+
+
+def _closing(ctx: Context, at: Coordinate, found: dict[Coordinate, Figure]) -> Outcome | None:
+    def figure(flow: Flow, period: Period) -> Figure | None:
+        return found.get(attrs.evolve(at, flow=flow, period=period))
+
+    if all(figure(flow, Period.ALL) for flow in Flow) or not all(figure(*place) for place in _NEEDED):
+        return None
+    sides = {place: f for place in (_CLOSING, *_SIGNS) if (f := figure(*place)) is not None}
+    cells = [f.cell for f in sides.values()]
+    if not any(isinstance(cell, Amount) for cell in cells):
+        return None
+    operands = tuple(figure_operand(ctx, f, "total" if place == _CLOSING else "part") for place, f in sides.items())
+    subject = line_words(ctx, sides[_CLOSING])
+    if Mark.UNREADABLE in cells:
+        return not_tested(subject, "unreadable", *operands)
+    values = [known(cell) if isinstance(cell, Amount) else ZERO for cell in cells]
+    signs = [_SIGNS[place] for place in sides if place != _CLOSING]
+    grade = grade_sum(values[0], values[1:], signs)
+    shown = " ".join(
+        f"{'+' if sign > 0 else '-'} {operand.printed or '0'}"
+        for sign, operand in zip(signs, operands[1:], strict=True)
+    )
+    return Outcome(
+        grade=grade,
+        subject=subject,
+        operands=operands,
+        relation=f"{operands[0].printed or '0'} {sign_words(grade.verdict)} {shown.removeprefix('+ ')}",
+        gap=gap_words(grade.gap, usual_unit(ctx)),
+        difference=gap_words(abs(grade.residual), usual_unit(ctx)),
+        linear=(Linear((-1, *signs)),),
+    )
+
+
+@rule(
+    "balance.basic",
+    zh="基本支出等于人员经费与公用经费之和",
+    en="Basic spending is personnel and running costs, printed in different tables",
+    basis="预算法实施条例第五条：基本支出包括人员经费和公用经费",
+)
+def basic(ctx: Context) -> Iterator[Outcome]:
+    """Where one table prints basic spending and another what it consists of, the two are one number."""
+    for at, fact in ctx.facts.items():
+        parts = [moved(at, "use", use) for use in (Use.PERSONNEL, Use.RUNNING)]
+        if at.use is not Use.BASIC or at.economic or not _printed(ctx, at) or not all(_printed(ctx, p) for p in parts):
+            continue
+        lanes = [{figure.at for figure in figures} for figures in ctx.figures.values()]
+        if any(at in lane and not lane.isdisjoint(parts) for lane in lanes):
+            continue  # one lane prints the whole and a part: the rule on uses has compared them
+        total = witness_operand(fact.witnesses[0], at, "total")
+        shown = [witness_operand(ctx.facts[p].witnesses[0], p, "part") for p in parts]
+        grade = grade_sum(known(fact.witnesses[0].amount), [known(ctx.facts[p].witnesses[0].amount) for p in parts])
+        yield Outcome(
+            grade=grade,
+            subject=fact_words(ctx, at),
+            operands=(total, *shown),
+            relation=f"{total.printed} {sign_words(grade.verdict)} " + " + ".join(o.printed for o in shown),
+            gap=gap_words(grade.gap, usual_unit(ctx)),
+            difference=gap_words(abs(grade.residual), usual_unit(ctx)),
+            linear=total_of(len(shown)),
+        )
+
+
+def _printed(ctx: Context, at: Coordinate) -> bool:
+    fact = ctx.facts.get(at)
+    return fact is not None and fact.witnesses[0].via is Via.TABLE
+
+
+_WITHIN = {
+    Item.SME_AWARDED: Item.PROCUREMENT,
+    Item.MICRO_AWARDED: Item.SME_AWARDED,
+    Item.SME_RESERVED_AWARDED: Item.PROCUREMENT,
+    Item.MICRO_RESERVED_AWARDED: Item.PROCUREMENT,
+    Item.SME_OTHER_AWARDED: Item.PROCUREMENT,
+}
+
+
+@rule(
+    "balance.within",
+    zh="机关运行经费不大于公用经费；授予中小企业的金额不大于政府采购总额",
+    en="Running costs of administrative bodies are within running costs, contracts to small firms within procurement",
+    basis="财预〔2016〕143号：机关运行经费、政府采购的说明；政府采购促进中小企业发展管理办法",
+)
+def within(ctx: Context) -> Iterator[Outcome]:
+    """机关运行经费 is the part of 公用经费 that administrative bodies spend; what small firms win is procurement.
+
+    Public institutions have 公用经费 too, so the whole may be larger, never smaller.
+    """
+    for at, fact in ctx.facts.items():
+        if at.item is Item.AGENCY_RUNNING:
+            whole = attrs.evolve(at, item=Item.ALL, use=Use.RUNNING, fund=Fund.GENERAL)
+        elif at.item in _WITHIN:
+            whole = moved(at, "item", _WITHIN[at.item])
+        else:
+            continue
+        part = witness_operand(fact.witnesses[0], at, "part")
+        yield _at_most(ctx, part, known(fact.witnesses[0].amount), whole)
+
+
+def _at_most(ctx: Context, part: Operand, value: Known, whole: Coordinate) -> Outcome:
+    subject = fact_words(ctx, part.at) if part.at is not None else part.printed
+    limit, fact = settled(ctx, whole), ctx.facts.get(whole)
+    if limit is None or fact is None:
+        return not_tested(subject, "no-table", part)
+    grade: Grade = grade_at_most(value, limit)
+    other = witness_operand(fact.witnesses[0], whole, "whole")
+    return Outcome(
+        grade=grade,
+        subject=subject,
+        operands=(part, other),
+        relation=f"{part.printed} {'>' if grade.verdict is Verdict.VIOLATED else '≤'} {other.printed}",
+        gap=gap_words(grade.gap, usual_unit(ctx)),
+        difference=gap_words(abs(grade.residual), usual_unit(ctx)),
+        linear=no_more_than(),
+    )
+
+
+RULES: tuple[Rule, ...] = (closing, basic, within)

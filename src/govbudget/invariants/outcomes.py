@@ -1,0 +1,216 @@
+"""Outcomes against budgets (预决算对比): how the accounts of a year stand to what was planned for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from govbudget.consistency import Grade, Known, Verdict, grade_same, grade_share, grade_sum
+from govbudget.invariants.context import Context, claims, known, leaves, settled, usual_unit
+from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule, total_of
+from govbudget.invariants.words import amount_words, fact_words, gap_words, points_words, sign_words, witness_operand
+from govbudget.model import (
+    Base,
+    ChangeClaim,
+    CompletionClaim,
+    Coordinate,
+    Direction,
+    FlatClaim,
+    MovementClaim,
+    Via,
+    elsewhere,
+)
+from govbudget.money import printed_percent
+
+_BASIS = "预算法第七十五条：决算草案应当与预算相对应，按预算数、调整预算数、决算数分别列出"
+
+
+def _of_plan(of: Coordinate, base: Base) -> Coordinate:
+    return attrs.evolve(of, year=base.year, stage=base.stage)
+
+
+def _operand(ctx: Context, at: Coordinate, role: str) -> Operand | None:
+    fact = ctx.facts.get(at)
+    return witness_operand(fact.witnesses[0], at, role) if fact else None
+
+
+def _changes(ctx: Context) -> dict[tuple[Coordinate, Base], ChangeClaim]:
+    """What outcomes are said to differ from their budgets by."""
+    return {
+        (of, c.base): c
+        for _, c in claims(ctx)
+        if isinstance(c, ChangeClaim) and c.base.year == ctx.disclosure.year
+        for of in c.of
+    }
+
+
+@rule(
+    "outcome.completion",
+    zh="完成预算的百分比与预算数、决算数相符",
+    en="Rates of completion fit budget and outcome",
+    basis=_BASIS,
+)
+def completion(ctx: Context) -> Iterator[Outcome]:
+    """A rate of completion is the outcome divided by its budget, as far as the digits of both go.
+
+    Where the budget itself is not stated, but what the outcome differs from it by is, the budget follows from that: an
+    outcome 55.93 万元 above its budget did not complete 100 % of it. Of a budget of nothing there is no percentage.
+    """
+    changes = _changes(ctx)
+    for _, claim in claims(ctx):
+        if not isinstance(claim, CompletionClaim):
+            continue
+        percent = Operand(role="percent", place=claim.place, printed=printed_percent(claim.percent))
+        subject = fact_words(ctx, claim.of[0]) if claim.of else claim.term
+        of = next((at for at in claim.of if settled(ctx, at) is not None), None)
+        outcome = settled(ctx, of) if of is not None else None
+        if of is None or outcome is None:
+            yield not_tested(subject, "no-amount", percent)
+            continue
+        plan, shown = settled(ctx, _of_plan(of, claim.base)), _operand(ctx, _of_plan(of, claim.base), "whole")
+        change = changes.get((of, claim.base))
+        if plan is None and change is not None:
+            plan = _before(outcome, change)
+            shown = Operand(role="change", place=change.place, printed=change.text)
+        if plan is None:
+            yield not_tested(subject, "no-whole", percent)
+            continue
+        grade = grade_share(claim.percent.digits, claim.percent.places, outcome, plan)
+        sign = sign_words(grade.verdict)
+        operands = [o for o in (_operand(ctx, of, "amount"), shown) if o is not None]
+        yield Outcome(
+            grade=grade,
+            subject=subject,
+            operands=(percent, *operands),
+            relation=f"{percent.printed} {sign} " + " / ".join(o.printed for o in operands),
+            gap=points_words(grade.gap, claim.percent.places),
+            reason="zero-base" if grade.verdict is Verdict.UNDECIDED else "",
+        )
+
+
+def _before(outcome: Known, change: ChangeClaim) -> Known:
+    """The budget that an outcome and its distance from the budget leave."""
+    moved, sign = known(change.amount), change.direction.sign
+    low, high = (moved.high, moved.low) if sign > 0 else (moved.low, moved.high)
+    return Known(outcome.value - sign * moved.value, outcome.low - sign * low, outcome.high - sign * high)
+
+
+@rule(
+    "outcome.movement",
+    zh="决算数大于、小于或等于预算数的说法与数字相符",
+    en="What is said of outcome and budget, larger, smaller or equal, is so",
+    basis=_BASIS,
+)
+def movement(ctx: Context) -> Iterator[Outcome]:
+    """An outcome said to be smaller than its budget is smaller, and one said to differ by an amount does by that.
+
+    Figures that print alike may differ behind their last digit, so 小于 of two equal figures is within rounding;
+    基本持平 says of no two figures that they are equal, and of unequal ones nothing can be proved.
+    """
+    for _, claim in claims(ctx):
+        if not isinstance(claim, MovementClaim | FlatClaim | ChangeClaim) or claim.base.year != ctx.disclosure.year:
+            continue
+        said = Operand(role="claim", place=claim.place, printed=claim.text)
+        subject = fact_words(ctx, claim.of[0]) if claim.of else claim.term
+        of = next((at for at in claim.of if settled(ctx, at) is not None), None)
+        outcome = settled(ctx, of) if of is not None else None
+        plan = settled(ctx, _of_plan(of, claim.base)) if of is not None else None
+        if of is None or outcome is None or plan is None:
+            yield not_tested(subject, "no-amount", said)
+            continue
+        operands = [
+            o for o in (_operand(ctx, of, "amount"), _operand(ctx, _of_plan(of, claim.base), "whole")) if o is not None
+        ]
+        grade = _moved(claim, outcome, plan)
+        texts = [gap_words(value.value, usual_unit(ctx)) or "0" for value in (outcome, plan)]
+        yield Outcome(
+            grade=grade,
+            subject=subject,
+            operands=(said, *operands),
+            relation=f"{claim.text}：{texts[0]} {_sign(claim, grade.verdict)} {texts[1]}" + _by(claim),
+            gap=gap_words(grade.gap, usual_unit(ctx)),
+            reason="roughly-flat" if grade.verdict is Verdict.UNDECIDED else "",
+        )
+
+
+def _moved(claim: MovementClaim | FlatClaim | ChangeClaim, outcome: Known, plan: Known) -> Grade:
+    if isinstance(claim, ChangeClaim):
+        return grade_sum(outcome, [plan, known(claim.amount)], [1, claim.direction.sign])
+    if isinstance(claim, FlatClaim):
+        grade = grade_same([outcome, plan])
+        return Grade(Verdict.UNDECIDED, grade.residual) if claim.roughly and grade.residual else grade
+    more, less = (outcome, plan) if claim.direction is Direction.UP else (plan, outcome)
+    if more.value > less.value:
+        return Grade(Verdict.EXACT)
+    residual = less.value - more.value
+    return Grade(Verdict.ROUNDING) if more.high > less.low else Grade(Verdict.VIOLATED, residual, max(1, residual))
+
+
+def _sign(claim: MovementClaim | FlatClaim | ChangeClaim, verdict: Verdict) -> str:
+    if verdict is Verdict.VIOLATED:
+        return {FlatClaim: "≠", ChangeClaim: "≠"}.get(type(claim), "≤" if _up(claim) else "≥")
+    return {FlatClaim: "≈" if verdict is not Verdict.EXACT else "=", ChangeClaim: "="}.get(
+        type(claim), ">" if _up(claim) else "<"
+    )
+
+
+def _up(claim: MovementClaim | FlatClaim | ChangeClaim) -> bool:
+    return not isinstance(claim, FlatClaim) and claim.direction is Direction.UP
+
+
+def _by(claim: MovementClaim | FlatClaim | ChangeClaim) -> str:
+    if not isinstance(claim, ChangeClaim):
+        return ""
+    return f" {'+' if claim.direction is Direction.UP else '-'} {amount_words(claim.amount)}"
+
+
+@rule(
+    "outcome.plans",
+    zh="分科目的预算数之和等于预算总数",
+    en="The budgets stated by subject add up to the budget stated for all",
+    basis=_BASIS,
+)
+def plans(ctx: Context) -> Iterator[Outcome]:
+    """The narrative of accounts states the budget of every subject and of all together; no table prints them.
+
+    The sum is tested where every subject of the table at the lowest level is stated; else the rule says so.
+    """
+    for at, fact in ctx.facts.items():
+        own = (ctx.disclosure.year, ctx.disclosure.stage)
+        if at.functional or at.year != own[0] or at.stage == own[1] or any(w.via is Via.TABLE for w in fact.witnesses):
+            continue
+        parts = {of: f for of, f in ctx.facts.items() if of.functional and elsewhere(of, "functional") == at}
+        if not parts:
+            continue
+        total = witness_operand(fact.witnesses[0], at, "total")
+        shown = [witness_operand(f.witnesses[0], of, "part") for of, f in parts.items()]
+        subject = fact_words(ctx, at)
+        final = attrs.evolve(at, stage=own[1])
+        spent = {
+            of.functional
+            for of, f in ctx.facts.items()
+            if elsewhere(of, "functional") == final and any(w.amount for w in f.witnesses)
+        }
+        if not leaves(ctx, final) & spent <= {of.functional for of in parts}:
+            yield not_tested(subject, "parts-missing", total, *shown)
+            continue
+        yield _sum(ctx, subject, total, shown)
+
+
+def _sum(ctx: Context, subject: str, total: Operand, parts: Sequence[Operand]) -> Outcome:
+    amounts = [o.known for o in (total, *parts)]
+    found = [a for a in amounts if a is not None]
+    grade = grade_sum(found[0], found[1:])
+    return Outcome(
+        grade=grade,
+        subject=subject,
+        operands=(total, *parts),
+        relation=f"{total.printed} {sign_words(grade.verdict)} " + " + ".join(o.printed for o in parts),
+        gap=gap_words(grade.gap, usual_unit(ctx)),
+        difference=gap_words(abs(grade.residual), usual_unit(ctx)),
+        linear=total_of(len(parts)),
+    )
+
+
+RULES: tuple[Rule, ...] = (completion, movement, plans)
