@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from govbudget.consistency import Grade, Known, Verdict, grade_sum
 from govbudget.invariants.context import FUND_CHILDREN, ZERO, Context, known, settled, usual_unit
+from govbudget.invariants.context import claims as narrated
 from govbudget.invariants.rule import Operand, Outcome, Rule, rule, total_of
 from govbudget.invariants.words import (
     cell_words,
@@ -21,8 +22,8 @@ from govbudget.invariants.words import (
     sum_words,
     witness_operand,
 )
-from govbudget.model import AXIS_INDEX, Coordinate, Figure, Fund, Key, along, moved
-from govbudget.model.axes import PARENT, Item, Node, parent
+from govbudget.model import AXIS_INDEX, Coordinate, CountClaim, Counted, Figure, Fund, Key, along, moved
+from govbudget.model.axes import Item, Node, parent
 from govbudget.money import Amount, Mark
 
 
@@ -191,19 +192,20 @@ def project(ctx: Context) -> Iterator[Outcome]:
 def claims(ctx: Context) -> Iterator[Outcome]:
     """A total that only the narrative states is the sum of the parts stated beside it.
 
-    Procurement is goods, works and services; no table prints it in this layout.
+    Procurement is goods, works and services, and projects under performance management are those that are named,
+    where as many are named as the text counts; no table prints them in this layout.
     """
     for at, fact in ctx.facts.items():
-        if at.item is not Item.PROCUREMENT:
+        children = _claimed_parts(ctx, at)
+        if not children:
             continue
-        children = [moved(at, "item", node) for node, above in PARENT.items() if above is Item.PROCUREMENT]
         stated = [(c, ctx.facts[c].witnesses[0]) for c in children if c in ctx.facts]
         operands = (
             witness_operand(fact.witnesses[0], at, "total"),
             *(witness_operand(w, c, "part") for c, w in stated),
         )
         subject = fact_words(ctx, at)
-        if len(stated) < len(children):
+        if len(stated) < len(children) or not _all_named(ctx, at, len(stated)):
             yield Outcome(grade=Grade(Verdict.NOT_TESTED), subject=subject, operands=operands, reason="parts-missing")
             continue
         grade = grade_sum(known(fact.witnesses[0].amount), [known(w.amount) for _, w in stated])
@@ -217,6 +219,25 @@ def claims(ctx: Context) -> Iterator[Outcome]:
             difference=gap_words(abs(grade.residual), fact.witnesses[0].amount.unit),
             linear=total_of(len(stated)),
         )
+
+
+_BOUGHT = (Item.GOODS, Item.WORKS, Item.SERVICES)
+
+
+def _claimed_parts(ctx: Context, at: Coordinate) -> list[Coordinate]:
+    if at.item is Item.PROCUREMENT:
+        return [moved(at, "item", part) for part in _BOUGHT]
+    if at.item is Item.PERFORMANCE and not at.project:
+        return [other for other in ctx.facts if other.project and moved(other, "project", "") == at]
+    return []
+
+
+def _all_named(ctx: Context, at: Coordinate, named: int) -> bool:
+    """其中 may name some projects only; that they are all is known from their number."""
+    if at.item is not Item.PERFORMANCE:
+        return True
+    counts = [c.count for _, c in narrated(ctx) if isinstance(c, CountClaim) and c.what is Counted.PERFORMANCE_PROJECTS]
+    return named in counts
 
 
 @rule(

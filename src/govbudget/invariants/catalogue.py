@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from govbudget.errors import GovBudgetError
-from govbudget.invariants import additivity, agreement, completeness, composition, narrative
+from govbudget.invariants import additivity, agreement, completeness, composition, narrative, wording
 from govbudget.invariants.rule import Rule
 
 CATALOGUE: tuple[Rule, ...] = (
@@ -13,6 +13,7 @@ CATALOGUE: tuple[Rule, ...] = (
     *agreement.RULES,
     *narrative.RULES,
     *composition.RULES,
+    *wording.RULES,
     *completeness.RULES,
 )
 """Every rule of the library, in the order of the reference."""

@@ -10,7 +10,7 @@ from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.context import Context
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.layouts import Layout, layout, layout_ids
-from govbudget.model import Severity, SubjectHead, along, is_empty, key_depth, key_parent, table
+from govbudget.model import Severity, SubjectHead, along, is_empty, is_form, key_depth, key_parent, table
 from govbudget.place import Place
 
 _SAYS_WHY = re.compile(r"没有|无|未")
@@ -63,6 +63,9 @@ def sections(ctx: Context) -> Iterator[Outcome]:
     if form is None:
         yield not_tested("情况说明", "no-layout")
         return
+    if is_form(ctx.disclosure):
+        yield not_tested("情况说明", "blank-form")
+        return
     narrative = ctx.disclosure.narrative
     present = {s.id: (s.place, bool(s.passages)) for s in narrative.sections}
     if narrative.functions:
@@ -88,6 +91,9 @@ def sections(ctx: Context) -> Iterator[Outcome]:
 )
 def empty_tables(ctx: Context) -> Iterator[Outcome]:
     """A table without a single number bears a note that says why, so that empty is not taken for forgotten."""
+    if is_form(ctx.disclosure):
+        yield not_tested("空表说明", "blank-form")
+        return
     for found in ctx.disclosure.tables:
         if not is_empty(found):
             continue
@@ -132,6 +138,9 @@ def levels(ctx: Context) -> Iterator[Outcome]:
     A table cut short after a 类 still adds up; this rule notices. The summary tables print classes only and are left
     out. A subject whose parts are not in the edition at hand is not called undivided.
     """
+    if is_form(ctx.disclosure):
+        yield not_tested("科目级次", "blank-form")
+        return
     for found in ctx.disclosure.tables:
         if len(found.lanes) > 1:
             continue

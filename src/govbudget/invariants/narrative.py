@@ -333,9 +333,14 @@ def absence(ctx: Context) -> Iterator[Outcome]:
 
 
 _KINDS = (
+    Counted.MINISTERIAL_VEHICLES,
+    Counted.LEADER_VEHICLES,
+    Counted.CONFIDENTIAL_VEHICLES,
+    Counted.EMERGENCY_VEHICLES,
     Counted.GENERAL_VEHICLES,
     Counted.ENFORCEMENT_VEHICLES,
     Counted.SPECIAL_VEHICLES,
+    Counted.RETIRED_VEHICLES,
     Counted.OTHER_VEHICLES,
 )
 
@@ -347,14 +352,19 @@ _KINDS = (
     basis="财预〔2016〕143号：国有资产占有使用情况、预算绩效情况的说明",
 )
 def counts(ctx: Context) -> Iterator[Outcome]:
-    """The vehicles of all kinds are the vehicles in all; the projects counted are the lines of the table.
+    """The vehicles of all kinds are the vehicles in all, those at hand and those to be bought each by themselves.
+
+    The projects counted are the lines of the table of performance.
 
     A count that speaks of 一级项目 may sum up several lines, so a smaller number than the table's is no violation.
     """
-    found = {claim.what: claim for _, claim in claims(ctx) if isinstance(claim, CountClaim)}
-    total = found.get(Counted.VEHICLES)
-    if total is not None:
-        parts = [found[kind] for kind in _KINDS if kind in found]
+    found = {(claim.what, claim.planned): claim for _, claim in claims(ctx) if isinstance(claim, CountClaim)}
+    for planned in (False, True):
+        total = found.get((Counted.VEHICLES, planned))
+        if total is None:
+            continue
+        parts = [found[kind, planned] for kind in _KINDS if (kind, planned) in found]
+        subject = "购置车辆" if planned else "车辆"
         operands = (_piece(total, "total"), *(_piece(c, "part") for c in parts))
         if parts:
             numbers = [Known(c.count, c.count, c.count) for c in parts]
@@ -362,10 +372,10 @@ def counts(ctx: Context) -> Iterator[Outcome]:
             sign = "=" if grade.verdict is Verdict.EXACT else "≠"
             relation = f"{total.count} {sign} " + " + ".join(str(c.count) for c in parts)
             gap = f"{grade.gap} 辆" if grade.gap else ""
-            yield Outcome(grade=grade, subject="车辆", operands=operands, relation=relation, gap=gap)
+            yield Outcome(grade=grade, subject=subject, operands=operands, relation=relation, gap=gap)
         else:
-            yield not_tested("车辆", "parts-missing", *operands)
-    projects = found.get(Counted.PERFORMANCE_PROJECTS)
+            yield not_tested(subject, "parts-missing", *operands)
+    projects = found.get((Counted.PERFORMANCE_PROJECTS, False))
     if projects is not None:
         yield _projects(ctx, projects)
 

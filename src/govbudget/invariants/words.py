@@ -52,6 +52,8 @@ _ITEM = {
     Item.GOODS: "政府采购货物",
     Item.WORKS: "政府采购工程",
     Item.SERVICES: "政府采购服务",
+    Item.RESERVED_SMALL_MEDIUM: "面向中小企业预留的政府采购",
+    Item.RESERVED_SMALL_MICRO: "预留给小型和微型企业的政府采购",
 }
 
 

@@ -116,6 +116,10 @@ class Item(enum.Enum):
     """政府采购工程."""
     SERVICES = "services"
     """政府采购服务."""
+    RESERVED_SMALL_MEDIUM = "reserved_small_medium"
+    """面向中小企业预留的政府采购, procurement kept for small and medium firms."""
+    RESERVED_SMALL_MICRO = "reserved_small_micro"
+    """预留给小型和微型企业的政府采购, the share of it kept for small and micro firms."""
 
 
 Node = Period | Fund | Use | Item
@@ -154,6 +158,8 @@ PARENT: Mapping[Node, Node] = MappingProxyType(
         Item.GOODS: Item.PROCUREMENT,
         Item.WORKS: Item.PROCUREMENT,
         Item.SERVICES: Item.PROCUREMENT,
+        Item.RESERVED_SMALL_MEDIUM: Item.PROCUREMENT,
+        Item.RESERVED_SMALL_MICRO: Item.RESERVED_SMALL_MEDIUM,
     }
 )
 

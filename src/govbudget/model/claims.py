@@ -127,6 +127,16 @@ class Counted(enum.Enum):
 
     VEHICLES = "vehicles"
     """车辆 in all."""
+    MINISTERIAL_VEHICLES = "ministerial_vehicles"
+    """部级领导干部用车, cars of officials of ministerial rank."""
+    LEADER_VEHICLES = "leader_vehicles"
+    """主要领导干部用车, cars of the chief officials."""
+    CONFIDENTIAL_VEHICLES = "confidential_vehicles"
+    """机要通信用车, cars of the confidential mail."""
+    EMERGENCY_VEHICLES = "emergency_vehicles"
+    """应急保障用车, cars for emergencies."""
+    RETIRED_VEHICLES = "retired_vehicles"
+    """离退休干部用车, cars of retired officials."""
     GENERAL_VEHICLES = "general_vehicles"
     """一般公务用车."""
     ENFORCEMENT_VEHICLES = "enforcement_vehicles"
@@ -139,8 +149,16 @@ class Counted(enum.Enum):
     """单位价值 50 万元以上通用设备."""
     SPECIAL_EQUIPMENT = "special_equipment"
     """单位价值 100 万元以上专用设备."""
+    EQUIPMENT = "equipment"
+    """单价 100 万元以上设备, whatever it is for."""
     PERFORMANCE_PROJECTS = "performance_projects"
     """Projects under performance management (实行绩效目标管理的项目)."""
+    ORGANS = "organs"
+    """机关, administrative bodies of the department."""
+    CIVIL_SERVICE_INSTITUTIONS = "civil_service_institutions"
+    """参公事业单位, public institutions run under the rules of the civil service."""
+    BUDGET_UNITS = "budget_units"
+    """预算单位 of the department."""
 
 
 @attrs.frozen(kw_only=True)
@@ -151,11 +169,13 @@ class CountClaim(_Claim):
         what: what is counted.
         count: how many.
         threshold: the value above which a piece of equipment counts, where it is printed.
+        planned: whether the pieces are still to be bought with the money of the budget (安排购置) and not there yet.
     """
 
     what: Counted
     count: int
     threshold: Amount | None = None
+    planned: bool = False
 
 
 class Said(enum.Enum):
@@ -171,6 +191,8 @@ class Said(enum.Enum):
     """How the body or its government manages the money: 优化调整…管理方式, 实行绩效目标管理, 开展绩效自评."""
     NO_PURCHASE = "no_purchase"
     """未安排购置车辆、设备."""
+    UNFILLED = "unfilled"
+    """A blank of the template that nobody filled in: 预算为XXX万元, 增加（减少）, or a word on how to fill it in."""
     LEAD = "lead"
     """Words that only introduce what follows: 其中：, 具体如下：."""
 

@@ -39,15 +39,10 @@ from govbudget.reading.parts import PrintedTable
 from govbudget.reading.remarks import remark, short
 from govbudget.reading.subjects import PendingLine, settle
 from govbudget.source import Grid, GridCell
-from govbudget.text import fold, squeeze
-
-_ENUMERATOR = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、](?!\d)|\(\d{1,2}\)|其中:)+"
-)
-
+from govbudget.text import fold, squeeze, unnumbered
 
 _WHOLE = "合计"
-_NOTHING = {"无", "—", "-", "/"}
+_NOTHING = re.compile(r"[无—\-/…⋯.]*")
 
 _Pairs = Sequence[tuple[int, ColumnSpec]]
 
@@ -124,8 +119,8 @@ def _lane(
         said = [(i, text) for i, text in labels if text]
         if not labels and not all(isinstance(value, Mark) for value in values):
             said = [(0, _WHOLE)]  # a table of one line needs no label: it is about the whole
-        if said and said[0][1] in _NOTHING and all(isinstance(value, Mark) for value in values):
-            continue  # 无 in the first cell of an empty table: the table is read as empty
+        if all(isinstance(value, Mark) for value in values) and all(_says_nothing(text) for _, text in said):
+            continue  # 无 in an empty table, or the 一、 and … of a form that nobody filled in
         if not said:
             if any(not isinstance(value, Mark) for value in values):
                 findings.append(remark("read.label-missing", where, figures=_shown(row, amounts)))
@@ -138,7 +133,7 @@ def _lane(
             findings.append(remark("read.code", where, printed=printed_code, name=names[0][1]))
         said = names or said
         label = said[0][1]
-        name = _ENUMERATOR.sub("", fold(label))
+        name = unnumbered(fold(label))
         head, at, unresolved = _head(spec, name, label, said, columns, row, entries, totals)
         if head is None and not unresolved:
             findings.append(remark("read.row-unknown", where, label=label, figures=_shown(row, amounts)))
@@ -206,6 +201,10 @@ def _project(row: Sequence[GridCell], roles: dict[Role, int]) -> tuple[ProjectHe
         goal_span=row[roles[Role.GOAL]].span if goal else None,
     )
     return head, Coordinate(project=key)
+
+
+def _says_nothing(label: str) -> bool:
+    return bool(_NOTHING.fullmatch(unnumbered(fold(label))))
 
 
 _Figures = tuple[list[int | Mark], list[int], list[tuple[int, int] | None]]

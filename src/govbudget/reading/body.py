@@ -15,6 +15,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _PARENT = re.compile(
     r"本(?:单位|部门|中心)(?:为|是|隶属于?)(?P<parent>[^,。;]{2,40}?)(?:的?(?:下属|直属|所属)(?:.{0,6}?单位)?)?(?=[,。;])"
 )
+_COVER = re.compile(r"(?:预算|决算)?(?:主管)?(?:单位|部门)(?:名称)?[:：](?P<name>.+)")
 _NATURE = re.compile(r"性质(?:为|是)(?P<nature>[^,。;]{2,30})")
 _DIVISIONS = re.compile(r"内设(?:机构|科室)?(?:有|为|包括)?:?(?P<list>[^。]{2,400})")
 
@@ -41,7 +42,7 @@ def organization(outline: Outline, document: str) -> tuple[Organization, tuple[F
                 place = Place(document=document, table=table.number, line=table.grid.lines[0])
                 findings.append(remark("read.organization-differs", place, name=table.organization, usual=name))
     else:
-        name = squeeze(outline.cover[0].text) if outline.cover else ""
+        name = _on_cover(outline)
         findings.append(remark("read.organization-missing", Place(document=document), name=name))
     about = "".join(
         run.folded.text + "。"
@@ -59,3 +60,10 @@ def organization(outline: Outline, document: str) -> tuple[Organization, tuple[F
         ),
         tuple(findings),
     )
+
+
+def _on_cover(outline: Outline) -> str:
+    """What the cover says behind 预算单位：, else its first line that is not the word cover itself."""
+    lines = [text for run in outline.cover if (text := squeeze(run.text)) not in {"封面", "封皮"}]
+    named = [match["name"] for line in lines if (match := _COVER.match(line))]
+    return named[0] if named else (lines[0] if lines else "")

@@ -22,7 +22,7 @@ _STARTS_NEW = re.compile(
     r"^(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|其中:|注:|表\d|[-•·])"
 )
 _COMMA = re.compile(r",(?!\d{3})")
-_CONTENTS_LINE = re.compile(r"[.…·\s]*\(?\d{1,3}\)?$")
+_CONTENTS_LINE = re.compile(r"[.…·\s]*\(?\d{1,3}\)?$|[.…·]{3,}$")
 
 
 def outline(document: Document, layout: Layout) -> Outline:
@@ -57,6 +57,9 @@ def outline(document: Document, layout: Layout) -> Outline:
         text = block.folded.text
         if text in {"目录", "目次"}:
             in_contents = True
+            contents.append(block)
+            continue
+        if in_contents and not block.heading and _marks_headings(contents, blocks[index:]):
             contents.append(block)
             continue
         if in_contents and len(text) <= 2 * _MAX_HEADING and _in_contents(block, contents):
@@ -94,6 +97,11 @@ def _in_contents(run: Run, contents: Sequence[Run]) -> bool:
     """A line that ends in a page number; where the source has pages, every line of the page that 目录 stands on."""
     same_page = run.page is not None and run.page == contents[0].page
     return same_page or bool(_CONTENTS_LINE.search(run.folded.text))
+
+
+def _marks_headings(contents: Sequence[Run], following: Sequence[Run | Grid]) -> bool:
+    """Where the source marks 目录 as a heading, the contents go on to the next marked heading, if there is one."""
+    return bool(contents and contents[0].heading) and any(isinstance(b, Run) and b.heading for b in following)
 
 
 def strip_numbering(folded: str) -> str:

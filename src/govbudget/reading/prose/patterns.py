@@ -18,7 +18,7 @@ _SAME_BASIS = r"(?P<comparable>(?:按)?同口径(?:相比|比较)?)?"
 
 CHANGE = re.compile(rf"{_SAME_BASIS}{_BASE}?{_DIRECTION}{_NUM}{_UNIT}")
 GROWTH = re.compile(rf"{_SAME_BASIS}{_BASE}?(?:同比)?{_DIRECTION}{_NUM}%")
-FLAT = re.compile(rf"{_BASE}(?P<rough>基本)?(?:持平|一致|相同)")
+FLAT = re.compile(rf"{_BASE}(?P<rough>基本)?(?:持平|一致|相同)(?:(?P<number>0(?:\.0{{1,6}})?)(?:亿元|万元|千元|元))?")
 COMPARED = re.compile(rf"{_BASE}")
 SHARE = re.compile(rf"约?占(?P<whole>[^\d]{{0,40}}?)的?(?:比重|比例)?为?{_NUM}%")
 AMOUNT = re.compile(rf"(?P<subject>.{{0,120}}?)(?P<before>(?<![\d.,])){_NUM}{_UNIT}(?P<tail>\([^()]*\))?")
@@ -26,19 +26,23 @@ ZERO = re.compile(r'(?P<subject>.{1,80}?)(?:均|全部)?为"?(?P<number>0)"?')
 YEAR_FIGURE = re.compile(
     r"(?P<year>\d{4})年度?(?:当年)?(?P<what>预算执行数|执行数|预算安排|安排预算|预算数|预算|决算数|决算)(?:为|是)?"
 )
-COUNT = re.compile(r"(?P<subject>.{1,60}?)(?P<number>\d{1,9})(?P<piece>辆|台\(套\)|台/套|台|套|个|项)")
 COMPOSITION = re.compile(r"(?P<subject>.{0,60}?)(?P<main>主要)?(?:包括|包含):?(?P<list>[^\d]+)")
 ABSENCE = re.compile(r"(?P<before>.{0,60}?)(?:没有|无|未)(?:使用|安排)?(?P<subject>.{2,60})")
-THRESHOLD = re.compile(
-    r"单位?价值(?P<number>\d{1,6})(?P<unit>万元|元)(?:\(含\))?以上的?(?P<what>通用|专用)?设备(?:\(不含车辆\))?"
+_MOVED = r"(?:增加|减少|增长|下降|增减|变动|变化)"
+REASON = re.compile(
+    rf"(?:(?P<subject>[^\d]{{0,30}}?){_MOVED}(?:\({_MOVED}\))?的)?(?:其?主要)?(?:原因|理由)(?:是|为|:)?|主要是|主要系"
 )
-
-REASON = re.compile(r"(?:其?主要)?(?:原因|理由)(?:是|为|:)?|主要是|主要系")
 PURPOSE = re.compile(r"主要(?:用于|反映|是用于)|用于")
 COVERAGE = re.compile(r"纳入(?:部门|单位|综合)?预算管理|按照综合预算的原则")
 POLICY = re.compile(
-    r"管理方式|不编制|年度执行中|根据实际|相应调增|实行绩效|绩效目标管理|绩效自评|绩效评价|厉行节约|中央八项规定|相关制度"
+    r"管理方式|不编制|年度执行中|根据实际|相应调增|实行绩效|绩效目标(?:管理|编报)|绩效管理|绩效自评|绩效评价|"
+    r"厉行节约|中央八项规定|相关制度|统筹安排"
 )
+UNFILLED = re.compile(
+    r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[Xx](?=$|万?元|个|家|辆|%)|…|增加\(减少\)|减少\(增加\)|"
+    r"\(若无|作下述说明"
+)
+MARKS = re.compile(r"[\W_]+")
 NO_PURCHASE = re.compile(r"未安排购置|没有安排购置|无购置|不购置")
 LEAD = re.compile(
     r"其中|具体如下|具体情况如下|同时|详见附件|详见附表|详见表\d*|截至\d{4}年\d{1,2}月(?:\d{1,2}日|底)|"
@@ -48,12 +52,3 @@ SET_ASIDE = re.compile(r"(?:剔除|扣除).{1,60}(?:因素)?(?:影响)?后")
 NUMBERING = re.compile(
     r"^(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|[①-⑳])"
 )
-
-COUNTED = {
-    "vehicles": re.compile(r"(?:共有|共|有)?(?:公务用?车|车辆|机动车)$"),
-    "general_vehicles": re.compile(r"一般公务用车$"),
-    "enforcement_vehicles": re.compile(r"执法执勤用车$"),
-    "special_vehicles": re.compile(r"特种专业技术用车$"),
-    "other_vehicles": re.compile(r"其他用车$"),
-    "performance_projects": re.compile(r"(?:一级)?项目共?$"),
-}
