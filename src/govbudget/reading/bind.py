@@ -104,7 +104,7 @@ def _lane(
     findings: list[Finding],
 ) -> Lane:
     amounts = amount_columns(columns)
-    paths = header_paths([[squeeze(_plain(c)) for c in row] for row in grid.rows[:header_rows]])
+    paths = header_paths([[squeeze(_plain(c)) for c in row] for row in grid.rows[:header_rows]], grid.merged)
     entries = lane_entries(spec)
     totals = {fold(label) for label in spec.totals}
     headers = [[fold(_plain(c)) for c in row] for row in grid.rows[:header_rows]]

@@ -43,16 +43,24 @@ class Match:
         return sum(map(len, self.columns))
 
 
-def header_paths(rows: Sequence[Sequence[str]]) -> tuple[Path, ...]:
+Span = tuple[int, int, int, int]
+"""A merged cell: row, column, rows, columns."""
+
+
+def header_paths(rows: Sequence[Sequence[str]], merged: Sequence[Span] = ()) -> tuple[Path, ...]:
     """Return for each column its path through the header rows; the cells are folded texts.
 
-    A blank right of a cell belongs to it where both hang under the same cell of the row above (a merged cell); the
-    last header row merges nothing. Words repeated downwards are one level.
+    A merged cell stands over all its columns and rows. Where the source cannot say what is merged, a blank right of
+    a cell belongs to it where both hang under the same cell of the row above; the last header row merges nothing by
+    guess. Words repeated downwards are one level.
 
     >>> header_paths([["科目", "合计", "基本支出", ""], ["", "", "人员支出", "公用经费"]])
     (('科目',), ('合计',), ('基本支出', '人员支出'), ('基本支出', '公用经费'))
+    >>> header_paths([["科目", "基本支出", "", ""], ["", "人员", "公用", "备注"]], [(0, 1, 1, 2)])[3]
+    ('备注',)
     """
     width = len(rows[0])
+    owner = _owners(merged, len(rows), width)
     paths: list[Path] = [()] * width
     group = [0] * width  # columns with one number hang under one cell of the row above
     for depth, row in enumerate(rows):
@@ -60,14 +68,36 @@ def header_paths(rows: Sequence[Sequence[str]]) -> tuple[Path, ...]:
         word, cell = "", 0
         new_group = list(group)
         for column in range(width):
-            starts = bool(row[column]) or column == 0 or last or group[column] != group[column - 1]
-            if starts:
+            known = owner.get((depth, column))
+            if known is not None:
+                word, cell = rows[known[0]][known[1]], known[1]
+            elif row[column] or column == 0 or last or group[column] != group[column - 1]:
                 word, cell = row[column], column
+            elif (depth, column - 1) in owner:
+                word, cell = "", column  # a merged cell ends where it says it ends
             if word and (not paths[column] or paths[column][-1] != word):
                 paths[column] = (*paths[column], word)
             new_group[column] = cell
         group = [a * width + b for a, b in zip(group, new_group, strict=True)]
     return tuple(paths)
+
+
+def _owners(merged: Sequence[Span], height: int, width: int) -> dict[tuple[int, int], tuple[int, int]]:
+    """The first cell of the merged cell that a cell of the header belongs to."""
+    return {
+        (row + i, column + j): (row, column)
+        for row, column, high, wide in merged
+        if row < height and column + wide <= width
+        for i in range(min(high, height - row))
+        for j in range(wide)
+    }
+
+
+def header_depths(grid: Grid) -> tuple[int, ...]:
+    """Return how many rows the header of ``grid`` may take: it ends under no merged cell."""
+    most = min(_MAX_HEADER_ROWS, len(grid.rows))
+    cut = {row + i for row, _, high, _ in grid.merged for i in range(1, high)}
+    return tuple(depth for depth in range(1, most + 1) if depth not in cut) or tuple(range(1, most + 1))
 
 
 def match_table(grid: Grid, spec: TableSpec) -> Match | None:
@@ -77,14 +107,18 @@ def match_table(grid: Grid, spec: TableSpec) -> Match | None:
         The match, or ``None`` where a lane lacks its label column or every one of its amount columns.
     """
     best: Match | None = None
-    cells = [[_word(cell.text) for cell in row] for row in grid.rows[:_MAX_HEADER_ROWS]]
-    for depth in range(1, len(cells) + 1):
-        found = _match(header_paths(cells[:depth]), spec, depth)
+    for depth in header_depths(grid):
+        found = _match(folded_paths(grid, depth), spec, depth)
         if best is None or found.matched > best.matched:
             best = found
     if best is None or not all(_usable(p, s) for p, s in zip(best.columns, spec.lanes, strict=True)):
         return None
     return best
+
+
+def folded_paths(grid: Grid, depth: int) -> tuple[Path, ...]:
+    """Return the header paths of ``grid`` as layouts write them: folded, without emphasis and years."""
+    return header_paths([[_word(cell.text) for cell in row] for row in grid.rows[:depth]], grid.merged)
 
 
 def _word(text: str) -> str:
