@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from govbudget.consistency import Grade, Known, Verdict, grade_sum
 from govbudget.invariants.context import FUND_CHILDREN, ZERO, Context, known, settled, usual_unit
 from govbudget.invariants.context import claims as narrated
-from govbudget.invariants.rule import Operand, Outcome, Rule, rule, total_of
+from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule, total_of
 from govbudget.invariants.words import (
     cell_words,
     fact_words,
@@ -53,10 +53,16 @@ def _families(figures: Sequence[Figure], keys: Sequence[Key], axis: str) -> Iter
 
 
 def _within(ctx: Context, axis: str) -> Iterator[Outcome]:
-    for lane, figures in ctx.figures.items():
-        for total, parts in _families(figures, ctx.keys[lane], axis):
+    for (number, index), figures in ctx.figures.items():
+        lane = ctx.disclosure.tables[number].lanes[index]
+        for total, parts in _families(figures, ctx.keys[number, index], axis):
             outcome = _compare(ctx, total, parts)
-            if outcome is not None:
+            if outcome is None:
+                continue
+            across = all(part.line == total.line for part in parts)
+            if lane.columns_unread if across else lane.lines_unread:
+                yield not_tested(outcome.subject, "columns-unread" if across else "lines-unread", *outcome.operands)
+            else:
                 yield outcome
 
 

@@ -13,6 +13,7 @@ from govbudget.invariants.diagnosis import Diagnosis, diagnose
 from govbudget.invariants.findings import findings
 from govbudget.invariants.rule import Comparison, Rule
 from govbudget.invariants.surroundings import surroundings
+from govbudget.invariants.trust import trusted
 from govbudget.model import Disclosure, Figure, Finding, place_of
 from govbudget.money import Amount
 from govbudget.place import Place
@@ -55,7 +56,7 @@ def audit(disclosure: Disclosure, *, rules: Sequence[Rule] = CATALOGUE, diagnosi
         and of the document; two audits of one disclosure are equal.
     """
     gathered = context(disclosure)
-    comparisons = tuple(
+    compared = tuple(
         Comparison(
             rule=rule.id,
             verdict=outcome.grade.verdict,
@@ -70,6 +71,7 @@ def audit(disclosure: Disclosure, *, rules: Sequence[Rule] = CATALOGUE, diagnosi
         for rule in rules
         for outcome in rule.check(gathered)
     )
+    comparisons = trusted(gathered, compared)
     severity = {rule.id: rule.severity for rule in rules}
     found = diagnose(comparisons, lambda: surroundings(gathered)) if diagnosis else None
     return AuditReport(

@@ -18,6 +18,8 @@ class Role(enum.Enum):
     ORGANIZATION = "organization"
     PROJECT = "project"
     GOAL = "goal"
+    NOTE = "note"
+    """A running number or a remark: printed beside a line, and no figure of it."""
 
 
 @attrs.frozen(kw_only=True)

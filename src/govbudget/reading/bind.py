@@ -34,6 +34,7 @@ from govbudget.reading.headers import (
     header_paths,
     label_columns,
     lane_entries,
+    note_columns,
 )
 from govbudget.reading.parts import PrintedTable
 from govbudget.reading.remarks import remark, short
@@ -72,9 +73,14 @@ def bind(printed: PrintedTable, match: Match, unit: MoneyUnit, frame: Frame) -> 
     place = Place(document=frame.document, page=grid.page, table=printed.number, line=grid.lines[0])
     findings: list[Finding] = []
     findings.extend(remark("read.column-missing", place, header=wanted) for wanted in match.missing)
+    unread = _unread_columns(grid, match)
     lanes = tuple(
-        _lane(grid, spec, pairs, match.header_rows, unit, frame, place, findings)
-        for spec, pairs in zip(match.spec.lanes, match.columns, strict=True)
+        attrs.evolve(
+            _lane(grid, spec, pairs, match.header_rows, unit, frame, place, findings),
+            inferred=bool({i for i, _ in pairs} & {i for i, _ in match.inferred}),
+            columns_unread=match.selected or any(_home(match, i) == index for i in unread),
+        )
+        for index, (spec, pairs) in enumerate(zip(match.spec.lanes, match.columns, strict=True))
     )
     _strays(grid, match, place, findings)
     table = Table(
@@ -109,6 +115,8 @@ def _lane(
     totals = {fold(label) for label in spec.totals}
     headers = [[fold(_plain(c)) for c in row] for row in grid.rows[:header_rows]]
     pending: list[PendingLine] = []
+    lines_unread = False
+    beside = (*label_columns(columns), *note_columns(columns))
     for row_index in range(header_rows, len(grid.rows)):
         row = grid.rows[row_index]
         if [fold(_plain(c)) for c in row] in headers:
@@ -124,6 +132,7 @@ def _lane(
         if not said:
             if any(not isinstance(value, Mark) for value in values):
                 findings.append(remark("read.label-missing", where, figures=_shown(row, amounts)))
+                lines_unread = True
             continue
         cells = [_plain(row[i]) for i in code_columns(columns)]
         code = joined_code(cells)
@@ -137,6 +146,7 @@ def _lane(
         head, at, unresolved = _head(spec, name, label, said, columns, row, entries, totals)
         if head is None and not unresolved:
             findings.append(remark("read.row-unknown", where, label=label, figures=_shown(row, amounts)))
+            lines_unread = lines_unread or any(not isinstance(value, Mark) for value in values)
             continue
         line = Line(
             label=label,
@@ -148,7 +158,7 @@ def _lane(
             line=grid.lines[row_index],
             page=where.page,
             spans=tuple(spans),
-            label_spans=tuple(row[i].span for i in label_columns(columns) if row[i].text.strip()),
+            label_spans=tuple(row[i].span for i in beside if row[i].text.strip()),
         )
         pending.append(PendingLine(line=line, name=name if unresolved else None, code=code if unresolved else None))
     lines, remarks = settle(pending, spec.axis, unit, frame.year, place)
@@ -160,7 +170,25 @@ def _lane(
         at=base,
         columns=tuple(Column(header=paths[i], at=column.at, index=i + 1) for i, column in amounts),
         lines=lines,
+        lines_unread=lines_unread,
     )
+
+
+def _unread_columns(grid: Grid, match: Match) -> list[int]:
+    """Columns without a meaning that hold figures: what stands beside them need not add up."""
+    used = {i for pairs in match.columns for i, _ in pairs}
+    rows = grid.rows[match.header_rows :]
+    return [i for i in range(len(grid.rows[0])) if i not in used and any(_is_figure(row[i]) for row in rows)]
+
+
+def _is_figure(cell: GridCell) -> bool:
+    return bool(re.fullmatch(r"-?[\d,]+(?:\.\d+)?", fold(_plain(cell))))
+
+
+def _home(match: Match, column: int) -> int:
+    """The lane that a column stands in: the last one that begins left of it."""
+    starts = [min((i for i, _ in pairs), default=0) for pairs in match.columns]
+    return max((index for index, start in enumerate(starts) if start <= column), default=0)
 
 
 def _head(

@@ -29,6 +29,8 @@ class Match:
         columns: for each lane its (grid column, specification) pairs in printed order, from 0.
         unknown: grid columns with a header that the specification does not have, with their paths.
         missing: headers of the specification that no column bears.
+        inferred: grid columns whose meaning was taken from their words and not from a layout, with that meaning.
+        selected: whether a header says 其中, so that columns need not add up.
     """
 
     spec: TableSpec
@@ -36,6 +38,8 @@ class Match:
     columns: tuple[tuple[tuple[int, ColumnSpec], ...], ...]
     unknown: tuple[tuple[int, Path], ...] = ()
     missing: tuple[str, ...] = ()
+    inferred: tuple[tuple[int, str], ...] = ()
+    selected: bool = False
 
     @property
     def matched(self) -> int:
@@ -170,6 +174,11 @@ def label_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[int, ...]:
 def code_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[int, ...]:
     """Return the grid columns that hold parts of a code."""
     return tuple(i for i, column in pairs if column.role is Role.CODE)
+
+
+def note_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[int, ...]:
+    """Return the grid columns of running numbers and remarks."""
+    return tuple(i for i, column in pairs if column.role is Role.NOTE)
 
 
 def amount_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[tuple[int, ColumnSpec], ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from govbudget.layouts import Layout, SectionSpec, TableSpec
+from govbudget.layouts import Layout, SectionSpec, TableSpec, title_spec
 from govbudget.reading.parts import Outline, Part, PrintedTable, Run
 from govbudget.source import Document, Grid, Paragraph
 from govbudget.text import Folded, fold, fold_spans, squeeze
@@ -16,6 +16,7 @@ _EMPHASIS = "*`"
 _NUMBERING = re.compile(r"(?:第?[一二三四五六七八九十]+[、章节部]分?|\([一二三四五六七八九十]+\))")
 _REFERENCE = re.compile(r"\(?(?:详见|见)(?:附)?表[\d一二三四五六七八九十、,至到~-]*\)?$")
 _TITLE = re.compile(r"^(?:附?表|公开表?)(\d{1,2})[.:、]?")
+_TITLE_WORDS = re.compile(r"[^,。;:!?…]{2,}表(?:\([^()]*\))?(?<!公开表)")
 _MAX_HEADING = 60
 _ENDS = tuple("。:;!?")
 _STARTS_NEW = re.compile(
@@ -208,7 +209,21 @@ def _may_lead(run: Run, layout: Layout) -> bool:
         or _ORGANIZATION.match(text)
         or _UNIT.search(text)
         or (run.heading and _spec_of(text, layout.tables))
+        or _is_title(text)
     )
+
+
+def _same_table(text: str, title: str) -> bool:
+    """The name of a worksheet above the title, in other words than the title."""
+    said, meant = title_spec(text), title_spec(title)
+    return _is_title(text) and said is not None and meant is not None and said.kind is meant.kind
+
+
+def _is_title(text: str) -> bool:
+    """A line that reads like the title of a table, whichever layout it is of: no item of a list, no sentence."""
+    if len(text) > _MAX_HEADING or not _TITLE_WORDS.fullmatch(text) or _STARTS_NEW.match(text):
+        return False
+    return title_spec(text) is not None
 
 
 def _is_note(block: Run | Grid) -> bool:
@@ -236,11 +251,15 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
         match = _TITLE.match(text)
         rest = text[match.end() :] if match else text
         found = _spec_of(rest, layout.tables)
-        if match or found:
+        if match and rest in {"", "表"}:
+            number = int(match[1])  # 公开01表 beside or under the title
+            used.add(index)
+            continue
+        if match or found or _is_title(text):
             spec = found
             start, stop = lead[index].folded.span(len(text) - len(rest), len(text))
             title = "".join(c for c in squeeze(document.text[start:stop]) if c not in _EMPHASIS)
-            number = int(match[1]) if match else (found.number if found else None)
+            number = int(match[1]) if match else (number or (found.number if found else None))
             used = set(range(index, len(lead)))
             break
     own = lead[min(used) + 1 :] if used else lead
@@ -254,6 +273,7 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
     known = {id(run) for run in own if _ORGANIZATION.match(run.folded.text) or _UNIT.search(run.folded.text)}
     if used:
         known.add(id(lead[min(used)]))
+        known |= {id(run) for run in lead[: min(used)] if _same_table(run.folded.text, fold(title))}
     return PrintedTable(
         grid=grid,
         spec=spec,
