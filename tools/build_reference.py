@@ -14,7 +14,18 @@ import attrs
 
 import govbudget
 from govbudget.invariants import CATALOGUE
-from govbudget.layouts import ColumnSpec, EntrySpec, LaneSpec, Layout, SectionSpec, TableSpec, TermSpec
+from govbudget.layouts import (
+    ColumnSpec,
+    EntrySpec,
+    LaneSpec,
+    Layout,
+    SectionSpec,
+    TableSpec,
+    TermSpec,
+    TitleSpec,
+    Vocabulary,
+    WordSpec,
+)
 from govbudget.model import Coordinate, Flow, Fund, Item, Period, Stage, Use
 from govbudget.reading import REMARKS
 from govbudget.reports.words import texts
@@ -61,6 +72,9 @@ def layouts() -> str:
     lines.append(inspect.getdoc(sys.modules["govbudget.layouts.schema"]) or "")
     lines.append("\nA file is TOML; its top level is a `Layout`. Unknown keys are errors that name their path.\n")
     for kind in (Layout, TableSpec, LaneSpec, ColumnSpec, EntrySpec, SectionSpec, TermSpec):
+        lines.append(f"## {kind.__name__}\n\n{_attributes(kind)}\n")
+    lines.append("# Words that mean the same everywhere (`vocabulary.toml`)\n")
+    for kind in (Vocabulary, TitleSpec, WordSpec):
         lines.append(f"## {kind.__name__}\n\n{_attributes(kind)}\n")
     lines.append("## Coordinates (`at`, `lines`, `subjects`, `of`)\n")
     for axis in (Flow, Stage, Period, Fund, Use, Item):
