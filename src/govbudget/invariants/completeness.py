@@ -10,7 +10,7 @@ from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.context import Context
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.layouts import Layout, layout, layout_ids
-from govbudget.model import Severity, SubjectHead, along, is_empty, is_form, key_depth, key_parent, table
+from govbudget.model import Severity, SubjectHead, Table, along, is_empty, is_form, key_depth, key_parent, table
 from govbudget.place import Place
 
 _SAYS_WHY = re.compile(r"没有|无|未")
@@ -101,7 +101,7 @@ def empty_tables(ctx: Context) -> Iterator[Outcome]:
         if note is not None:
             yield _held(found.title, note.place, note.text)
         else:
-            yield _broken(found.title, found.place, f"表{found.number}", "注：…")
+            yield _broken(found.title, found.place, _named(found), "注：…")
 
 
 @rule(
@@ -120,6 +120,10 @@ def notes(ctx: Context) -> Iterator[Outcome]:
                 yield _held(found.title, note.place, note.text)
             else:
                 yield _broken(found.title, note.place, note.text, "表内有数")
+
+
+def _named(found: Table) -> str:
+    return f"表{found.number}" if found.number is not None else found.title
 
 
 _LEVELS = {"functional": (Scheme.FUNCTIONAL, 3), "economic": (Scheme.DEPARTMENT_ECONOMIC, 2)}
@@ -158,7 +162,7 @@ def levels(ctx: Context) -> Iterator[Outcome]:
                     undivided.append(line)
             for line in undivided:
                 place = Place(document=found.place.document, table=found.number, row=line.row, line=line.line or None)
-                yield _broken(f"表{found.number} {line.label}", place, line.label, "类款项" if depth == 3 else "类款")
+                yield _broken(f"{_named(found)} {line.label}", place, line.label, "类款项" if depth == 3 else "类款")
             if heads and not undivided:
                 yield _held(found.title, found.place, found.title)
 

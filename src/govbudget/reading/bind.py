@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import attrs
 
 from govbudget.errors import AmountError
-from govbudget.layouts import ColumnSpec, LaneSpec, Role
+from govbudget.layouts import ColumnSpec, LaneSpec, Role, path_role
 from govbudget.model import (
     BodyHead,
     Column,
@@ -43,6 +43,7 @@ from govbudget.source import Grid, GridCell
 from govbudget.text import fold, squeeze, unnumbered
 
 _WHOLE = "合计"
+_COLUMN_NUMBERS = "栏次"
 _NOTHING = re.compile(r"[无—\-/…⋯.]*")
 
 _Pairs = Sequence[tuple[int, ColumnSpec]]
@@ -121,6 +122,8 @@ def _lane(
         row = grid.rows[row_index]
         if [fold(_plain(c)) for c in row] in headers:
             continue  # the header again, after a page break
+        if _COLUMN_NUMBERS in {fold(_plain(c)) for c in row}:
+            continue  # 栏次 numbers the columns
         where = _row_place(place, grid, row_index)
         values, places, spans = _figures(row, [i for i, _ in amounts], unit, where, findings)
         labels = [(i, squeeze(_plain(row[i]))) for i in label_columns(columns)]
@@ -177,6 +180,7 @@ def _lane(
 def _unread_columns(grid: Grid, match: Match) -> list[int]:
     """Columns without a meaning that hold figures: what stands beside them need not add up."""
     used = {i for pairs in match.columns for i, _ in pairs}
+    used |= {i for i, path in match.unknown if path_role(path) not in (None, Role.AMOUNT)}
     rows = grid.rows[match.header_rows :]
     return [i for i in range(len(grid.rows[0])) if i not in used and any(_is_figure(row[i]) for row in rows)]
 

@@ -83,6 +83,8 @@ def outline(document: Document, layout: Layout) -> Outline:
                 lead.append(block)
             else:
                 parts[-1] = attrs.evolve(parts[-1], runs=(*parts[-1].runs, block))
+        elif _states_money(text):
+            parts.append(Part(heading=None, spec=None, runs=(block,)))  # a narrative without headings is no cover
         else:
             cover.append(block)
     if parts:
@@ -217,6 +219,10 @@ def _same_table(text: str, title: str) -> bool:
     """The name of a worksheet above the title, in other words than the title."""
     said, meant = title_spec(text), title_spec(title)
     return _is_title(text) and said is not None and meant is not None and said.kind is meant.kind
+
+
+def _states_money(text: str) -> bool:
+    return "," in text and bool(re.search(r"\d[亿万千]?元", text))
 
 
 def _is_title(text: str) -> bool:

@@ -190,7 +190,7 @@ def _section(part: Part, words: Lexicon, document: str, usual: MoneyUnit) -> tup
     spec = part.spec
     remarks: tuple[Finding, ...] = ()
     if spec is None:
-        remarks = (remark("read.heading-unknown", place, heading=shown),)
+        remarks = (remark("read.heading-unknown", place, heading=shown),) if heading is not None else ()
         spec = SectionSpec(id="", headings=())
     name = strip_numbering(heading.folded.text) if heading is not None else ""
     claims, findings = read_part(part.runs, spec, name, words, document, usual)
