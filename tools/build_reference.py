@@ -74,8 +74,7 @@ def layouts() -> str:
     for kind in (Layout, TableSpec, LaneSpec, ColumnSpec, EntrySpec, SectionSpec, TermSpec):
         lines.append(f"## {kind.__name__}\n\n{_attributes(kind)}\n")
     lines.append("# Words that mean the same everywhere (`vocabulary.toml`)\n")
-    for kind in (Vocabulary, TitleSpec, WordSpec):
-        lines.append(f"## {kind.__name__}\n\n{_attributes(kind)}\n")
+    lines += [f"## {words.__name__}\n\n{_attributes(words)}\n" for words in (Vocabulary, TitleSpec, WordSpec)]
     lines.append("## Coordinates (`at`, `lines`, `subjects`, `of`)\n")
     for axis in (Flow, Stage, Period, Fund, Use, Item):
         lines.append(f"- `{axis.__name__.lower()}`: " + ", ".join(f"`{node.value}`" for node in axis))
