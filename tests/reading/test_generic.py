@@ -269,6 +269,23 @@ def test_a_total_over_other_items_is_no_three_public_total() -> None:
     assert audit(reading.disclosure).findings == ()
 
 
+def test_lines_by_source_are_no_subjects_and_a_subtotal_is_of_nothing_in_particular() -> None:
+    text = (
+        "2024年部门收入总体情况表\n单位：万元\n\n项目\t金额\n合计\t9.00\n一般公共预算资金\t5.00\n小计\t4.00\n"
+        "事业收入\t3.00\n其他收入\t1.00\n"
+    )
+    reading = read(text.encode(), name="a.txt")
+    found = table(reading.disclosure, TableKind.REVENUE)
+    assert found is not None
+    lane = found.lanes[0]
+    assert [line.at.fund for line in lane.lines] == [Fund.ALL, Fund.GENERAL, Fund.BUSINESS, Fund.OTHER]
+    assert (lane.axis, lane.lines_unread) == ("", True)
+    assert [data["label"] for data in told(reading)["read.row-unknown"]] == ["小计"]
+    report = audit(reading.disclosure)
+    assert report.findings == ()
+    assert {c.reason for c in report.comparisons if c.rule == "additivity.fund"} == {"lines-unread"}
+
+
 def test_nothing_is_taken_from_a_title_or_header_without_known_words() -> None:
     for text in (
         "2024年某某一览\n单位：万元\n\n甲\t乙\n丙\t1.00\n",

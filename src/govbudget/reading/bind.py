@@ -36,6 +36,7 @@ from govbudget.reading.headers import (
     lane_entries,
     note_columns,
 )
+from govbudget.reading.infer import SUBTOTAL
 from govbudget.reading.parts import PrintedTable
 from govbudget.reading.remarks import remark, short
 from govbudget.reading.subjects import PendingLine, settle
@@ -211,7 +212,7 @@ def _head(
     if name in entries:
         return Entry(), spec.entries[entries[name]].at, False
     if spec.axis in {"functional", "economic"}:
-        return None, spec.lines, True
+        return None, spec.lines, name != SUBTOTAL
     if spec.axis == "entity":
         return BodyHead(label), combine(spec.lines, Coordinate(entity=label)), False
     if spec.axis == "project":

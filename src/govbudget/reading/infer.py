@@ -27,11 +27,13 @@ from govbudget.layouts import (
 from govbudget.model import AXES, Coordinate, Flow, Fund, Item, Period, TableKind, Use, along, combine, is_below, moved
 from govbudget.reading.headers import Match, Path, folded_paths, header_depths
 from govbudget.source import Grid
+from govbudget.text import fold
 
 _NAMES = {Role.LABEL, Role.ORGANIZATION, Role.PROJECT}
 _STARTS = _NAMES | {Role.CODE}
 _SUMMARIES = {TableKind.SUMMARY, TableKind.FISCAL_SUMMARY}
 _ROOT = Coordinate()
+SUBTOTAL = "小计"
 _USES = ("用途", "性质", "经济")
 
 _Columns = list[tuple[int, Path, Role]]
@@ -55,7 +57,9 @@ def infer(grid: Grid, title: TitleSpec, *, carries: bool) -> Match | None:
     lanes: list[LaneSpec] = []
     kept: list[tuple[tuple[int, ColumnSpec], ...]] = []
     for block in blocks:
-        lane = _lane(block, title, first=not any(spec.axis for spec in lanes), carries=carries, foreign=foreign)
+        first = not any(spec.axis for spec in lanes)
+        axis = "" if _by_source(grid, depth, block) else _axis(block, title, first=first)
+        lane = _lane(block, title, axis, carries=carries, foreign=foreign)
         if lane is None:
             return None
         pairs = _distinct(list(zip((i for i, _, _ in block), lane.columns, strict=True)))
@@ -136,14 +140,24 @@ def _blocks(columns: _Columns) -> list[_Columns]:
     return blocks
 
 
-def _lane(block: _Columns, title: TitleSpec, *, first: bool, carries: bool, foreign: bool) -> LaneSpec | None:
+def _by_source(grid: Grid, depth: int, block: _Columns) -> bool:
+    """Whether the lines are sources and uses of the money, and not subjects: most of their names are known words."""
+    if any(role is Role.CODE for _, _, role in block):
+        return False
+    columns = [i for i, _, role in block if role is Role.LABEL]
+    texts = [fold(row[i].text) for row in grid.rows[depth:] for i in columns]
+    labels = [text for text in texts if text]
+    known = [text for text in labels if any(spec.at != _ROOT for spec in word_specs(text))]
+    return 2 * len(known) > len(labels)
+
+
+def _lane(block: _Columns, title: TitleSpec, axis: str, *, carries: bool, foreign: bool) -> LaneSpec | None:
     at = title.at
     if title.kind in _SUMMARIES:
         flow = _flow(block)
         if flow is None:
             return None
         at = combine(at, Coordinate(flow=flow))
-    axis = _axis(block, title, at, first=first)
     said = [path_at(path) for _, path, role in block if role is Role.AMOUNT]
     over = any(one.period is Period.CARRIED and one.flow is at.flow for one in said)
     if carries and not over and axis and title.kind not in _SUMMARIES:
@@ -195,13 +209,13 @@ def _flow(block: _Columns) -> Flow | None:
     return flows.pop() if len(flows) == 1 else None
 
 
-def _axis(block: _Columns, title: TitleSpec, at: Coordinate, *, first: bool) -> str:
+def _axis(block: _Columns, title: TitleSpec, *, first: bool) -> str:
     names = [path for _, path, role in block if role in _STARTS]
     words = "".join(word for path in names for word in path)
     roles = {role for _, _, role in block}
     if title.kind in _SUMMARIES:
         by_use = any(word in words for word in _USES)
-        return "functional" if at.flow is Flow.EXPENDITURE and first and not by_use else ""
+        return "functional" if _flow(block) is Flow.EXPENDITURE and first and not by_use else ""
     if Role.PROJECT in roles or (title.axis == "project" and names):
         return "project"
     if "经济" in words:
@@ -233,7 +247,8 @@ _Labels = tuple[tuple[str, ...], Coordinate, tuple[EntrySpec, ...]]
 def _labels(title: TitleSpec, at: Coordinate, axis: str, *, carries: bool) -> _Labels:
     """What the first cells of lines may say: the totals line, what holds for the lines, the lines of fixed meaning."""
     words = vocabulary().words
-    whole = next(spec.names for spec in words if spec.role is Role.AMOUNT and spec.at == _ROOT)
+    every = next(spec.names for spec in words if spec.role is Role.AMOUNT and spec.at == _ROOT)
+    whole = tuple(name for name in every if name != SUBTOTAL)  # of which part 小计 is, its line does not say
     mine = [spec for spec in words if spec.at.flow is not None and spec.at.flow is at.flow]
     year = tuple(name for spec in mine if spec.at.period is Period.CURRENT for name in spec.names)
     carried = tuple(
