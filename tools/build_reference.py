@@ -14,7 +14,18 @@ import attrs
 
 import govbudget
 from govbudget.invariants import CATALOGUE
-from govbudget.layouts import ColumnSpec, EntrySpec, LaneSpec, Layout, SectionSpec, TableSpec, TermSpec
+from govbudget.layouts import (
+    ColumnSpec,
+    EntrySpec,
+    LaneSpec,
+    Layout,
+    SectionSpec,
+    TableSpec,
+    TermSpec,
+    TitleSpec,
+    Vocabulary,
+    WordSpec,
+)
 from govbudget.model import Coordinate, Flow, Fund, Item, Period, Stage, Use
 from govbudget.reading import REMARKS
 from govbudget.reports.words import texts
@@ -62,6 +73,8 @@ def layouts() -> str:
     lines.append("\nA file is TOML; its top level is a `Layout`. Unknown keys are errors that name their path.\n")
     for kind in (Layout, TableSpec, LaneSpec, ColumnSpec, EntrySpec, SectionSpec, TermSpec):
         lines.append(f"## {kind.__name__}\n\n{_attributes(kind)}\n")
+    lines.append("# Words that mean the same everywhere (`vocabulary.toml`)\n")
+    lines += [f"## {words.__name__}\n\n{_attributes(words)}\n" for words in (Vocabulary, TitleSpec, WordSpec)]
     lines.append("## Coordinates (`at`, `lines`, `subjects`, `of`)\n")
     for axis in (Flow, Stage, Period, Fund, Use, Item):
         lines.append(f"- `{axis.__name__.lower()}`: " + ", ".join(f"`{node.value}`" for node in axis))

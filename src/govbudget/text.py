@@ -36,6 +36,10 @@ _LOOK_ALIKE = {
 }
 _FOLD = {**{k: chr(v) for k, v in _WIDTH.items()}, **_LOOK_ALIKE}
 
+_NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、](?!\d)|\(\d{1,2}\)|其中:)+"
+)
+
 # White space of every kind, and marks without width (zero-width space, byte-order mark, soft hyphen).
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _FOLD_AND_HIDE: dict[int, str | None] = {**_FOLD, **{ord(char): None for char in _INVISIBLE}}
@@ -135,3 +139,12 @@ def squeeze(text: str) -> str:
     '维修（护）费'
     """
     return "".join([c for c in text if not is_blank(c)])
+
+
+def unnumbered(folded: str) -> str:
+    """Return a folded label without the numbering before it.
+
+    >>> unnumbered("一、(二)教育支出"), unnumbered("其中:1.基本工资"), unnumbered("1.5")
+    ('教育支出', '基本工资', '1.5')
+    """
+    return _NUMBERING.sub("", folded)

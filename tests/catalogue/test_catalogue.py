@@ -143,6 +143,7 @@ FAULTS: dict[str, Change] = {
     "agreement.functional-balance": after("### 表2", "卫生健康支出 | 28.02", "卫生健康支出 | 28.20"),
     "agreement.source": after("### 表3", "卫生健康支出 | 28.02 | 28.02", "卫生健康支出 | 28.02 | 28.20"),
     "agreement.performance": swap("涉及当年财政拨款69.08万元", "涉及当年财政拨款96.08万元"),
+    "agreement.reserved": swap("12.20万元。", "12.20万元。面向中小企业预留政府采购项目预算金额41.20万元。"),
     "agreement.three-public": after("### 表6", "公务接待费 | 2.40 |  | 2.40", "公务接待费 | 4.20 |  | 4.20"),
     "narrative.growth": swap("增长8.55%", "增长5.85%"),
     "narrative.share": swap("占81.43%", "占84.13%"),
@@ -154,7 +155,8 @@ FAULTS: dict[str, Change] = {
     ),
     "narrative.counts": swap("一般公务用车0辆", "一般公务用车2辆"),
     "narrative.names": swap("办公费、印刷费", "办公费、水电费"),
-    "narrative.subjects": swap("其他群众团体事务支出（项）", "其他群众事务团体支出（项）"),
+    "narrative.unfilled": swap("主要原因是压缩接待开支", "主要原因是"),
+    "narrative.paths": swap("卫生健康支出（类）行政", "医疗卫生与计划生育支出（类）行政"),
     "completeness.tables": without("### 表9", "### 表10"),
     "completeness.sections": without("### （八）", "### （九）"),
     "completeness.empty-tables": lambda text: swap("没有使用政府性基金预算拨款安排的支出，与上年持平", "详见表8")(

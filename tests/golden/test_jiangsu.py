@@ -130,7 +130,7 @@ SLIPS = {
         ("narrative.growth", "增加 100% ≠ 1,326.81万元 / 0.00", ""),
         ("narrative.growth", "增加 100% ≠ 530.72万元 / 0.00", ""),
         ("narrative.changes", "+4,322.77万元 ≠ +3,070.69万元 -392.92万元 持平 +100万元", ""),
-        ("narrative.subjects", "一般行政事务管理 ≠ 一般行政管理事务", ""),  # two words have changed places
+        ("narrative.paths", "一般行政事务管理 ≠ 一般行政管理事务", ""),  # two words have changed places
     ],
     "js-jcy-2018": [
         ("narrative.growth", "增加 21.95% ≠ 3,958.67万元 / 17,996.68", ""),  # is 22.00 %

@@ -48,6 +48,40 @@ def test_header_paths_of_merged_cells() -> None:
     )
 
 
+def test_merged_cells_decide_where_the_source_knows_them() -> None:
+    """A blank beside a merged cell is not under it, and a merged cell of the last header row is."""
+    rows = [["科目", "基本支出", "", ""], ["", "人员", "公用", "备注"]]
+    assert header_paths(rows)[3] == ("基本支出", "备注")  # a guess, and here a wrong one
+    assert header_paths(rows, [(0, 0, 2, 1), (0, 1, 1, 2)])[3] == ("备注",)
+    last = [["科目", "支出"], ["", "合计"], ["", ""]]
+    assert header_paths([[*last[0], ""], [*last[1], ""]], [(0, 0, 2, 1), (1, 1, 1, 2)])[2] == ("支出", "合计")
+
+
+@given(st.lists(st.lists(st.sampled_from(["", "甲", "乙"]), min_size=3, max_size=3), min_size=1, max_size=4))
+def test_cells_that_are_not_merged_change_nothing(rows: list[list[str]]) -> None:
+    alone = [(0, column, 1, 1) for column, word in enumerate(rows[0]) if word]
+    filled = [["甲", "乙", "丙"], *rows[1:]]
+    assert header_paths(filled, alone) == header_paths(filled)
+
+
+def test_the_header_ends_under_no_merged_cell() -> None:
+    from govbudget.reading import read
+
+    page = (
+        "<p>2024年部门支出总体情况表</p><p>单位：万元</p><table><tr><th rowspan=2>科目名称<th rowspan=2>合计"
+        "<th colspan=2>基本支出<th rowspan=2>项目支出<tr><th>人员经费<th>公用经费"
+        "<tr><td>合计<td>3.00<td>1.00<td>1.00<td>1.00</table>"
+    )
+    reading = read(f"<html><meta charset=utf-8><body>{page}</body></html>".encode(), name="a.html")
+    columns = reading.disclosure.tables[0].lanes[0].columns
+    assert [c.header for c in columns] == [
+        ("合计",),
+        ("基本支出", "人员经费"),
+        ("基本支出", "公用经费"),
+        ("项目支出",),
+    ]
+
+
 def test_header_paths_of_one_row() -> None:
     assert header_paths([["科目", "合计", ""]]) == (("科目",), ("合计",), ("合计",))
 
@@ -154,6 +188,62 @@ def test_counts() -> None:
     ]
     assert counts[3].threshold is not None
     assert counts[3].threshold.fen == 50_000_000
+    assert left == []
+
+
+def test_vehicles_to_be_bought_are_others_than_those_at_hand() -> None:
+    found, left = claims(
+        "other_matters",
+        "本单位共有车辆3辆，其中：机要通信用车1辆、离退休干部用车2辆；单价100万（含）以上设备（不含车辆）1台（套）。",
+        "2024年部门预算安排购置车辆2辆，其中：主要领导干部用车2辆；安排购置单价100万元（含）以上设备（不含车辆）0台（套）。",
+    )
+    counts = [(c.what.value, c.count, c.planned) for c in found if isinstance(c, CountClaim)]
+    assert counts == [
+        ("vehicles", 3, False),
+        ("messenger_vehicles", 1, False),
+        ("retired_vehicles", 2, False),
+        ("equipment", 1, False),
+        ("vehicles", 2, True),
+        ("leader_vehicles", 2, True),
+        ("equipment", 0, True),
+    ]
+    assert {c.threshold.fen for c in found if isinstance(c, CountClaim) and c.threshold} == {100_000_000}
+    assert left == []
+
+
+def test_bodies_are_counted_beside_what_is_said_of_them() -> None:
+    section = next(s for s in layout("shanghai-unit-budget").sections if s.id == "other_matters")
+    words = lexicon(Coordinate(year=2024, stage=Stage.BUDGET), 2024, ["某街道"], ())
+    text = "2024年某街道(部门)下属1家机关和2家参公事业单位财政拨款的机关运行经费预算为443.18万元。"
+    run = Run(text=text, folded=fold_spans(text), span=(0, len(text)), line=1)
+    found, findings = read_part((run,), section, "标题", words, "a", MoneyUnit.YUAN)
+    assert findings == ()
+    assert [(c.what.value, c.count) for c in found if isinstance(c, CountClaim)] == [
+        ("organs", 1),
+        ("civil_service_institutions", 2),
+    ]
+    amount = next(c for c in found if isinstance(c, AmountClaim))
+    assert amount.of[0].item.value == "agency_running"
+    assert sum(len(c.numbers) for c in found) == 3
+
+
+def test_projects_behind_their_total_are_facts_of_their_own() -> None:
+    section = next(s for s in layout("shanghai-unit-budget").sections if s.id == "other_matters")
+    words = lexicon(Coordinate(year=2025, stage=Stage.BUDGET), 2025, ["某局"], ())
+    text = "编报绩效目标的项目共2个，涉及项目预算资金5.00万元。其中：信息化3.00万元，培训2.00万元。"
+    run = Run(text=text, folded=fold_spans(text), span=(0, len(text)), line=1)
+    found, findings = read_part((run,), section, "标题", words, "a", MoneyUnit.YUAN)
+    assert findings == ()
+    amounts = [c for c in found if isinstance(c, AmountClaim)]
+    assert [c.of[0].project for c in amounts] == ["", "信息化", "培训"]
+    assert {c.of[0].item.value for c in amounts} == {"performance"}
+
+
+@pytest.mark.parametrize("text", ["收入预算XXX万元", "比上年预算增加（减少）XX万元（持平）", "财政拨款收入x,xxx万元"])
+def test_blanks_of_a_template_are_no_sentences_that_failed(text: str) -> None:
+    found, left = claims("revenue", f"2024年{text}。")
+    assert {c.kind.value for c in found if isinstance(c, Statement)} == {"unfilled"}
+    assert not any(isinstance(c, AmountClaim) for c in found)
     assert left == []
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from govbudget.consistency import Grade, Known, Verdict, grade_at_most, grade_sum
 from govbudget.invariants.context import ZERO, Context, known, lists, settled, usual_unit
-from govbudget.invariants.rule import Operand, Outcome, Rule, no_more_than, rule, total_of
+from govbudget.invariants.context import claims as narrated
+from govbudget.invariants.rule import Operand, Outcome, Rule, no_more_than, not_tested, rule, total_of
 from govbudget.invariants.words import (
     cell_words,
     fact_words,
@@ -25,6 +26,8 @@ from govbudget.model import (
     AXIS_INDEX,
     OF_WHICH,
     Coordinate,
+    CountClaim,
+    Counted,
     Figure,
     Fund,
     Key,
@@ -35,7 +38,7 @@ from govbudget.model import (
     is_below,
     moved,
 )
-from govbudget.model.axes import PARENT, Item, Node, parent
+from govbudget.model.axes import Item, Node, parent
 from govbudget.money import Amount, Mark
 
 
@@ -86,9 +89,17 @@ def _above(node: Node | str, printed: Mapping[Node | str, Figure]) -> tuple[Node
 
 def _within(ctx: Context, axis: str) -> Iterator[Outcome]:
     for lanes in lists(ctx):
+        table = ctx.disclosure.tables[lanes[0][0]]
+        columns_unread = any(table.lanes[index].columns_unread for _, index in lanes)
+        lines_unread = any(table.lanes[index].lines_unread for _, index in lanes)
         for total, parts in _families(ctx, lanes, axis):
             outcome = _compare(ctx, total, parts)
-            if outcome is not None:
+            if outcome is None:
+                continue
+            across = all(part.line == total.line for part in parts)
+            if columns_unread if across else lines_unread:
+                yield not_tested(outcome.subject, "columns-unread" if across else "lines-unread", *outcome.operands)
+            else:
                 yield outcome
 
 
@@ -282,20 +293,21 @@ def purchase(ctx: Context) -> Iterator[Outcome]:
 def claims(ctx: Context) -> Iterator[Outcome]:
     """A total that only the narrative states is the sum of the parts stated beside it.
 
-    Procurement is goods, works and services. Where a table prints it, the sums of the table are compared, and the
+    Procurement is goods, works and services, and projects under performance management are those that are named,
+    where as many are named as the text counts. Where a table prints it, the sums of the table are compared, and the
     sentence with the table.
     """
     for at, fact in ctx.facts.items():
-        if at.item is not Item.PROCUREMENT or any(w.via is Via.TABLE for w in fact.witnesses):
+        children = _claimed_parts(ctx, at)
+        if not children or any(w.via is Via.TABLE for w in fact.witnesses):
             continue
-        children = [moved(at, "item", node) for node, above in PARENT.items() if above is Item.PROCUREMENT]
         stated = [(c, ctx.facts[c].witnesses[0]) for c in children if c in ctx.facts]
         operands = (
             witness_operand(fact.witnesses[0], at, "total"),
             *(witness_operand(w, c, "part") for c, w in stated),
         )
         subject = fact_words(ctx, at)
-        if len(stated) < len(children):
+        if len(stated) < len(children) or not _all_named(ctx, at, len(stated)):
             yield Outcome(grade=Grade(Verdict.NOT_TESTED), subject=subject, operands=operands, reason="parts-missing")
             continue
         grade = grade_sum(known(fact.witnesses[0].amount), [known(w.amount) for _, w in stated])
@@ -309,6 +321,25 @@ def claims(ctx: Context) -> Iterator[Outcome]:
             difference=gap_words(abs(grade.residual), fact.witnesses[0].amount.unit),
             linear=total_of(len(stated)),
         )
+
+
+_BOUGHT = (Item.GOODS, Item.WORKS, Item.SERVICES)
+
+
+def _claimed_parts(ctx: Context, at: Coordinate) -> list[Coordinate]:
+    if at.item is Item.PROCUREMENT:
+        return [moved(at, "item", part) for part in _BOUGHT]
+    if at.item is Item.PERFORMANCE and not at.project:
+        return [other for other in ctx.facts if other.project and moved(other, "project", "") == at]
+    return []
+
+
+def _all_named(ctx: Context, at: Coordinate, named: int) -> bool:
+    """其中 may name some projects only; that they are all is known from their number."""
+    if at.item is not Item.PERFORMANCE:
+        return True
+    counts = [c.count for _, c in narrated(ctx) if isinstance(c, CountClaim) and c.what is Counted.PERFORMANCE_PROJECTS]
+    return named in counts
 
 
 @rule(

@@ -10,7 +10,7 @@ from govbudget.consistency import Known, Verdict, grade_at_most, grade_same, gra
 from govbudget.invariants.context import ZERO, Context, cut, is_silent, known, printed_known, settled, usual_unit
 from govbudget.invariants.rule import Linear, Outcome, Rule, all_same, no_more_than, not_tested, nothing, rule
 from govbudget.invariants.words import fact_words, gap_words, sign_words, witness_operand
-from govbudget.model import Coordinate, Fact, Flow, Fund, Item, Period, Use, Via, Witness, moved
+from govbudget.model import Coordinate, Fact, Flow, Fund, Item, Period, Use, Via, Witness, is_below, moved
 from govbudget.model.axes import PARENT
 
 
@@ -117,7 +117,7 @@ _UNPRINTED = {
 
 
 def _against_blank(ctx: Context, at: Coordinate, stated: Sequence[Witness]) -> Iterator[Outcome]:
-    if at.item in _UNPRINTED or PARENT.get(at.item) is Item.PROCUREMENT:
+    if at.item in _UNPRINTED or is_below(at.item, Item.PROCUREMENT):
         return  # no table prints procurement or performance; additivity.claims and balance.within look at them
     silent = is_silent(ctx, at)
     for witness in stated:
@@ -256,9 +256,22 @@ def source(ctx: Context) -> Iterator[Outcome]:
 def performance(ctx: Context) -> Iterator[Outcome]:
     """What the narrative says is under performance management is part of project spending, or all of it."""
     for at, fact in ctx.facts.items():
-        if at.item is not Item.PERFORMANCE:
-            continue
+        if at.item is not Item.PERFORMANCE or at.project:
+            continue  # single projects add up to the whole, which additivity.claims looks at
         yield _part_of(ctx, fact, attrs.evolve(at, item=Item.ALL, use=Use.PROJECT))
+
+
+@rule(
+    "agreement.reserved",
+    zh="预留给中小企业、小微企业的采购不大于所属采购总额",
+    en="Procurement kept for small firms does not exceed procurement",
+    basis="政府采购促进中小企业发展管理办法（财库〔2020〕46号）：预留份额及其中预留给小微企业的比例",
+)
+def reserved(ctx: Context) -> Iterator[Outcome]:
+    """What is kept for small and micro firms is part of what small and medium firms have, and that of procurement."""
+    for at, fact in ctx.facts.items():
+        if at.item in (Item.SME_RESERVED, Item.MICRO_RESERVED):
+            yield _part_of(ctx, fact, moved(at, "item", PARENT[at.item]))
 
 
 @rule(
@@ -375,4 +388,4 @@ def _only_source(ctx: Context, at: Coordinate) -> bool:
     return own is not None and total is not None and own.value == total.value
 
 
-RULES: tuple[Rule, ...] = (tables, narrative, balance, functional_balance, source, performance, three_public)
+RULES: tuple[Rule, ...] = (tables, narrative, balance, functional_balance, source, performance, reserved, three_public)

@@ -14,6 +14,7 @@ from govbudget.invariants.findings import findings
 from govbudget.invariants.modes import CutOff, cut_off_tables, with_modes
 from govbudget.invariants.rule import Comparison, Rule
 from govbudget.invariants.surroundings import surroundings
+from govbudget.invariants.trust import trusted
 from govbudget.model import Disclosure, Figure, Finding, Severity, place_of
 from govbudget.money import Amount
 from govbudget.place import Place
@@ -79,7 +80,7 @@ def audit(disclosure: Disclosure, *, rules: Sequence[Rule] = CATALOGUE, diagnosi
 
 def _compared(disclosure: Disclosure, rules: Sequence[Rule]) -> tuple[Context, tuple[Comparison, ...]]:
     gathered = context(disclosure)
-    comparisons = tuple(
+    compared = tuple(
         Comparison(
             rule=rule.id,
             verdict=outcome.grade.verdict,
@@ -94,7 +95,7 @@ def _compared(disclosure: Disclosure, rules: Sequence[Rule]) -> tuple[Context, t
         for rule in rules
         for outcome in rule.check(gathered)
     )
-    return gathered, comparisons
+    return gathered, trusted(gathered, compared)
 
 
 def _truncation(disclosure: Disclosure, cut: Sequence[CutOff]) -> Iterator[Finding]:

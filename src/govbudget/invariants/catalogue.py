@@ -14,6 +14,7 @@ from govbudget.invariants import (
     economic,
     narrative,
     outcomes,
+    wording,
 )
 from govbudget.invariants.rule import Rule
 
@@ -25,6 +26,7 @@ CATALOGUE: tuple[Rule, ...] = (
     *narrative.RULES,
     *outcomes.RULES,
     *composition.RULES,
+    *wording.RULES,
     *completeness.RULES,
 )
 """Every rule of the library, in the order of the reference."""

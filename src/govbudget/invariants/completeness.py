@@ -20,6 +20,7 @@ from govbudget.model import (
     TableKind,
     along,
     is_empty,
+    is_form,
     key_depth,
     key_parent,
     table,
@@ -77,6 +78,9 @@ def sections(ctx: Context) -> Iterator[Outcome]:
     if form is None:
         yield not_tested("情况说明", "no-layout")
         return
+    if is_form(ctx.disclosure):
+        yield not_tested("情况说明", "blank-form")
+        return
     narrative = ctx.disclosure.narrative
     present: dict[str, tuple[Place, bool]] = {}
     for section in narrative.sections:  # a section in several parts says something where one of them does
@@ -109,12 +113,11 @@ def empty_tables(ctx: Context) -> Iterator[Outcome]:
     A sentence of the narrative that there is no such money (支出预算0万元, 没有…安排的支出) says so too. A document
     without a number in any table is a form that nobody has filled in: there is nothing to explain yet.
     """
-    blank = bool(ctx.disclosure.tables) and all(is_empty(found) for found in ctx.disclosure.tables)
+    if is_form(ctx.disclosure):
+        yield not_tested("空表说明", "blank-form")
+        return
     for found in ctx.disclosure.tables:
         if not is_empty(found):
-            continue
-        if blank:
-            yield not_tested(found.title, "blank-form")
             continue
         note = next((n for n in found.notes if _SAYS_WHY.search(n.text)), None)
         said = _said_to_be_nothing(ctx, found) if note is None else None
@@ -123,7 +126,7 @@ def empty_tables(ctx: Context) -> Iterator[Outcome]:
         elif note is not None:
             yield _held(found.title, note.place, note.text)
         else:
-            yield _broken(found.title, found.place, f"表{found.number}", "注：…")
+            yield _broken(found.title, found.place, _named(found), "注：…")
 
 
 def _said_to_be_nothing(ctx: Context, found: Table) -> AmountClaim | AbsenceClaim | None:
@@ -155,6 +158,12 @@ def notes(ctx: Context) -> Iterator[Outcome]:
 
 
 _CLASSES_ONLY = (TableKind.SUMMARY, TableKind.FISCAL_SUMMARY)
+
+
+def _named(found: Table) -> str:
+    return f"表{found.number}" if found.number is not None else found.title
+
+
 _LEVELS = {"functional": (Scheme.FUNCTIONAL, 3), "economic": (Scheme.DEPARTMENT_ECONOMIC, 2)}
 
 
@@ -171,6 +180,9 @@ def levels(ctx: Context) -> Iterator[Outcome]:
     A table cut short after a 类 still adds up; this rule notices. The summary tables print classes only and are left
     out. A subject whose parts are not in the edition at hand is not called undivided.
     """
+    if is_form(ctx.disclosure):
+        yield not_tested("科目级次", "blank-form")
+        return
     for found in ctx.disclosure.tables:
         if found.kind in _CLASSES_ONLY:
             continue
@@ -189,7 +201,7 @@ def levels(ctx: Context) -> Iterator[Outcome]:
                     undivided.append(line)
             for line in undivided:
                 place = Place(document=found.place.document, table=found.number, row=line.row, line=line.line or None)
-                yield _broken(f"表{found.number} {line.label}", place, line.label, "类款项" if depth == 3 else "类款")
+                yield _broken(f"{_named(found)} {line.label}", place, line.label, "类款项" if depth == 3 else "类款")
             if heads and not undivided:
                 yield _held(found.title, found.place, found.title)
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govbudget.classification.wording import is_short_for
 from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.context import PERSONNEL, Context, claims, lists
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.invariants.words import fact_words, witness_operand
 from govbudget.model import (
-    AmountClaim,
     CompositionClaim,
     Coordinate,
     Fund,
@@ -177,31 +175,4 @@ def _is_known_term(claim: CompositionClaim, part: str) -> bool:
 _STEP = re.compile(r"-?([^()]+(?:\((?!\d{0,3}[类款项]\))[^()]{1,8}\)[^()]+)*)\(\d{0,3}[类款项]\)")
 
 
-@rule(
-    "narrative.subjects",
-    zh="文中按类款项所称科目的名称与表格一致",
-    en="A subject named by its path bears the name of the table",
-    basis="政府收支分类科目；财预〔2016〕143号：说明应与表一致",
-    severity=Severity.WARNING,
-)
-def subjects(ctx: Context) -> Iterator[Outcome]:
-    """法院（款）一般行政事务管理（项） is what the tables call 一般行政管理事务: the words have changed places.
-
-    A name may leave out 支出 or 费 at its end, or be a short form that keeps the order of the words.
-    """
-    for _, claim in claims(ctx):
-        steps = _STEP.findall(claim.term) if isinstance(claim, AmountClaim) and claim.of else []
-        label = fold(ctx.labels.get(claim.of[0].functional, "")) if steps else ""
-        if not steps or not label or len(steps) == 1:
-            continue  # words that name nothing may stand before the first step
-        operand = Operand(role="name", place=claim.place, printed=steps[-1])
-        same = is_short_for(steps[-1], label)
-        yield Outcome(
-            grade=Grade(Verdict.EXACT if same else Verdict.VIOLATED),
-            subject=fact_words(ctx, claim.of[0]),
-            operands=(operand, *(witness_operand(w, claim.of[0]) for w in ctx.facts[claim.of[0]].witnesses[:1])),
-            relation=f"{steps[-1]} {'=' if same else '≠'} {label}",
-        )
-
-
-RULES: tuple[Rule, ...] = (names, subjects)
+RULES: tuple[Rule, ...] = (names,)

@@ -194,6 +194,8 @@ def _left_out(ctx: Context, at: Coordinate) -> bool:
 
 
 def _complete(table: Table, lane: Lane) -> bool:
+    if lane.lines_unread:
+        return False
     if not lane.lines:
         return bool(table.notes)
     return all(line.head.resolved is Resolved.YES for line in lane.lines if isinstance(line.head, SubjectHead))

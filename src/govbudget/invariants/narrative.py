@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 import attrs
 
@@ -366,14 +367,15 @@ def counts(ctx: Context) -> Iterator[Outcome]:
     """The vehicles of all kinds are the vehicles in all, so too projects by rating and problems mended or not; the
     projects counted are the lines of the table.
 
-    A count that speaks of 一级项目 may sum up several lines, so a smaller number than the table's is no violation.
+    Those at hand and those to be bought are each by themselves. A count that speaks of 一级项目 may sum up several
+    lines, so a smaller number than the table's is no violation.
     """
-    found = {claim.what: claim for _, claim in claims(ctx) if isinstance(claim, CountClaim)}
-    for whole, subject, piece, kinds in _SUMS:
-        total = found.get(whole)
+    found = {(claim.what, claim.planned): claim for _, claim in claims(ctx) if isinstance(claim, CountClaim)}
+    for planned, (whole, subject, piece, kinds) in product((False, True), _SUMS):
+        total = found.get((whole, planned))
         if total is None:
             continue
-        parts = [found[kind] for kind in kinds if kind in found]
+        parts = [found[kind, planned] for kind in kinds if (kind, planned) in found]
         operands = (_piece(total, "total"), *(_piece(c, "part") for c in parts))
         if parts:
             numbers = [Known(c.count, c.count, c.count) for c in parts]
@@ -384,7 +386,7 @@ def counts(ctx: Context) -> Iterator[Outcome]:
             yield Outcome(grade=grade, subject=subject, operands=operands, relation=relation, gap=gap)
         else:
             yield not_tested(subject, "parts-missing", *operands)
-    projects = found.get(Counted.PERFORMANCE_PROJECTS)
+    projects = found.get((Counted.PERFORMANCE_PROJECTS, False))
     if projects is not None:
         yield _projects(ctx, projects)
 

@@ -11,6 +11,17 @@ from govbudget.layouts.schema import (
     TableSpec,
     TermSpec,
 )
+from govbudget.layouts.vocabulary import (
+    TitleSpec,
+    Vocabulary,
+    WordSpec,
+    is_selection,
+    path_at,
+    path_role,
+    title_spec,
+    vocabulary,
+    word_specs,
+)
 
 __all__ = [
     "ColumnSpec",
@@ -21,7 +32,16 @@ __all__ = [
     "SectionSpec",
     "TableSpec",
     "TermSpec",
+    "TitleSpec",
+    "Vocabulary",
+    "WordSpec",
+    "is_selection",
     "layout",
     "layout_ids",
     "parse_layout",
+    "path_at",
+    "path_role",
+    "title_spec",
+    "vocabulary",
+    "word_specs",
 ]

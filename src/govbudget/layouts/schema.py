@@ -24,6 +24,8 @@ class Role(enum.Enum):
     """What is bought (采购物品名称)."""
     FORM = "form"
     """How it is bought (采购组织形式)."""
+    NOTE = "note"
+    """A running number or a remark: printed beside a line, and no figure of it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -111,10 +113,18 @@ class TableSpec:
 
 @attrs.frozen(kw_only=True)
 class TermSpec:
-    """Words of the narrative that name facts: 收支总预算 is the total of revenue and the total of expenditure."""
+    """Words of the narrative that name facts: 收支总预算 is the total of revenue and the total of expenditure.
+
+    Attributes:
+        names: the words.
+        of: the facts they name.
+        parts: axis of the names that follow behind 其中, each with its amount (the projects of 涉及项目预算资金); empty
+            where what follows are terms of their own.
+    """
 
     names: tuple[str, ...]
     of: tuple[Coordinate, ...]
+    parts: str = ""
 
 
 @attrs.frozen(kw_only=True)

@@ -22,7 +22,7 @@ from govbudget.model.claims import (
     Statement,
 )
 from govbudget.model.coordinate import AXES, AXIS_INDEX, Coordinate, Key, along, as_key, bare, combine, elsewhere, moved
-from govbudget.model.disclosure import Disclosure, table
+from govbudget.model.disclosure import Disclosure, is_form, table
 from govbudget.model.facts import Fact, Figure, Via, Witness, facts, figures, place_of
 from govbudget.model.finding import Finding, Severity
 from govbudget.model.narrative import Narrative, Passage, Section, Term
@@ -114,6 +114,7 @@ __all__ = [
     "figures",
     "is_below",
     "is_empty",
+    "is_form",
     "key_depth",
     "key_parent",
     "moved",

@@ -143,6 +143,16 @@ class Counted(enum.Enum):
 
     VEHICLES = "vehicles"
     """车辆 in all."""
+    MINISTER_VEHICLES = "minister_vehicles"
+    """部级领导干部用车, cars of officials of ministerial rank."""
+    LEADER_VEHICLES = "leader_vehicles"
+    """主要领导干部用车, cars of the chief officials."""
+    MESSENGER_VEHICLES = "messenger_vehicles"
+    """机要通信用车, cars of the confidential mail."""
+    EMERGENCY_VEHICLES = "emergency_vehicles"
+    """应急保障用车, cars for emergencies."""
+    RETIRED_VEHICLES = "retired_vehicles"
+    """离退休干部用车, cars of retired officials."""
     GENERAL_VEHICLES = "general_vehicles"
     """一般公务用车."""
     ENFORCEMENT_VEHICLES = "enforcement_vehicles"
@@ -157,16 +167,6 @@ class Counted(enum.Enum):
     """单位价值 50 万元以上通用设备."""
     SPECIAL_EQUIPMENT = "special_equipment"
     """单位价值 100 万元以上专用设备."""
-    MINISTER_VEHICLES = "minister_vehicles"
-    """副部（省）级及以上领导用车."""
-    LEADER_VEHICLES = "leader_vehicles"
-    """主要领导干部用车 / 主要负责人用车."""
-    MESSENGER_VEHICLES = "messenger_vehicles"
-    """机要通信用车."""
-    EMERGENCY_VEHICLES = "emergency_vehicles"
-    """应急保障用车."""
-    RETIRED_VEHICLES = "retired_vehicles"
-    """离退休干部服务用车."""
     VEHICLES_KEPT = "vehicles_kept"
     """开支财政拨款的公务用车保有量."""
     VEHICLES_BOUGHT = "vehicles_bought"
@@ -199,6 +199,12 @@ class Counted(enum.Enum):
     """已经完成整改的问题."""
     PROBLEMS_PENDING = "problems_pending"
     """正在整改的问题."""
+    ORGANS = "organs"
+    """机关, administrative bodies of the department."""
+    CIVIL_SERVICE_INSTITUTIONS = "civil_service_institutions"
+    """参公事业单位, public institutions run under the rules of the civil service."""
+    BUDGET_UNITS = "budget_units"
+    """预算单位 of the department."""
 
 
 @attrs.frozen(kw_only=True)
@@ -209,11 +215,13 @@ class CountClaim(_Claim):
         what: what is counted.
         count: how many.
         threshold: the value above which a piece of equipment counts, where it is printed.
+        planned: whether the pieces are still to be bought with the money of the budget (安排购置) and not there yet.
     """
 
     what: Counted
     count: int
     threshold: Amount | None = None
+    planned: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -246,6 +254,8 @@ class Said(enum.Enum):
     """What the figures rest on: 根据…批复填列."""
     ASIDE = "aside"
     """A remark in brackets behind a figure."""
+    UNFILLED = "unfilled"
+    """A blank of the template that nobody filled in: 预算为XXX万元, 增加（减少）, or a word on how to fill it in."""
     LEAD = "lead"
     """Words that only introduce what follows: 其中：, 具体如下：."""
 

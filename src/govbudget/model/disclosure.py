@@ -7,8 +7,9 @@ import attrs
 from govbudget.errors import GovBudgetError
 from govbudget.model.axes import Stage
 from govbudget.model.body import Organization, Scope
+from govbudget.model.claims import AmountClaim
 from govbudget.model.narrative import Narrative
-from govbudget.model.table import Table, TableKind
+from govbudget.model.table import Table, TableKind, is_empty
 
 
 @attrs.frozen(kw_only=True)
@@ -46,3 +47,9 @@ class Disclosure:
 def table(disclosure: Disclosure, kind: TableKind) -> Table | None:
     """Return the table of ``kind``, or ``None`` where the disclosure has none."""
     return next((t for t in disclosure.tables if t.kind is kind), None)
+
+
+def is_form(disclosure: Disclosure) -> bool:
+    """Tell whether this is a blank form (模板): tables without a single number, and no amount in any sentence."""
+    said = any(isinstance(c, AmountClaim) for section in disclosure.narrative.sections for c in section.claims)
+    return bool(disclosure.tables) and not said and all(map(is_empty, disclosure.tables))

@@ -212,6 +212,10 @@ class Lane:
         at: the coordinate that holds for the whole lane.
         columns: the amount columns.
         lines: the lines in printed order.
+        inferred: whether the meaning of a column was taken from the words above it, and from no layout.
+        columns_unread: whether figures stand beside its columns that have no meaning here, so that a line need not
+            add up.
+        lines_unread: whether lines with figures were not understood, so that a column need not add up.
     """
 
     title: str = ""
@@ -219,6 +223,9 @@ class Lane:
     at: Coordinate = attrs.field(factory=Coordinate)
     columns: tuple[Column, ...] = ()
     lines: tuple[Line, ...] = ()
+    inferred: bool = False
+    columns_unread: bool = False
+    lines_unread: bool = False
 
     def __attrs_post_init__(self) -> None:
         """Refuse a line that has more or fewer figures than there are columns."""

@@ -9,7 +9,7 @@ import attrs
 
 from govbudget.classification import Scheme, edition_year, tree
 from govbudget.errors import AmountError
-from govbudget.layouts import ColumnSpec, LaneSpec, Role
+from govbudget.layouts import ColumnSpec, LaneSpec, Role, path_role
 from govbudget.model import (
     BodyHead,
     Column,
@@ -38,7 +38,9 @@ from govbudget.reading.headers import (
     header_paths,
     label_columns,
     lane_entries,
+    note_columns,
 )
+from govbudget.reading.infer import SUBTOTAL
 from govbudget.reading.labels import Groups, said_in_row
 from govbudget.reading.ordinals import is_column_numbers
 from govbudget.reading.parts import PrintedTable
@@ -47,16 +49,11 @@ from govbudget.reading.remarks import remark, short
 from govbudget.reading.rows import header_rows, line_rows, plain
 from govbudget.reading.subjects import PendingLine, settle
 from govbudget.source import Grid, GridCell
-from govbudget.text import fold, squeeze
-
-_ENUMERATOR = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、](?!\d)|\(\d{1,2}\)|其中:)+"
-)
-
+from govbudget.text import fold, squeeze, unnumbered
 
 _WHOLE = "合计"
 _ADJUSTED = re.compile(r"预算数为[^,。;]{0,20}(?:全年|调整)预算")
-_NOTHING = re.compile(r"[—/-]|[…。.]+")
+_NOTHING = re.compile(r"[—\-/…⋯.。]*")
 _SAID_EMPTY = {"无", "此表为空", "本表为空", "本表无数据", "无数据"}
 
 _Pairs = Sequence[tuple[int, ColumnSpec]]
@@ -89,7 +86,15 @@ def bind(printed: PrintedTable, match: Match, unit: MoneyUnit, frame: Frame) -> 
     findings.extend(remark("read.column-missing", place, header=wanted) for wanted in match.missing)
     notes = [_note(place, run.text, run.page, run.line, run.span) for run in printed.notes]
     match = attrs.evolve(match, columns=tuple(_staged(pairs, printed) for pairs in match.columns))
-    lanes = tuple(_lane(grid, match, index, unit, frame, place, findings, notes) for index in range(len(match.columns)))
+    unread = _unread_columns(grid, match)
+    lanes = tuple(
+        attrs.evolve(
+            _lane(grid, match, index, unit, frame, place, findings, notes),
+            inferred=bool({i for i, _ in pairs} & {i for i, _ in match.inferred}),
+            columns_unread=match.selected or any(_home(match, i) == index for i in unread),
+        )
+        for index, pairs in enumerate(match.columns)
+    )
     _strays(grid, match, place, findings)
     table = Table(
         kind=match.spec.kind,
@@ -136,11 +141,12 @@ def _lane(
     purchases = Purchases(tree(Scheme.DEPARTMENT_ECONOMIC, edition_year(Scheme.DEPARTMENT_ECONOMIC, frame.year)))
     rows = line_rows(grid, match)
     printed_lines = attrs.evolve(grid, rows=tuple(map(tuple, rows)))
-    paths = header_paths([[squeeze(plain(c)) for c in row] for row in header_rows(grid, match)])
+    paths = header_paths([[squeeze(plain(c)) for c in row] for row in header_rows(grid, match)], grid.merged)
     entries = lane_entries(spec)
     totals = {fold(label) for label in spec.totals}
     headers = [[fold(plain(c)) for c in row] for row in grid.rows[: match.header_rows]]
     pending: list[PendingLine] = []
+    lines_unread = False
     above: list[str] = []
     for row_index in range(match.header_rows - match.shared, len(rows)):
         row = rows[row_index]
@@ -160,11 +166,12 @@ def _lane(
         if said and blank and said[0][1] in _SAID_EMPTY:  # in the first cell of an empty table
             notes.append(_note(place, said[0][1], where.page, grid.lines[row_index], row[said[0][0]].span))
             continue
-        if said and blank and _NOTHING.fullmatch(said[0][1]):
-            continue
+        if said and blank and all(_says_nothing(text) for _, text in said):
+            continue  # the 一、 and … of a form that nobody filled in
         if not said:
             if not blank:
                 findings.append(remark("read.label-missing", where, figures=_shown(row, amounts)))
+                lines_unread = True
             continue
         cells = [plain(row[i]) for i in code_columns(columns)]
         code = joined_code(cells)
@@ -174,7 +181,7 @@ def _lane(
             findings.append(remark("read.code", where, printed=printed_code, name=names[0][1]))
         said = names or said
         label = "".join(text for _, text in said) if (path := groups.path(said)) else said[0][1]
-        name = _ENUMERATOR.sub("", path if path in entries else fold(said[-1][1] if path else label))
+        name = unnumbered(path if path in entries else fold(said[-1][1] if path else label))
         head: Head | None
         if spec.axis == "purchase" and said[0][0] != columns[0][0]:
             head, at, unresolved = *_purchase(purchases, row, columns), False
@@ -184,6 +191,7 @@ def _lane(
         above.append(name)
         if head is None and not unresolved:
             findings.append(remark("read.row-unknown", where, label=label, figures=_shown(row, amounts)))
+            lines_unread = lines_unread or any(not isinstance(value, Mark) for value in values)
             continue
         line = Line(
             label=label,
@@ -195,7 +203,7 @@ def _lane(
             line=grid.lines[row_index],
             page=where.page,
             spans=tuple(spans),
-            label_spans=tuple(row[i].span for i in own_labels if plain(row[i]).strip()),
+            label_spans=tuple(row[i].span for i in (*own_labels, *note_columns(columns)) if plain(row[i]).strip()),
         )
         pending.append(PendingLine(line=line, name=name if unresolved else None, code=code if unresolved else None))
     lines, remarks = settle(pending, spec.axis, unit, frame.year, place)
@@ -207,7 +215,26 @@ def _lane(
         at=base,
         columns=tuple(Column(header=paths[i], at=column.at, index=i + 1) for i, column in amounts),
         lines=lines,
+        lines_unread=lines_unread,
     )
+
+
+def _unread_columns(grid: Grid, match: Match) -> list[int]:
+    """Columns without a meaning that hold figures: what stands beside them need not add up."""
+    used = {i for pairs in match.columns for i, _ in pairs} | set(match.ordinals)
+    used |= {i for i, path in match.unknown if path_role(path) not in (None, Role.AMOUNT)}
+    rows = grid.rows[match.header_rows :]
+    return [i for i in range(len(grid.rows[0])) if i not in used and any(_is_figure(row[i]) for row in rows)]
+
+
+def _is_figure(cell: GridCell) -> bool:
+    return bool(re.fullmatch(r"-?[\d,]+(?:\.\d+)?", fold(plain(cell))))
+
+
+def _home(match: Match, column: int) -> int:
+    """The lane that a column stands in: the last one that begins left of it."""
+    starts = [min((i for i, _ in pairs), default=0) for pairs in match.columns]
+    return max((index for index, start in enumerate(starts) if start <= column), default=0)
 
 
 def _head(
@@ -227,7 +254,7 @@ def _head(
     if name in entries:
         return Entry(), spec.entries[entry_under(spec, entries[name], above)].at, False
     if spec.axis in {"functional", "economic"}:
-        return None, spec.lines, True
+        return None, spec.lines, name != SUBTOTAL
     if spec.axis == "entity":
         return BodyHead(label), combine(spec.lines, Coordinate(entity=label)), False
     if spec.axis == "project":
@@ -254,6 +281,10 @@ def _project(row: Sequence[GridCell], roles: dict[Role, int]) -> tuple[ProjectHe
 def _purchase(lines: Purchases, row: Sequence[GridCell], columns: _Pairs) -> tuple[PurchaseHead, Coordinate]:
     cells = {column.role: squeeze(plain(row[index])) for index, column in columns}
     return lines.line(*(cells.get(role, "") for role in (Role.PROJECT, Role.SUBJECT, Role.THING, Role.FORM)))
+
+
+def _says_nothing(label: str) -> bool:
+    return bool(_NOTHING.fullmatch(unnumbered(fold(label))))
 
 
 _Figures = tuple[list[int | Mark], list[int], list[tuple[int, int] | None]]

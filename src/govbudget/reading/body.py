@@ -16,7 +16,9 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _PARENT = re.compile(
     r"本(?:单位|部门|中心)(?:为|是|隶属于?)(?P<parent>[^,。;]{2,40}?)(?:的?(?:下属|直属|所属)(?:.{0,6}?单位)?)?(?=[,。;])"
 )
+_COVER = re.compile(r"(?:预算|决算)?(?:主管)?(?:单位|部门)(?:名称)?[:：](?P<name>.+)")
 _NATURE = re.compile(r"性质(?:为|是)(?P<nature>[^,。;]{2,30})")
+_NOBODY = {"预算单位", "预算部门", "本单位", "本部门"}
 _OF_TITLE = re.compile(r"^(?:\d{4}年度?)?(?P<name>[^\d]{4,40}?)(?:\d{4}年度?)?$")
 _HEADED = re.compile(r"(?:第[一二三四五六七八九十]部分)?(?P<name>.{3,40}?)20\d\d年")
 _OF_WHOM = re.compile(r"20\d\d年度?(部门|单位)决算")
@@ -64,7 +66,7 @@ def organization(outline: Outline, document: str) -> tuple[Organization, tuple[F
     elif found := _confirmed(outline) or _in_titles(outline):
         name = found
     else:
-        name = squeeze(outline.cover[0].text) if outline.cover else ""
+        name = _on_cover(outline)
         findings.append(remark("read.organization-missing", Place(document=document), name=name))
     runs = [r for part in outline.parts if part.spec is not None and part.spec.id == "functions" for r in part.runs]
     about = "".join(run.folded.text + "。" for run in runs)
@@ -95,4 +97,11 @@ def _in_titles(outline: Outline) -> str:
         if match:
             found[match["name"]] += 1
     name, count = found.most_common(1)[0] if found else ("", 0)
-    return name if count > 1 else ""
+    return name if count > 1 and name not in _NOBODY else ""
+
+
+def _on_cover(outline: Outline) -> str:
+    """What the cover says behind 预算单位：, else its first line that is not the word cover itself."""
+    lines = [text for run in outline.cover if (text := squeeze(run.text)) not in {"封面", "封皮"}]
+    named = [match["name"] for line in lines if (match := _COVER.match(line))]
+    return named[0] if named else (lines[0] if lines else "")

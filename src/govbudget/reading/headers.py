@@ -36,6 +36,8 @@ class Match:
         shared: whether the last row of the header is the totals line too: its label and its figures stand beside the
             words 类, 款, 项 or the last words of the other headers.
         ordinals: grid columns that number the lines (行次).
+        inferred: grid columns whose meaning was taken from their words and not from a layout, with that meaning.
+        selected: whether a header says 其中, so that columns need not add up.
     """
 
     spec: TableSpec
@@ -45,6 +47,8 @@ class Match:
     missing: tuple[str, ...] = ()
     shared: bool = False
     ordinals: tuple[int, ...] = ()
+    inferred: tuple[tuple[int, str], ...] = ()
+    selected: bool = False
 
     @property
     def matched(self) -> int:
@@ -52,16 +56,24 @@ class Match:
         return sum(map(len, self.columns))
 
 
-def header_paths(rows: Sequence[Sequence[str]]) -> tuple[Path, ...]:
+Span = tuple[int, int, int, int]
+"""A merged cell: row, column, rows, columns."""
+
+
+def header_paths(rows: Sequence[Sequence[str]], merged: Sequence[Span] = ()) -> tuple[Path, ...]:
     """Return for each column its path through the header rows; the cells are folded texts.
 
-    A blank right of a cell belongs to it where both hang under the same cell of the row above (a merged cell); the
-    last header row merges nothing. Words repeated downwards are one level.
+    A merged cell stands over all its columns and rows. Where the source cannot say what is merged, a blank right of
+    a cell belongs to it where both hang under the same cell of the row above; the last header row merges nothing by
+    guess. Words repeated downwards are one level.
 
     >>> header_paths([["科目", "合计", "基本支出", ""], ["", "", "人员支出", "公用经费"]])
     (('科目',), ('合计',), ('基本支出', '人员支出'), ('基本支出', '公用经费'))
+    >>> header_paths([["科目", "基本支出", "", ""], ["", "人员", "公用", "备注"]], [(0, 1, 1, 2)])[3]
+    ('备注',)
     """
     width = len(rows[0])
+    owner = _owners(merged, len(rows), width)
     paths: list[Path] = [()] * width
     group = [0] * width  # columns with one number hang under one cell of the row above
     for depth, row in enumerate(rows):
@@ -69,14 +81,36 @@ def header_paths(rows: Sequence[Sequence[str]]) -> tuple[Path, ...]:
         word, cell = "", 0
         new_group = list(group)
         for column in range(width):
-            starts = bool(row[column]) or column == 0 or last or group[column] != group[column - 1]
-            if starts:
+            known = owner.get((depth, column))
+            if known is not None:
+                word, cell = rows[known[0]][known[1]], known[1]
+            elif row[column] or column == 0 or last or group[column] != group[column - 1]:
                 word, cell = row[column], column
+            elif (depth, column - 1) in owner:
+                word, cell = "", column  # a merged cell ends where it says it ends
             if word and (not paths[column] or paths[column][-1] != word):
                 paths[column] = (*paths[column], word)
             new_group[column] = cell
         group = [a * width + b for a, b in zip(group, new_group, strict=True)]
     return tuple(paths)
+
+
+def _owners(merged: Sequence[Span], height: int, width: int) -> dict[tuple[int, int], tuple[int, int]]:
+    """The first cell of the merged cell that a cell of the header belongs to."""
+    return {
+        (row + i, column + j): (row, column)
+        for row, column, high, wide in merged
+        if row < height and column + wide <= width
+        for i in range(min(high, height - row))
+        for j in range(wide)
+    }
+
+
+def header_depths(grid: Grid) -> tuple[int, ...]:
+    """Return how many rows the header of ``grid`` may take: it ends under no merged cell."""
+    most = len(header_cells(grid))
+    cut = {row + i for row, _, high, _ in grid.merged for i in range(1, high)}
+    return tuple(depth for depth in range(1, most + 1) if depth not in cut) or tuple(range(1, most + 1))
 
 
 def match_table(grid: Grid, spec: TableSpec) -> Match | None:
@@ -86,15 +120,19 @@ def match_table(grid: Grid, spec: TableSpec) -> Match | None:
         The match, or ``None`` where a lane lacks its label column or every one of its amount columns.
     """
     best: Match | None = None
-    cells = header_cells(grid)
     numbering = line_number_columns(grid)
-    for depth in range(1, len(cells) + 1):
-        found = _match(header_paths(cells[:depth]), spec, depth, numbering)
+    for depth in header_depths(grid):
+        found = _match(folded_paths(grid, depth), spec, depth, numbering)
         if best is None or found.matched > best.matched:
             best = found
     if best is None or not all(_usable(p, s) for p, s in zip(best.columns, spec.lanes, strict=True)):
         return None
     return best
+
+
+def folded_paths(grid: Grid, depth: int) -> tuple[Path, ...]:
+    """Return the header paths of ``grid`` as layouts write them: folded, without emphasis and years."""
+    return header_paths(header_cells(grid)[:depth], grid.merged)
 
 
 def header_cells(grid: Grid) -> list[list[str]]:
@@ -200,6 +238,11 @@ def label_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[int, ...]:
 def code_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[int, ...]:
     """Return the grid columns that hold parts of a code."""
     return tuple(i for i, column in pairs if column.role is Role.CODE)
+
+
+def note_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[int, ...]:
+    """Return the grid columns of running numbers and remarks."""
+    return tuple(i for i, column in pairs if column.role is Role.NOTE)
 
 
 def amount_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[tuple[int, ColumnSpec], ...]:

@@ -61,6 +61,7 @@ _DATE_AFTER = re.compile(r"\s*(?:年|月|日|号)")
 _NUMBERING_BEFORE = re.compile(r"(?:^|\n|[(（])[\s#>*-]*$")
 _TABLE_BEFORE = re.compile(r"(?:附?表|公开)\s*$")
 _REFERENCE_BEFORE = re.compile(r"见(?:附)?表\s*(?:[0-9０-９]+\s*[-－~～—、至到,，]\s*)?$")
+_COLUMN_NUMBERS_BEFORE = re.compile(r"栏次[\s\d|栏次]*$")
 _TITLE_LINE = re.compile(r"^[\s#>*-]*(?:附?表|公开)\s*$")
 
 
@@ -123,6 +124,8 @@ def _by_surroundings(text: str, match: re.Match[str]) -> NumberRole:
     if _REFERENCE_BEFORE.search(before):
         return NumberRole.REFERENCE
     if _TITLE_LINE.match(line):
+        return NumberRole.NUMBERING
+    if _COLUMN_NUMBERS_BEFORE.search(line):
         return NumberRole.NUMBERING
     if _TABLE_BEFORE.search(before):
         return NumberRole.REFERENCE

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from govbudget.layouts import Layout, SectionSpec, TableSpec
+from govbudget.layouts import Layout, SectionSpec, TableSpec, title_spec
 from govbudget.reading.parts import Outline, Part, PrintedTable, Run
 from govbudget.source import Document, Grid, Paragraph
 from govbudget.text import Folded, fold, fold_spans, squeeze
@@ -19,6 +19,7 @@ _TITLE = re.compile(r"^(?:附?表|公开表?)(\d{1,2}(?!\d|表$)|[二三四五�
 _TABLE_CODE = re.compile(r"^公开(\d{1,2})表$")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _REMARK = re.compile(r"\([^()]*\)$")
+_TITLE_WORDS = re.compile(r"[^,。;:!?…]{2,}表(?:\([^()]*\))?(?<!公开表)")
 _MAX_HEADING = 60
 _ENDS = tuple("。:;!?")
 _STARTS_NEW = re.compile(
@@ -26,7 +27,7 @@ _STARTS_NEW = re.compile(
 )
 _REASON_OPEN = re.compile(r"主要原因(?:是|为)?:$")
 _COMMA = re.compile(r",(?!\d{3})")
-_CONTENTS_LINE = re.compile(r"[.…·\s]*\(?\d{1,3}\)?$")
+_CONTENTS_LINE = re.compile(r"[.…·\s]*\(?\d{1,3}\)?$|[.…·]{3,}$")
 
 
 def outline(document: Document, layout: Layout) -> Outline:
@@ -72,6 +73,10 @@ def outline(document: Document, layout: Layout) -> Outline:
             assert isinstance(block, Run)
             contents.append(block)
             continue
+        entry = len(text) <= _MAX_HEADING and "。" not in text
+        if in_contents and entry and not block.heading and _marks_headings(contents, blocks[index:]):
+            contents.append(block)
+            continue
         if in_contents and len(text) <= 2 * _MAX_HEADING and _in_contents(block, contents):
             contents.append(block)
             continue
@@ -93,6 +98,8 @@ def outline(document: Document, layout: Layout) -> Outline:
                 lead.append(block)
             else:
                 parts[-1] = attrs.evolve(parts[-1], runs=(*parts[-1].runs, block))
+        elif _states_money(text):
+            parts.append(Part(heading=None, spec=None, runs=(block,)))  # a narrative without headings is no cover
         else:
             cover.append(block)
     if parts:
@@ -131,6 +138,15 @@ def _is_text(parts: Sequence[Part]) -> bool:
     """Tell whether the section at hand is kept as text."""
     spec = parts[-1].spec if parts else None
     return spec is not None and not spec.prose and spec.id != "tables"
+
+
+def _marks_headings(contents: Sequence[Run], following: Sequence[Run | Grid]) -> bool:
+    """Where the source marks 目录 as a heading, the contents go on to the next marked heading, if there is one.
+
+    Where it has pages, these say how far the contents go.
+    """
+    marked = bool(contents and contents[0].heading and contents[0].page is None)
+    return marked and any(isinstance(b, Run) and b.heading for b in following)
 
 
 def strip_numbering(folded: str) -> str:
@@ -244,7 +260,9 @@ def _may_lead(run: Run, layout: Layout) -> bool:
         or _TABLE_CODE.match(text)
         or _ORGANIZATION.match(text)
         or _UNIT.search(text)
-        or ((run.heading or _is_title(text, layout)) and _spec_of(text, layout.tables))
+        or (run.heading and _spec_of(text, layout.tables))
+        or _is_title(text)
+        or _is_whole_title(text, layout)
     )
 
 
@@ -271,9 +289,26 @@ def _number(printed: str) -> int:
     return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
 
 
-def _is_title(text: str, layout: Layout) -> bool:
+def _is_whole_title(text: str, layout: Layout) -> bool:
     """A line that is the title of a table and nothing else."""
     return any(text == fold(title) for spec in layout.tables for title in spec.titles)
+
+
+def _same_table(text: str, title: str) -> bool:
+    """The name of a worksheet above the title, in other words than the title."""
+    said, meant = title_spec(text), title_spec(title)
+    return _is_title(text) and said is not None and meant is not None and said.kind is meant.kind
+
+
+def _states_money(text: str) -> bool:
+    return "," in text and bool(re.search(r"\d[亿万千]?元", text))
+
+
+def _is_title(text: str) -> bool:
+    """A line that reads like the title of a table, whichever layout it is of: no item of a list, no sentence."""
+    if len(text) > _MAX_HEADING or not _TITLE_WORDS.fullmatch(text) or _STARTS_NEW.match(text):
+        return False
+    return title_spec(text) is not None
 
 
 def _is_note(block: Run | Grid) -> bool:
@@ -305,12 +340,16 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
         match = _TITLE.match(text)
         rest = text[match.end() :] if match else strip_numbering(text)
         found = _spec_of(rest, layout.tables)
-        if match or found:
+        if match and rest in {"", "表"}:
+            number = _number(match[1])  # 公开01表 beside or under the title
+            used.add(index)
+            continue
+        if match or found or _is_title(text):
             spec = found
             first = text.index(rest) if rest else len(text)
             start, stop = lead[index].folded.span(first, first + len(rest))
             title = "".join(c for c in squeeze(document.text[start:stop]) if c not in _EMPHASIS)
-            number = _number(match[1]) if match else (code or (found.number if found else None))
+            number = _number(match[1]) if match else (code or number or (found.number if found else None))
             used = set(range(index, len(lead)))
             break
     own = lead[min(used) + 1 :] if used else lead
@@ -328,6 +367,7 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
     }
     if used:
         known.add(id(lead[min(used)]))
+        known |= {id(run) for run in lead[: min(used)] if _same_table(run.folded.text, fold(title))}
     return PrintedTable(
         grid=grid,
         spec=spec,

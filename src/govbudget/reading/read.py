@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from govbudget.layouts import Layout, SectionSpec, layout, layout_ids
+from govbudget.layouts import Layout, SectionSpec, layout_ids
 from govbudget.model import (
     Coordinate,
     Disclosure,
@@ -16,17 +16,18 @@ from govbudget.model import (
     Passage,
     Section,
     Table,
+    TableKind,
     Term,
 )
 from govbudget.money import MoneyUnit
 from govbudget.place import Place
 from govbudget.reading.bind import Frame, bind
 from govbudget.reading.body import budget_year, organization, scope
-from govbudget.reading.headers import Match, match_table
 from govbudget.reading.ledger import NumberRole, NumberUse, account
-from govbudget.reading.outline import outline, strip_numbering
+from govbudget.reading.outline import strip_numbering
 from govbudget.reading.parts import Outline, Part, PrintedTable, Run
 from govbudget.reading.prose import Lexicon, lexicon, read_part
+from govbudget.reading.recognise import Recognition, how_read, recognise
 from govbudget.reading.remarks import remark, short
 from govbudget.source import Document, Source, open_document
 from govbudget.text import fold
@@ -35,6 +36,7 @@ _TERM = re.compile(
     r"^(?:\d{1,3}[.、]|\(\d{1,3}\)|[一二三四五六七八九十]+、)?\s*(?P<name>[^:：]{1,40})[:：](?P<text>.+)$", re.DOTALL
 )
 _UNITS = {unit.value: unit for unit in MoneyUnit} | {"人民币元": MoneyUnit.YUAN, "圆": MoneyUnit.YUAN}
+_NO_NAMES = {"", "部门", "单位", "本级", "本部", "机关"}  # in brackets behind a name: 某局（本级）
 _MAX_UNREAD = 50  # after so many unread numbers a document is no budget; the last finding counts the rest
 
 
@@ -82,19 +84,20 @@ def read(source: Source | Sequence[Source], *, layout: Layout | str | None = Non
 
 def read_document(document: Document, chosen: Layout | str | None = None) -> Reading:
     """Read a document that a source has already taken apart; converters for other formats start here."""
-    form, outlined = _choose(document, chosen)
+    found = recognise(document, chosen)
+    form, outlined = found.form, found.outline
     findings = [_of_source(document, code, detail) for code, detail in document.remarks]
     body, remarks = organization(outlined, document.name)
     findings.extend(remarks)
     year = budget_year(outlined)
     if year is None:
         findings.append(remark("read.year-missing", Place(document=document.name)))
-    base = Coordinate(year=year or 0, stage=form.stage)
+    base = Coordinate(year=year or 0, stage=found.stage)
     frame = Frame(document=document.name, base=base, year=year or 0)
-    tables = _tables(outlined, form, frame, findings)
+    tables = _tables(found, frame, findings)
     usual = tables[0].unit if tables else MoneyUnit.YUAN
     named = [body.name, *(member.name for member in body.members)]
-    bodies = [part for name in named for part in (name, *re.split("[（(）)]", name))]
+    bodies = [part for name in named for part in (name, *re.split("[（(）)]", name)) if part not in _NO_NAMES]
     words = lexicon(base, year or 0, bodies, tables)
     sections: list[Section] = []
     for part in outlined.parts:
@@ -110,7 +113,7 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
     disclosure = Disclosure(
         organization=body,
         year=year or 0,
-        stage=form.stage,
+        stage=found.stage,
         scope=scope(outlined, form.scope),
         tables=tables,
         narrative=Narrative(
@@ -119,8 +122,8 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
             sections=tuple(sections),
             glossary=_glossary(_runs_of(outlined, "glossary"), document.name),
         ),
-        # A document in which no table is recognised is of no layout: nothing can be missing from it.
-        layout=form.id if tables or chosen is not None else "",
+        # A document of which no table is recognised, or most by other ways, is of no layout: it cannot lack a table.
+        layout=form.id if found.sure and (tables or chosen is not None) else "",
         source=document.name,
     )
     numbers = account(document, outlined, disclosure)
@@ -137,28 +140,12 @@ def _of_source(document: Document, code: str, detail: str) -> Finding:
     return remark("read.source", Place(document=document.name), what=code.removeprefix("source-"), detail=detail)
 
 
-def _choose(document: Document, chosen: Layout | str | None) -> tuple[Layout, Outline]:
-    """The layout asked for, else the one that reads most tables, and of them most columns."""
-    if isinstance(chosen, Layout):
-        return chosen, outline(document, chosen)
-    forms = [layout(chosen)] if chosen else [layout(id) for id in layout_ids()]
-    tried = [(form, outline(document, form)) for form in forms]
-    return max(tried, key=lambda pair: _fit(*pair))
-
-
-def _fit(form: Layout, outlined: Outline) -> tuple[int, int]:
-    """How many kinds of table a layout reads in the document, and how many of their columns it knows."""
-    matches = [match for printed in outlined.tables if printed.spec and (match := _match(printed, form))]
-    kinds = {match.spec.kind for match in matches}
-    return len(kinds), sum(match.matched - len(match.unknown) - len(match.missing) for match in matches)
-
-
-def _tables(outlined: Outline, form: Layout, frame: Frame, findings: list[Finding]) -> tuple[Table, ...]:
+def _tables(found: Recognition, frame: Frame, findings: list[Finding]) -> tuple[Table, ...]:
     tables: list[Table] = []
-    matched = [(printed, _match(printed, form)) for printed in outlined.tables]
-    units = [unit for printed, match in matched if match for unit in printed.units if unit in _UNITS]
+    units = [unit for read in found.tables if read.match for unit in read.printed.units if unit in _UNITS]
     usual = max(dict.fromkeys(units), key=units.count) if units else None
-    for printed, match in matched:
+    for read in found.tables:
+        printed, match = read.printed, read.match
         place = Place(document=frame.document, page=printed.grid.page, table=printed.number, line=printed.grid.lines[0])
         if match is None:
             code = "read.header" if printed.spec is not None else "read.table-unknown"
@@ -173,19 +160,14 @@ def _tables(outlined: Outline, form: Layout, frame: Frame, findings: list[Findin
             continue
         table, remarks = bind(printed, match, unit, frame)
         tables.append(table)
+        findings.extend(how_read(read, place, found.stage))
         findings.extend(remarks)
     if not tables:
         findings.append(remark("read.no-tables", Place(document=frame.document), layouts="、".join(layout_ids())))
-    order = {spec.kind: spec.number for spec in form.tables}
-    return tuple(sorted(tables, key=lambda table: order[table.kind]))
-
-
-def _match(printed: PrintedTable, form: Layout) -> Match | None:
-    """By title; a grid without a known title by its headers, where exactly one table fits them whole."""
-    if printed.spec is not None:
-        return match_table(printed.grid, printed.spec)
-    fits = [m for spec in form.tables if (m := match_table(printed.grid, spec)) and not m.unknown and not m.missing]
-    return fits[0] if len(fits) == 1 else None
+    kinds = list(TableKind)
+    numbers = {spec.kind: spec.number for spec in found.form.tables} if found.sure else {}
+    last = max(numbers.values(), default=0) + 1
+    return tuple(sorted(tables, key=lambda table: (numbers.get(table.kind, last), kinds.index(table.kind))))
 
 
 def _unit(printed: PrintedTable, usual: str | None, place: Place, findings: list[Finding]) -> MoneyUnit | None:
@@ -212,7 +194,7 @@ def _section(part: Part, words: Lexicon, document: str, usual: MoneyUnit) -> tup
     spec = part.spec
     remarks: tuple[Finding, ...] = ()
     if spec is None:
-        remarks = (remark("read.heading-unknown", place, heading=shown),)
+        remarks = (remark("read.heading-unknown", place, heading=shown),) if heading is not None else ()
         spec = SectionSpec(id="", headings=())
     name = strip_numbering(heading.folded.text) if heading is not None else ""
     claims, findings = read_part(part.runs, spec, name, words, document, usual)

@@ -210,6 +210,7 @@ def _claims() -> st.SearchStrategy[Claim]:
             what=st.sampled_from(Counted),
             count=st.integers(0, 10**6),
             threshold=st.one_of(_maybe, amounts()),
+            planned=st.booleans(),
         ),
         st.builds(Statement, **said, kind=st.sampled_from(Said)),
     )
@@ -270,6 +271,9 @@ def _lanes(draw: st.DrawFn, unit: MoneyUnit) -> Lane:
         at=draw(coordinates()),
         columns=tuple(draw(st.lists(column, min_size=width, max_size=width))),
         lines=tuple(lines),
+        inferred=draw(st.booleans()),
+        columns_unread=draw(st.booleans()),
+        lines_unread=draw(st.booleans()),
     )
 
 

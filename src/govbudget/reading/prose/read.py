@@ -16,7 +16,6 @@ from govbudget.model import (
     CompositionClaim,
     Coordinate,
     CountClaim,
-    Counted,
     Finding,
     FlatClaim,
     GrowthClaim,
@@ -30,6 +29,7 @@ from govbudget.reading.parts import Run
 from govbudget.reading.prose import patterns as p
 from govbudget.reading.prose.chart import chart_labels
 from govbudget.reading.prose.clauses import Clause, clauses
+from govbudget.reading.prose.counted import Count, bodies, counted, counts_pieces, has_threshold
 from govbudget.reading.prose.outcomes import read_outcome
 from govbudget.reading.prose.state import (
     STAGES,
@@ -46,12 +46,11 @@ from govbudget.reading.prose.state import (
     spoken,
     whole_of,
 )
-from govbudget.reading.prose.terms import Lexicon, find_name, is_nothing
+from govbudget.reading.prose.terms import Lexicon, axis_of_parts, find_name, is_nothing
 from govbudget.reading.remarks import remark
 
 _DIGIT = re.compile(r"\d")
 _IN_YEAR = re.compile(r"\d{4}年度?")
-_EQUIPMENT = {"通用": Counted.GENERAL_EQUIPMENT, "专用": Counted.SPECIAL_EQUIPMENT, None: Counted.EQUIPMENT}
 
 
 def read_part(
@@ -73,7 +72,8 @@ def read_part(
     reader = Reader(section, heading, lexicon, document, unit)
     for run in runs:
         reader.folded, reader.line, reader.page = run.folded, run.line, run.page
-        reader.comparable = reader.reasoned = reader.just_named = False
+        reader.comparable = reader.planned = reader.reasoned = reader.just_named = False
+        reader.listing = None
         _read_run(reader, run)
     return tuple(reader.claims), tuple(reader.findings)
 
@@ -104,7 +104,9 @@ def _read_clause(reader: Reader, items: list[Clause], index: int) -> int:
     named, reader.just_named = reader.just_named, False
     rest = [c for c in items[index:] if c.sentence == clause.sentence]
     for opening, kind in ((p.REASON, Said.REASON), (p.PURPOSE, Said.PURPOSE)):
-        if opening.match(clause.text):
+        if opened := opening.match(clause.text):
+            if words := opened.groupdict().get("subject"):
+                reader.of, reader.term = find(reader, words) or ((), words)
             count = _prose_length(rest, stop=(p.REASON,) if kind is Said.PURPOSE else ())
             keep(reader, kind, clause, rest[count - 1])
             reader.reasoned = reader.reasoned or kind is Said.REASON
@@ -112,6 +114,11 @@ def _read_clause(reader: Reader, items: list[Clause], index: int) -> int:
     if p.BASIS.fullmatch(clause.text):
         keep(reader, Said.BASIS, clause, clause)
         return 1
+    if p.UNFILLED.search(clause.text):
+        keep(reader, Said.UNFILLED, clause, clause)
+        return 1
+    if p.MARKS.fullmatch(clause.text):
+        return 1  # marks that no word goes with
     if (count := read_outcome(reader, rest)) > 0:
         return count
     if p.NO_PURCHASE.search(clause.text):
@@ -126,6 +133,8 @@ def _read_clause(reader: Reader, items: list[Clause], index: int) -> int:
         if any(pattern.search(c.text) for c in rest):
             last = max(i for i, c in enumerate(rest) if pattern.search(c.text))
             stop = next((i for i, c in enumerate(rest[: last + 1]) if i and _speaks_in_figures(reader, c)), last + 1)
+            for said in rest[:stop]:
+                _bodies(reader, said)
             keep(reader, kind, clause, rest[stop - 1])
             return stop
     if len(items) > 1 and not _DIGIT.search(_IN_YEAR.sub("", clause.text)) and find(reader, clause.text):
@@ -154,7 +163,8 @@ def _speaks_in_figures(reader: Reader, clause: Clause) -> bool:
     amount = p.AMOUNT.fullmatch(clause.text)
     if reader.reasoned and amount and find(reader, amount["subject"]) is None:
         return False
-    return any(f.fullmatch(clause.text) for f in (p.AMOUNT, p.CHANGE, p.GROWTH, p.SHARE, p.ZERO, p.COUNT))
+    forms = (p.AMOUNT, p.CHANGE, p.GROWTH, p.SHARE, p.ZERO)
+    return counts_pieces(clause.text) or any(form.fullmatch(clause.text) for form in forms)
 
 
 # -- one reader per kind of claim; each tells whether the clause was its kind -----------------------------------------
@@ -165,6 +175,8 @@ def _lead(reader: Reader, clause: Clause) -> bool:
         reader.comparable = True
     elif not p.LEAD.fullmatch(clause.text):
         return False
+    elif clause.text == "其中" and (axis := axis_of_parts(reader.term, reader.section)) and reader.of:
+        reader.listing = (reader.of[0], axis)
     keep(reader, Said.LEAD, clause, clause)
     return True
 
@@ -222,7 +234,8 @@ def _flat(reader: Reader, clause: Clause) -> bool:
     base = match and base_of(reader, match)
     if match is None or base is None:
         return False
-    reader.claims.append(FlatClaim(**spoken(reader, clause), base=base, roughly=bool(match["rough"])))
+    said = spoken(reader, clause, match if match["number"] else None)
+    reader.claims.append(FlatClaim(**said, base=base, roughly=bool(match["rough"])))
     return True
 
 
@@ -271,12 +284,18 @@ def _part(reader: Reader, name: str) -> Coordinate | None:
 
 def _money(reader: Reader, clause: Clause) -> bool:
     match = p.AMOUNT.fullmatch(clause.text) or p.ZERO.fullmatch(clause.text)
-    if match is None or p.THRESHOLD.search(clause.text):
+    if match is None or has_threshold(clause.text):
         return False
     if reader.of and (stated := p.YEAR_FIGURE.fullmatch(match["subject"])):
         _figure_of_year(reader, clause, match, stated)
         return True
+    _bodies(reader, clause)
     found = find(reader, match["subject"])
+    if found is None and reader.listing is not None and match["subject"]:
+        whole, axis = reader.listing
+        found = ((moved(whole, axis, match["subject"].replace("/", "／")),), match["subject"])
+    else:
+        reader.listing = None
     if found is None and reader.reasoned:
         return False  # a figure inside the reasons
     _state_amount(reader, clause, match, found)
@@ -318,30 +337,30 @@ def _figure_of_year(reader: Reader, clause: Clause, match: re.Match[str], stated
 
 
 def _count(reader: Reader, clause: Clause) -> bool:
-    match = p.COUNT.fullmatch(clause.text)
-    projects = p.PROJECTS.fullmatch(clause.text)
-    match = projects or match
-    if match is None:
+    found = counted(clause.text)
+    if found is None:
         return False
-    threshold = p.THRESHOLD.search(match["subject"])
-    if projects:
-        what, above = Counted.PERFORMANCE_PROJECTS, None
-    elif threshold:
-        what = _EQUIPMENT[threshold["what"]]
-        above = Amount.parse(threshold["number"], MoneyUnit(threshold["unit"]))
-    else:
-        name = next((key for key in reversed(p.COUNTED) if p.COUNTED[key].search(match["subject"])), None)
-        if name is None:
-            return False
-        what, above = Counted(name), None
-    numbers = [match.span("number")] + ([threshold.span("number")] if threshold else [])
-    said = spoken(reader, clause)
-    said |= {"of": (), "term": match["subject"]}
-    if found := find(reader, _IN_YEAR.sub("", match["subject"])):
-        reader.of, reader.term = found  # 绩效自评的2024年度项目4个，涉及预算金额…
-    said["numbers"] = tuple(sorted(reader.folded.span(clause.start + a, clause.start + b) for a, b in numbers))
-    reader.claims.append(CountClaim(**said, what=what, count=int(match["number"]), threshold=above))
+    if found.planned is not None:
+        reader.planned = found.planned
+    _claim_count(reader, clause, found)
+    if subject := find(reader, _IN_YEAR.sub("", found.term)):
+        reader.of, reader.term = subject  # 绩效自评的2024年度项目4个，涉及预算金额…
     return True
+
+
+def _bodies(reader: Reader, clause: Clause) -> None:
+    """Bodies counted beside what a clause says else (下属1家机关…预算为…)."""
+    for found in bodies(clause.text):
+        _claim_count(reader, clause, found)
+
+
+def _claim_count(reader: Reader, clause: Clause, found: Count) -> None:
+    said = spoken(reader, clause) | {"of": (), "term": found.term}
+    said["numbers"] = tuple(reader.folded.span(clause.start + a, clause.start + b) for a, b in found.numbers)
+    planned = reader.planned if found.planned is None else found.planned
+    reader.claims.append(
+        CountClaim(**said, what=found.what, count=found.count, threshold=found.threshold, planned=planned)
+    )
 
 
 def _absence(reader: Reader, clause: Clause) -> bool:

@@ -50,6 +50,8 @@ class Reader:
     reasoned: bool = False
     just_named: bool = False
     plan: Stage = Stage.BUDGET
+    planned: bool = False
+    listing: tuple[Coordinate, str] | None = None  # 其中 behind a term whose parts lie on an axis (projects)
     named: list[tuple[Coordinate, ...]] = attrs.field(factory=list)
     folded: Folded = attrs.field(default=Folded("", ()))
     line: int = 0

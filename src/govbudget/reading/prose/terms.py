@@ -29,6 +29,7 @@ _TAILS = (
     "预算",
     "支出",
     "数",
+    "中",
     "为",
     "是",
     "约",
@@ -39,6 +40,7 @@ _TAILS = (
 )
 _FILLER = (
     r"其中|另外|同时|以及|包括|收入包括|支出包括|主要包括|本年度?|当年|年初|全年|本单位|本部门|我单位|我部门|"
+    r"\((?:部门|单位|本级)\)|下属|\d{1,4}(?:家|个)(?:机关|参公(?:管理)?的?事业单位|预算单位)|和|"
     r"单位|部门|安排|涉及|共|的|为|:|,|\d{4}年度?|各单位|\d{1,2}[.、]|\(\d{1,2}\)|[一二三四五六七八九十]是"
 )
 
@@ -72,7 +74,7 @@ def lexicon(base: Coordinate, year: int, bodies: Sequence[str], tables: Sequence
         for lane in table.lanes:
             for line in lane.lines:
                 if isinstance(line.head, SubjectHead):
-                    name = fold(line.label)
+                    name = _usual(fold(line.label))
                     subjects[lane.axis, key_parent(line.head.key), name] = line.head.key
                     found.setdefault((lane.axis, name), set()).add(line.head.key)
     known = tuple(sorted({fold(b) for b in bodies if b}, key=len, reverse=True))
@@ -141,6 +143,7 @@ def _find(words: str, section: SectionSpec, lexicon: Lexicon, above: str) -> tup
 
 def find_name(name: str, axis: str, lexicon: Lexicon) -> str | None:
     """Return the key of a folded name on ``axis``: as the tables print it, else where the edition has it once."""
+    name = _usual(name)
     if (axis, name) in lexicon.names:
         return lexicon.names[axis, name]
     printed = {other: key for (on, other), key in lexicon.names.items() if on == axis}
@@ -163,11 +166,11 @@ def _subject_key(text: str, lexicon: Lexicon, above: str) -> tuple[str, str] | N
             candidates = [name] if depth else [name[i:] for i in range(len(name)) if is_filler(name[:i], lexicon)]
             step = next((k for c in candidates if (k := _below(key, c, lexicon)) is not None), None)
             if step is None:
-                return _by_code(text)
+                return _by_code(text) or _by_end(names, text, lexicon)
             key = step
         return key, text
     for start in range(len(text)):
-        name = text[start:]
+        name = _usual(text[start:])
         if not is_filler(text[:start], lexicon):
             continue
         key_or_none = lexicon.names.get(("functional", name)) or _class_key(name, lexicon)
@@ -182,7 +185,28 @@ def _by_code(text: str) -> tuple[str, str] | None:
     return (code, text) if code is not None else None
 
 
+def _by_end(names: Sequence[str], text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """A path whose 类 bears another year's name, by its 款 and 项 where the tables print them once."""
+    ends = [_usual(name) for name in names[-2:]]
+    if len(names) < 3:
+        return None
+    above = {key for (axis, _, name), key in lexicon.subjects.items() if (axis, name) == ("functional", ends[0])}
+    keys = {key for parent in above if (key := lexicon.subjects.get(("functional", parent, ends[1]))) is not None}
+    return (keys.pop(), text) if len(keys) == 1 else None
+
+
+def axis_of_parts(name: str, section: SectionSpec) -> str:
+    """Return the axis along which the parts of a term are listed behind 其中, empty where they are terms themselves."""
+    return next((term.parts for term in section.terms if any(name.endswith(fold(n)) for n in term.names)), "")
+
+
+def _usual(name: str) -> str:
+    """其它 is 其他: the classification writes the one, documents the other."""
+    return name.replace("其它", "其他")
+
+
 def _below(parent: str, name: str, lexicon: Lexicon) -> str | None:
+    name = _usual(name)
     printed = lexicon.subjects.get(("functional", parent, name))
     if printed is not None:
         return printed

@@ -1,0 +1,212 @@
+"""Which layout a document follows, and what each of its tables is: matched once, by the layout, by others, by words."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import attrs
+
+from govbudget.layouts import Layout, Role, TableSpec, TitleSpec, layout, layout_ids, title_spec
+from govbudget.model import Finding, Stage, TableKind
+from govbudget.place import Place
+from govbudget.reading.headers import Match, match_table
+from govbudget.reading.infer import complete, infer, speaks_of_carrying
+from govbudget.reading.outline import outline
+from govbudget.reading.parts import Outline, PrintedTable
+from govbudget.reading.remarks import remark
+from govbudget.source import Document
+from govbudget.text import fold, squeeze
+
+
+class Way(enum.Enum):
+    """How a table was recognised."""
+
+    LAYOUT = "layout"
+    """By the layout of the document."""
+    HEADERS = "headers"
+    """By the headers of the layout of the document, under a title that it does not have."""
+    ELSEWHERE = "elsewhere"
+    """By a layout of another place whose header it bears."""
+    WORDS = "words"
+    """By the words of its title and headers."""
+    NONE = "none"
+    """Not at all."""
+
+
+@attrs.frozen(kw_only=True)
+class Recognised:
+    """A printed table and what it was recognised as.
+
+    Attributes:
+        printed: the table.
+        match: how its columns answer, ``None`` where nothing fits.
+        way: how it was recognised.
+        by: id of the layout that recognised it, where it was another than the document's.
+    """
+
+    printed: PrintedTable
+    match: Match | None
+    way: Way
+    by: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Recognition:
+    """A document, recognised.
+
+    Attributes:
+        form: the layout that fits best.
+        outline: the document taken apart by it.
+        tables: the tables in printed order.
+        stage: budget or final account.
+        sure: whether the document follows ``form``: most of the tables that were read were read by it.
+    """
+
+    form: Layout
+    outline: Outline
+    tables: tuple[Recognised, ...]
+    stage: Stage
+    sure: bool
+
+
+def recognise(document: Document, chosen: Layout | str | None) -> Recognition:
+    """Recognise the tables of a document.
+
+    By the layout asked for and no other; else by the one that reads most tables, and of them most columns, and what
+    that leaves by the layouts of other places and by words.
+    """
+    if chosen is not None:
+        form = chosen if isinstance(chosen, Layout) else layout(chosen)
+        outlined = outline(document, form)
+        tables = tuple(_by_layout(printed, form) for printed in outlined.tables)
+        return Recognition(form=form, outline=outlined, tables=tables, stage=form.stage, sure=True)
+    tried = []
+    for id in layout_ids():
+        outlined = outline(document, layout(id))
+        tried.append((layout(id), outlined, [_by_layout(printed, layout(id)) for printed in outlined.tables]))
+    form, outlined, found = max(tried, key=lambda c: (*_fit(c[2]), c[0].stage is _stage(c[1])))
+    carries = speaks_of_carrying([printed.grid for printed in outlined.tables])
+    tables = tuple(_better(known, carries=carries) for known in found)
+    read = [table for table in tables if table.match is not None]
+    sure = 2 * sum(table.way is Way.LAYOUT for table in read) > len(read)
+    return Recognition(
+        form=form, outline=outlined, tables=tables, stage=form.stage if sure else _stage(outlined), sure=sure
+    )
+
+
+def how_read(table: Recognised, place: Place, stage: Stage) -> Iterator[Finding]:
+    """Say what was inferred: nothing that no layout says is taken silently."""
+    if table.match is None:
+        return
+    title, usual = table.printed.title, _usual_title(table.match.spec.kind, stage)
+    if table.way in (Way.HEADERS, Way.ELSEWHERE):
+        yield remark("read.table-elsewhere", place, title=title, kind=usual, layout=table.by)
+    if table.way is Way.WORDS:
+        yield remark("read.table-inferred", place, title=title, kind=usual)
+    if table.match.inferred:
+        head = table.printed.grid.rows[: table.match.header_rows]
+        columns = [f"{_words(head, i)} → {meaning}" for i, meaning in table.match.inferred]
+        yield remark("read.columns-inferred", place, columns="；".join(columns))
+
+
+def _words(head: Sequence[Sequence[object]], column: int) -> str:
+    texts = [squeeze(getattr(row[column], "text", "")) for row in head]
+    return next((text for text in reversed(texts) if text), f"{column + 1}")
+
+
+def _fit(found: Sequence[Recognised]) -> tuple[int, int]:
+    """How many kinds of table a layout reads in the document, and how many of their columns it knows."""
+    matches = [table.match for table in found if table.match is not None and table.printed.spec is not None]
+    kinds = {match.spec.kind for match in matches}
+    return len(kinds), sum(match.matched - len(match.unknown) - len(match.missing) for match in matches)
+
+
+def _by_layout(printed: PrintedTable, form: Layout) -> Recognised:
+    """By title; a grid without a known title by its headers, where exactly one table fits them whole."""
+    match: Match | None
+    if printed.spec is not None:
+        match = match_table(printed.grid, printed.spec)
+    else:
+        fits = [m for spec in form.tables if (m := match_table(printed.grid, spec)) and _is_clean(m)]
+        match = fits[0] if len(fits) == 1 and _may_be(printed, fits[0].spec.kind) else None
+        if match is not None and printed.title:
+            return Recognised(printed=printed, match=match, way=Way.HEADERS, by=form.id)
+    return Recognised(printed=printed, match=match, way=Way.LAYOUT if match else Way.NONE)
+
+
+def _better(known: Recognised, *, carries: bool) -> Recognised:
+    """What the layout of the document leaves open of a table, by the layouts of other places and by words."""
+    if known.match is not None and not known.match.unknown:
+        return known
+    printed = known.printed
+    kinds, title = _kinds(printed)
+    others = list(_elsewhere(printed, kinds)) if kinds else []
+    found = [known] if known.match is not None else []
+    found += others[:1]
+    if title is not None and (by_words := infer(printed.grid, title, carries=carries)) is not None:
+        found.append(Recognised(printed=printed, match=by_words, way=Way.WORDS))
+    if not found:
+        return known
+    best = max(found, key=_read_well)
+    assert best.match is not None
+    return best if best.way is Way.WORDS else attrs.evolve(best, match=complete(best.match))
+
+
+def _read_well(found: Recognised) -> int:
+    """Columns of money that are read less those that are not; at equal numbers the layout comes first."""
+    if found.match is None:
+        return 0
+    money = [spec for columns in found.match.columns for _, spec in columns if spec.role is Role.AMOUNT]
+    return len(money) - len(found.match.unknown)
+
+
+def _kinds(printed: PrintedTable) -> tuple[frozenset[TableKind], TitleSpec | None]:
+    """What the title says by any layout and by its words; where the two are at odds the layouts decide."""
+    title = fold(printed.title)
+    words = title_spec(title) if title else None
+    if printed.spec is not None:
+        kinds = frozenset({printed.spec.kind})
+    else:
+        fitting = [(len(alias), spec.kind) for alias, _, spec in _aliases() if title.endswith(alias)]
+        longest = max((length for length, _ in fitting), default=0)
+        kinds = frozenset(kind for length, kind in fitting if length == longest)
+    if not kinds:
+        return (frozenset({words.kind}), words) if words else (frozenset(), None)
+    return kinds, words if words is not None and words.kind in kinds else None
+
+
+def _elsewhere(printed: PrintedTable, kinds: frozenset[TableKind]) -> Iterator[Recognised]:
+    """The tables of these kinds in any layout that the headers fit whole."""
+    for id in layout_ids():
+        for spec in layout(id).tables:
+            if spec.kind in kinds and (match := match_table(printed.grid, spec)) is not None and _is_clean(match):
+                yield Recognised(printed=printed, match=match, way=Way.ELSEWHERE, by=id)
+
+
+def _may_be(printed: PrintedTable, kind: TableKind) -> bool:
+    """Tables of several budgets bear one header: what the title says of the kind must not be another."""
+    kinds, _ = _kinds(printed)
+    return not kinds or kind in kinds
+
+
+@cache
+def _aliases() -> tuple[tuple[str, str, TableSpec], ...]:
+    return tuple((fold(t), id, spec) for id in layout_ids() for spec in layout(id).tables for t in spec.titles)
+
+
+@cache
+def _usual_title(kind: TableKind, stage: Stage) -> str:
+    titles = [(layout(id).stage is not stage, alias) for alias, id, spec in _aliases() if spec.kind is kind]
+    return min(titles, key=lambda title: title[0], default=(True, kind.value))[1]
+
+
+def _is_clean(match: Match) -> bool:
+    return not match.unknown and not match.missing
+
+
+def _stage(outlined: Outline) -> Stage:
+    """By the titles of the tables: 决算 makes final accounts."""
+    final = sum("决算" in table.title for table in outlined.tables)
+    return Stage.FINAL if 2 * final > len(outlined.tables) else Stage.BUDGET
