@@ -102,9 +102,9 @@ def events_of(system: System, suspect: Suspect) -> Iterator[Event]:
         if suspect.twin:
             yield repeated(suspect.figures, of=suspect.twin, without=suspect.relations)
             return
-        if len(line) > 1:
-            yield moved(system, line, by=1)
-            yield moved(system, line, by=-1)
+        for shifted in (moved(system, line, by=1), moved(system, line, by=-1)):
+            if any(known is not None and known.value for known in shifted.changes.values()):
+                yield shifted  # where no printed number lands on a figure, the line is merely left open
         yield repeated(suspect.figures)
     elif suspect.scope is Scope.COLUMNS:
         one, other = suspect.parts
@@ -164,7 +164,8 @@ def moved(system: System, line: Sequence[int | None], *, by: int) -> Event:
         source = line[at + by] if 0 <= at + by < len(line) else None
         if figure is not None:
             changes[figure] = None if source is None else _known(system, source)
-    return Event(EventKind.SHIFTED, changes, cost=COST[EventKind.SHIFTED])
+    left = sum(known is None for known in changes.values())  # one at the end is what a shift leaves open
+    return Event(EventKind.SHIFTED, changes, cost=COST[EventKind.SHIFTED] + 2 * max(0, left - 1))
 
 
 def exchanged(system: System, one: Sequence[int | None], other: Sequence[int | None]) -> Event:

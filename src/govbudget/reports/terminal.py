@@ -13,7 +13,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from govbudget.consistency import Verdict
-from govbudget.invariants import AuditReport, tied_figures, verdict_counts
+from govbudget.invariants import AuditReport, ForcedBlank, forced_blanks, tied_figures, verdict_counts
 from govbudget.model import (
     Disclosure,
     Finding,
@@ -28,7 +28,7 @@ from govbudget.model import (
     cell,
     is_empty,
 )
-from govbudget.money import Amount, Mark, printed
+from govbudget.money import Amount, Mark, MoneyUnit, printed
 from govbudget.reports.words import Lang, message, place_words, title, word
 
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
@@ -76,6 +76,7 @@ def check_view(
     if not any(f.severity is not Severity.INFO for f in findings):
         parts.append(Text("没有发现问题" if zh else "nothing wrong was found", style="bold green"))
     parts.extend(_finding_view(finding, lang) for finding in findings)
+    parts.extend(_blank_view(blank, lang) for blank in forced_blanks(report))
     if details:
         parts.append(_details(report, lang))
     else:
@@ -151,6 +152,17 @@ def _finding_view(finding: Finding, lang: Lang) -> RenderableType:
     rule = finding.code if known == finding.code else f"{finding.code}  {known}"
     below = Text(f"{where}\n{rule}" if where else rule, style="dim")
     return Group(head, Padding(below, (0, 0, 0, 5), expand=False))
+
+
+def _blank_view(blank: ForcedBlank, lang: Lang) -> Text:
+    """A cell that prints nothing and cannot be zero, with the range the sums leave it."""
+    unit = MoneyUnit.WAN_YUAN
+    ends = [printed(Amount(end, unit, 6)) if end is not None else "…" for end in (blank.low, blank.high)]
+    where = place_words(blank.operand.place, lang)
+    between = f"{ends[0]} ~ {ends[1]} {unit.value}"
+    return Text(
+        f"{where} 空白，按勾稽关系应为 {between}" if lang == "zh" else f"{where} is blank; the sums want {between}"
+    )
 
 
 def _open_ends(report: AuditReport, lang: Lang) -> RenderableType:
