@@ -82,11 +82,8 @@ def recognise(document: Document, chosen: Layout | str | None) -> Recognition:
         outlined = outline(document, form)
         tables = tuple(_by_layout(printed, form) for printed in outlined.tables)
         return Recognition(form=form, outline=outlined, tables=tables, stage=form.stage, sure=True)
-    tried = []
-    for id in layout_ids():
-        outlined = outline(document, layout(id))
-        tried.append((layout(id), outlined, [_by_layout(printed, layout(id)) for printed in outlined.tables]))
-    form, outlined, found = max(tried, key=lambda c: (*_fit(c[2]), c[0].stage is _stage(c[1])))
+    form, outlined = _best_layout(document)
+    found = [_by_layout(printed, form) for printed in outlined.tables]
     carries = speaks_of_carrying([printed.grid for printed in outlined.tables])
     tables = tuple(_better(known, carries=carries) for known in found)
     read = [table for table in tables if table.match is not None]
@@ -116,9 +113,25 @@ def _words(head: Sequence[Sequence[object]], column: int) -> str:
     return next((text for text in reversed(texts) if text), f"{column + 1}")
 
 
-def _fit(found: Sequence[Recognised]) -> tuple[int, int]:
+def _best_layout(document: Document) -> tuple[Layout, Outline]:
+    """The layout that reads most kinds of table by their titles, then most columns, then the stage of the titles."""
+    outlines = [(layout(id), outline(document, layout(id))) for id in layout_ids()]
+    titled = [len({printed.spec.kind for printed in o.tables if printed.spec is not None}) for _, o in outlines]
+    best: tuple[tuple[int, int, bool], int] | None = None
+    for index in sorted(range(len(outlines)), key=lambda i: (-titled[i], i)):
+        if best is not None and titled[index] < best[0][0]:
+            break  # no layout reads more tables than bear its titles
+        form, outlined = outlines[index]
+        fit = (*_fit(outlined), form.stage is _stage(outlined))
+        if best is None or fit > best[0]:
+            best = fit, index
+    assert best is not None  # layouts come with the library
+    return outlines[best[1]]
+
+
+def _fit(outlined: Outline) -> tuple[int, int]:
     """How many kinds of table a layout reads in the document, and how many of their columns it knows."""
-    matches = [table.match for table in found if table.match is not None and table.printed.spec is not None]
+    matches = [m for p in outlined.tables if p.spec is not None and (m := match_table(p.grid, p.spec)) is not None]
     kinds = {match.spec.kind for match in matches}
     return len(kinds), sum(match.matched - len(match.unknown) - len(match.missing) for match in matches)
 
