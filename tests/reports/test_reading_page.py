@@ -81,13 +81,21 @@ def test_the_example(example: Reading) -> None:
     assert "nothing was left over" in page_of(open_document(EXAMPLE), example, lang="en").text_content()
 
 
-@pytest.mark.parametrize("case", ["sh-putuo-czj-2025-dept-budget/上海市普陀区财政局部门25年预算.pdf"])
+@pytest.mark.parametrize(
+    "case",
+    [
+        "js-gy-2018-dept-budget/省法院2018年度部门预算公开.pdf",
+        "sh-putuo-czj-2024-final-accounts/上海市普陀区财政局2024年度部门决算.pdf",
+        "sh-putuo-czj-2025-dept-budget/上海市普陀区财政局部门25年预算.pdf",
+        "sh-putuo-wanli-2024-dept-budget/上海市普陀区人民政府万里街道办事处24年预算.pdf",
+    ],
+)
 def test_page_by_page(case: str, case_file: Callable[[str], Path]) -> None:
     document = open_document(case_file(case))
     reading = read_document(document)
     root = page_of(document, reading)
     check(root, reading)
-    pages = {block.page for block in document.blocks}
+    pages = {block.page for block in (*document.blocks, *document.margins)}
     assert {int(e.get("id").partition("-")[2]) for e in root.iter("section")} == pages
     going_on = [row for row in root.iter("tr") if row.findtext("th", "").startswith("第")]
     assert going_on
@@ -135,6 +143,15 @@ def test_a_table_that_was_not_read_and_a_row_that_gave_no_line() -> None:
     assert unknown[0].find("figcaption/sup/a") is not None
 
 
+def test_markdown_is_shown_as_its_source_spells_it() -> None:
+    document = from_text("| 科目 | 合计 |\n| --- | --- |\n| &#65; 甲 | 2&#46;00 \\| 5 | \n| 乙 | 1.00 |\n", name="a.md")
+    reading = read_document(document)
+    root = page_of(document, reading)
+    check(root, reading)
+    texts = ["".join(cell.xpath(".//text()[not(ancestor::sup)]")) for cell in root.xpath("//figure//tr[2]/td")]
+    assert texts == [" &#65; 甲 |", " 2&#46;00 \\| 5 | "]
+
+
 HOSTILE = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -166,7 +183,16 @@ def test_hostile_text_is_only_text(text: str) -> None:
     st.lists(
         st.one_of(
             st.sampled_from(
-                [*HOSTILE, HEAD, "支出合计\t1\t2", "一、收支情况", "合计 12.3 万元，增长 4.5%。", "表3：", "目录"]
+                [
+                    *HOSTILE,
+                    HEAD,
+                    "支出合计\t1\t2",
+                    "一、收支情况",
+                    "合计 12.3 万元，增长 4.5%。",
+                    "表3：",
+                    "目录",
+                    "| 科目 | 合计 |\n| --- | --- |\n| <b>1</b> | 2.00 |",
+                ]
             ),
             st.text(st.sampled_from("<>&\"'/=12.3,\t 元年表一、。科目\u202e\u00ad"), max_size=20),
         ),

@@ -105,6 +105,7 @@ class Writer:
         self.add(f"{self._links(anchor)}</td>")
 
     def _text(self, text: str, start: int) -> None:
+        text = self.marks.as_in_source(text, start)
         self.add(self.marks.html(text, start))
         self.shown += len(self.marks.within(start, start + min(len(text), MOST_SHOWN)))
 
@@ -130,8 +131,8 @@ def _columns(reading: GridReading, width: int, lang: Lang) -> str:
             header = " › ".join(found.header)
             cells.append(f"<th>{escaped(header)}<br><code>{escaped(said(found.words)) or '✓'}</code></th>")
         elif column in reading.labels:
-            kind = ' class="names"' if column in reading.names else ""
-            cells.append(f"<th{kind}><i>{escaped(word('page', 'label', lang))}</i></th>")
+            kind = "label" if column in reading.names else "code"
+            cells.append(f'<th class="{kind}"><i>{escaped(word("page", kind, lang))}</i></th>')
         else:
             cells.append('<th class="none">?</th>')
     return f'<tr class="at"><th></th>{"".join(cells)}<th><i>{escaped(word("page", "line", lang))}</i></th></tr>\n'

@@ -9,10 +9,10 @@ from os import PathLike
 
 import attrs
 
+from govbudget.atomic import write_whole
 from govbudget.model import Disclosure, Finding
 from govbudget.place import Place
 from govbudget.reading import NumberRole, Reading
-from govbudget.reports.atomic import write_whole
 from govbudget.reports.reading_page.blocks import Writer
 from govbudget.reports.reading_page.places import Anchors, anchors, block_anchor, page_anchor, page_of, start_of
 from govbudget.reports.reading_page.tables import claim_titles, figure_titles, grid_reading, rows_by_line
@@ -57,6 +57,8 @@ def reading_page(document: Document, reading: Reading, *, lang: Lang = "zh", lim
     budget = reading.disclosure
     writer = Writer(
         marks=Marks(
+            source=document.text,
+            units=tuple(start for start, _, _ in where.units),
             numbers=reading.numbers,
             titles=tuple(sorted((*claim_titles(budget), *figure_titles(budget)))),
             leftovers=tuple(sorted(leftovers, key=lambda leftover: leftover.span)),
@@ -144,8 +146,8 @@ def _write_blocks(document: Document, budget: Disclosure, writer: Writer) -> str
         writer.grid(block, number, found, part=here[0])
     if current is not None:
         writer.add("</section>\n")
-    links: dict[int, list[str]] = {}  # by file
-    for (part, page), anchor in sorted({**writer.continued, **pages}.items()):
+    links: dict[int, list[str]] = {}  # by file; a table that goes on stands at the top of its page
+    for (part, page), anchor in sorted({**pages, **writer.continued}.items()):
         if page:
             links.setdefault(part, []).append(f'<a href="#{anchor}">{page}</a>')
     return "".join(f"<nav>{' '.join(each)}</nav>\n" for each in (*links.values(), tables) if each)

@@ -46,11 +46,15 @@ class Marks:
     """What is known of the characters of a document.
 
     Attributes:
+        source: the text that all spans point into.
+        units: where each paragraph and cell begins, in order.
         numbers: every number of the source, in order.
         titles: what the stretches around numbers were understood as (start, stop, words), in order.
         leftovers: the spans of findings, in order.
     """
 
+    source: str
+    units: tuple[int, ...]
     numbers: tuple[NumberUse, ...]
     titles: tuple[tuple[int, int, str], ...]
     leftovers: tuple[Leftover, ...]
@@ -71,8 +75,20 @@ class Marks:
         found = self.numbers[bisect_left(self._starts, start) : bisect_left(self._starts, stop)]
         return found if not found or found[-1].span[1] <= stop else found[:-1]
 
+    def as_in_source(self, text: str, start: int) -> str:
+        """Return how the source spells the text of a unit: in Markdown ``&#46;`` is a point.
+
+        What is spelt otherwise goes on up to the next unit or the end of its line.
+        """
+        if self.source.startswith(text, start):
+            return text
+        index = bisect_left(self.units, start + 1)
+        end = self.source.find("\n", start)
+        stops = [*self.units[index : index + 1], len(self.source) if end < 0 else end]
+        return self.source[start : min(stops)]
+
     def html(self, text: str, start: int) -> str:
-        """Return ``text``, which stands at ``start``, with its numbers and leftovers marked."""
+        """Return ``text``, which stands at ``start`` of the source as it is, with its numbers and leftovers marked."""
         shown = text[:MOST_SHOWN]
         stop = start + len(shown)
         out: list[str] = []
