@@ -159,7 +159,7 @@ def test_output_survives_a_poor_locale_and_a_closed_pipe() -> None:
 def test_view(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "out.html"
     assert main(["view", EXAMPLE, "--html", str(target)]) == 0
-    assert "11 tables, 369 numbers (0 unread), 0 leftovers" in capsys.readouterr().out
+    assert "11 tables, 369 numbers (0 unread), 0 findings" in capsys.readouterr().out
     assert "杭州市职工服务中心" in target.read_text(encoding="utf-8")
     again = tmp_path / "again.html"
     assert main(["view", str(target), EXAMPLE, "--html", str(again), "--lang", "en"]) == 0

@@ -77,7 +77,7 @@ def test_the_example(example: Reading) -> None:
     assert figure.get("title") == "flow=expenditure period=current functional=2012950"
     claim = root.xpath("//main//b[@class='claim']")[0]
     assert claim.get("title").startswith("amount: ")
-    assert "没有读不懂的内容" in root.text_content()
+    assert "全部读懂，没有遗留" in root.text_content()
     assert "nothing was left over" in page_of(open_document(EXAMPLE), example, lang="en").text_content()
 
 

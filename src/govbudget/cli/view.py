@@ -48,6 +48,6 @@ def run(arguments: argparse.Namespace) -> int:
     unread = sum(use.role is NumberRole.UNREAD for use in reading.numbers)
     print(
         f"{target}: {len(reading.disclosure.tables)} tables, {len(reading.numbers)} numbers ({unread} unread), "
-        f"{len(reading.findings)} leftovers, {target.stat().st_size:,} bytes"
+        f"{len(reading.findings)} findings, {target.stat().st_size:,} bytes"
     )
     return CLEAN

@@ -172,9 +172,9 @@ def _head(reading: Reading, hidden: int, lang: Lang) -> str:
     tables = word("page", "tables", lang).format(len(budget.tables))
     said = (budget.source, budget.layout or word("page", "no-layout", lang), tables)
     left = f'<p class="warning">{escaped(word("page", "hidden", lang).format(hidden))}</p>\n' if hidden else ""
-    name = " ".join(part for part in (budget.organization.name, str(budget.year or "")) if part)
+    name = f"{budget.organization.name or budget.source} {budget.year or ''}".strip()
     return (
-        f"<header><h1>{escaped(name or budget.source)}</h1>\n<p>{escaped(' · '.join(said))}</p>\n{left}"
+        f"<header><h1>{escaped(name)}</h1>\n<p>{escaped(' · '.join(said))}</p>\n{left}"
         f'<ul class="roles">{roles}</ul></header>\n'
     )
 

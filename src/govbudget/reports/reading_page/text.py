@@ -151,7 +151,8 @@ class Marks:
 def backlinks(numbers: Iterable[int]) -> str:
     """Return the small links from a place to the findings about it.
 
-    >>> backlinks([3])
-    '<sup><a href="#f3">3</a></sup>'
+    >>> backlinks([3, 4])
+    '<sup><a href="#f3">3</a> <a href="#f4">4</a></sup>'
     """
-    return "".join(f'<sup><a href="#f{number}">{number}</a></sup>' for number in dict.fromkeys(numbers))
+    links = " ".join(f'<a href="#f{number}">{number}</a>' for number in dict.fromkeys(numbers))
+    return f"<sup>{links}</sup>" if links else ""
