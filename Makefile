@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md
 EXAMPLE := examples/hangzhou-2024.md
 
-.PHONY: help demo test oracles lint format bench docs thorough clean
+.PHONY: help demo test oracles lint format bench corpus docs thorough clean
 
 help:
 	@echo "make demo      read, show, audit and convert a real budget"
@@ -16,6 +16,7 @@ help:
 	@echo "make lint      ruff, mypy --strict, import-linter"
 	@echo "make format    let ruff format the code"
 	@echo "make bench     speed and memory, as ratios against peers"
+	@echo "make corpus    one table of what is read from every document at hand"
 	@echo "make docs      generate the reference pages"
 
 $(VENV)/.python:
@@ -68,6 +69,9 @@ format: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python benchmarks/run.py
+
+corpus: $(VENV)/.test
+	$(BIN)/python tools/corpus.py
 
 docs: $(VENV)/.test
 	$(BIN)/python tools/build_reference.py

@@ -154,3 +154,39 @@ def test_output_survives_a_poor_locale_and_a_closed_pipe() -> None:
     shell = f'"{sys.executable}" -m govbudget show "{EXAMPLE}" | head -1'
     piped = subprocess.run(["bash", "-c", shell], capture_output=True, check=False)
     assert piped.stderr == b""
+
+
+def test_view(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "out.html"
+    assert main(["view", EXAMPLE, "--html", str(target)]) == 0
+    assert "11 tables, 369 numbers (0 unread), 0 findings" in capsys.readouterr().out
+    assert "杭州市职工服务中心" in target.read_text(encoding="utf-8")
+    again = tmp_path / "again.html"
+    assert main(["view", str(target), EXAMPLE, "--html", str(again), "--lang", "en"]) == 0
+    assert "out.html + hangzhou-2024.md" in again.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "said"),
+    [
+        (EXAMPLE, "out.pdf", "use .html"),
+        ("a.html", "a.html", "would overwrite"),
+        ("model.json", "out.html", "a model is no document"),
+        ("none.md", "out.html", "no such file"),
+        (EXAMPLE, "none/out.html", "cannot be written"),
+    ],
+)
+def test_view_refuses(
+    source: str,
+    target: str,
+    said: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.html").write_text("<p>12", encoding="utf-8")
+    assert main(["view", source, "--html", target]) == 2
+    assert said in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+    assert Path("a.html").read_text(encoding="utf-8") == "<p>12"
