@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.golden.figures import figure_text
 
 from govbudget.consistency import Verdict, verify
 from govbudget.invariants import AuditReport, audit
@@ -15,6 +16,24 @@ from govbudget.money import MoneyUnit
 from govbudget.reading import NumberRole, Reading, read
 
 pytest.importorskip("pypdfium2")
+
+
+FIGURES = {
+    "sh-sfj-2026": "sh-putuo-sfj-2026-unit-budget",
+    "sh-fly-2024": "sh-putuo-fly-2024-unit-budget",
+    "sh-czj-2025": "sh-putuo-czj-2025-dept-budget",
+    "sh-wanli-2024": "sh-putuo-wanli-2024-dept-budget",
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_figures_of_every_table(case_file: Callable[[str], Path], name: str) -> None:
+    """Each of them stands in a second extraction of the pages, made by other means, as often as here."""
+    folder = case_file(f"{FIGURES[name]}/meta.json").parent
+    reading = read(next(folder.glob("*.pdf")))
+    expected = (Path(__file__).parent / "figures" / f"{name}.txt").read_text(encoding="utf-8")
+    assert figure_text(reading.disclosure) == expected
+    assert not [use for use in reading.numbers if use.role is NumberRole.UNREAD]
 
 
 @pytest.fixture(scope="module")
