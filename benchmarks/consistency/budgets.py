@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import attrs
 
 from govbudget.classification import Scheme, tree
-from govbudget.consistency import Cell, Known, Plan, Relation, System, Verdict, same, sum_of, system
+from govbudget.consistency import Cell, Known, Plan, Relation, System, Verdict, check, same, sum_of, system
 from govbudget.invariants import audit
 from govbudget.invariants.context import context
 from govbudget.invariants.joint import joint, spot
@@ -103,10 +103,14 @@ def as_budget(disclosure: Disclosure) -> Budget:
 
 
 def published(disclosure: Disclosure) -> Budget:
-    """Make the system that an audit makes of a disclosure, narrative and all, without what it finds violated."""
+    """Make the system that an audit makes of a disclosure, narrative and all, without what cannot stand in it."""
     context_ = context(disclosure)
     compared = [c for c in audit(disclosure, diagnosis=False).comparisons if c.verdict is not Verdict.VIOLATED]
     made = joint(compared)
+    while proofs := check(made.system).violations:
+        wrong = {source for proof in proofs for relation in proof.relations for source in made.sources[relation]}
+        compared = [c for number, c in enumerate(compared) if number not in wrong]
+        made = joint(compared)
     around = surroundings(context_)
     amounts = [operand.amount for operand in made.operands]
     return Budget(

@@ -142,17 +142,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--faults", type=int, default=200, help="visible faults of each kind")
     parser.add_argument("--clean", type=int, default=1000, help="clean budgets")
-    parser.add_argument("--leaves", type=int, default=25, help="leaves of each budget with faults")
+    parser.add_argument("--leaves", type=int, default=25, help="leaves of each budget with faults; 0 for none")
     parser.add_argument("--kinds", nargs="*", help="kinds of faults; by default all")
     chosen = parser.parse_args()
     kinds = chosen.kinds or (*SINGLE, *LINES, "double", "triple")
     if chosen.clean:
         clean(chosen.clean)
-    budgets = [budget(seed, chosen.leaves) for seed in range(12)]
-    sizes = [sum(map(bool, b.texts)) for b in budgets]
-    print(f"\n{len(budgets)} generated budgets of {min(sizes)} to {max(sizes)} printed figures")
-    for kind in kinds:
-        faults(kind, budgets, chosen.faults)
+    if chosen.leaves:
+        budgets = [budget(seed, chosen.leaves) for seed in range(12)]
+        sizes = [sum(map(bool, b.texts)) for b in budgets]
+        print(f"\n{len(budgets)} generated budgets of {min(sizes)} to {max(sizes)} printed figures")
+        for kind in kinds:
+            faults(kind, budgets, chosen.faults)
     documents = real()
     for name, document in documents:
         printed = sum(map(bool, document.texts))
