@@ -60,7 +60,7 @@ def by_name(formats: tuple[Format, ...]) -> pytest.MarkDecorator:
 @pytest.mark.parametrize("layout_id", layout_ids())
 @by_name(PRINTED)
 @given(data=st.data())
-@settings(max_examples=6)
+@settings(max_examples=4)
 def test_reading_inverts_printing(form: Format, layout_id: str, data: st.DataObject) -> None:
     """In every layout and format: equal models, nothing to remark on."""
     disclosure = data.draw(consistent_disclosures(max_leaves=6, form=layout(layout_id)))
@@ -265,7 +265,7 @@ def test_a_project_may_be_called_anything(form: Format, name: str) -> None:
 
 @by_name(PRINTED)
 @given(name=st.text(st.sampled_from("<>&|\\\"'`#~_甲乙=+-@;{}[]()/"), min_size=1, max_size=12))
-@settings(max_examples=20)
+@settings(max_examples=8)
 def test_marks_of_the_formats_are_text(form: Format, name: str) -> None:
     project = f"项目{name}终"
     disclosure = _small(project=project)
@@ -344,3 +344,28 @@ def test_nothing_at_all_can_be_printed() -> None:
     nothing = Disclosure(organization=Organization(name=""), year=2024, stage=Stage.BUDGET, scope=Scope.UNIT)
     for form in PRINTED:
         assert form.write(nothing)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "lost_in"),
+    [
+        ("收入  支出", "收入 支出", {"HTML"}),
+        ("**收入**和`支出`", "收入和支出", {"Markdown", "text", "HTML", "Excel", "Word"}),
+        ("# 收入", "收入", {"Markdown"}),
+        ("- 收入", "- 收入", set()),
+        ("> 收入", "> 收入", set()),
+    ],
+)
+def test_what_a_paragraph_loses(text: str, kept: str, lost_in: set[str]) -> None:
+    said = Narrative(cover=(Passage(text="某市某中心", place=Place()), Passage(text=text, place=Place())))
+    disclosure = attrs.evolve(_small(), narrative=said)
+    found = {form.name: back(disclosure, form).disclosure.narrative.cover[1].text for form in PRINTED}
+    assert found == {form.name: kept if form.name in lost_in else text for form in PRINTED}
+
+
+@by_name(PRINTED)
+def test_a_term_keeps_its_name_and_gets_a_number(form: Format, example: Reading) -> None:
+    terms = back(example.disclosure, form).disclosure.narrative.glossary
+    assert [(term.name, term.definition) for term in terms] == [
+        (term.name, term.definition) for term in example.disclosure.narrative.glossary
+    ]

@@ -106,7 +106,7 @@ def publish(
         year=year,
         stage=form.stage,
         scope=form.scope,
-        tables=tuple(_table(press, spec, base) for spec in form.tables),
+        tables=tuple(_table(press, spec, base) for spec in sorted(form.tables, key=lambda spec: spec.number)),
         layout=form.id,
     )
 
