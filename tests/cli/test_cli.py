@@ -12,6 +12,7 @@ import pytest
 from govbudget.cli import main
 from govbudget.reading import read
 from govbudget.serializers import load
+from govbudget.testing import without_places
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "hangzhou-2024.md")
 
@@ -129,11 +130,43 @@ def test_convert_and_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_convert_refuses_what_it_cannot_write(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["convert", EXAMPLE, str(tmp_path / "out.docx")]) == 2
-    assert "use .json" in capsys.readouterr().err
+    assert main(["convert", EXAMPLE, str(tmp_path / "out.odt")]) == 2
+    assert "use one of .json, .md, " in capsys.readouterr().err
     assert main(["convert", EXAMPLE, str(tmp_path / "none" / "out.json")]) == 2
     assert "cannot be written" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("extension", [".md", ".txt", ".html", ".XLSX", ".docx"])
+def test_convert_to_printed_forms(extension: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / f"out{extension}"
+    assert main(["convert", EXAMPLE, str(target)]) == 0
+    assert [p.name for p in tmp_path.iterdir()] == [target.name]
+    assert "11 tables, 536 cells" in capsys.readouterr().out
+    assert without_places(read(target).disclosure) == without_places(read(EXAMPLE).disclosure)
+    assert main(["check", str(target)]) == 1
+    assert "文中写“体检费”" in capsys.readouterr().out
+
+
+MISSING = [(".xlsx", "xlsxwriter", "excel"), (".docx", "docx", "word")]
+
+
+@pytest.mark.parametrize(("extension", "module", "extra"), MISSING)
+def test_convert_says_what_to_install(
+    extension: str,
+    module: str,
+    extra: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A format whose package is missing leaves what was there, and no half file."""
+    monkeypatch.setitem(sys.modules, module, None)
+    target = tmp_path / f"out{extension}"
+    target.write_bytes(b"before")
+    assert main(["convert", EXAMPLE, str(target)]) == 2
+    assert f"pip install 'govbudget[{extra}]'" in capsys.readouterr().err
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [(target.name, b"before")]
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["check", "--help"]])

@@ -64,6 +64,22 @@ def budget(book: Any) -> None:
     sheet["IV40"].number_format = "0.00"  # the sheet reaches out to IV with nothing there
 
 
+@pytest.mark.parametrize(("name", "said"), [("表1", []), ("2026年收入预算总表", []), ("收入", []), ("附表", ["附表"])])
+def test_a_tab_that_repeats_the_title_is_not_said_twice(name: str, said: list[str]) -> None:
+    """表1 on the tab of a sheet that begins with 表1：…; any other name may say what stands nowhere else."""
+
+    def fill(book: Any) -> None:
+        sheet = book.active
+        sheet.title = name
+        sheet["A1"], sheet["A2"], sheet["B2"] = "表1：2026年收入预算总表", "项目", "金额"
+        sheet["A3"], sheet["B3"] = "合计", 1
+        sheet["A4"] = "其中：动用上年结转和结余资金"  # part of the table, though long and without a figure
+
+    document = open_document(workbook(fill), name="a.xlsx")
+    assert [text for text, _ in paragraphs(document)] == [*said, "表1：2026年收入预算总表"]
+    assert len(grids(document)[0].rows) == 3
+
+
 def test_workbook(leads_back: LeadsBack) -> None:
     document = open_document(workbook(budget), name="a.xlsx")
     leads_back(document)

@@ -1,5 +1,6 @@
-"""Lossless serializers, one file per format. What is written reads back as an equal model."""
+"""Serializers, one file per format: JSON keeps everything, printed forms read back as an equal model."""
 
-from govbudget.serializers.json import VERSION, dumps, load, loads, save
+from govbudget.serializers.formats import FORMATS, Format, format_of, known_formats, save
+from govbudget.serializers.json import VERSION, dumps, load, loads
 
-__all__ = ["VERSION", "dumps", "load", "loads", "save"]
+__all__ = ["FORMATS", "VERSION", "Format", "dumps", "format_of", "known_formats", "load", "loads", "save"]

@@ -7,8 +7,6 @@ final line feed: one disclosure has one spelling.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
@@ -91,30 +89,6 @@ def load(path: str | PathLike[str]) -> Disclosure:
     except OSError as error:
         raise SourceError(f"the file cannot be read: {error.strerror}", place=str(file)) from error
     return loads(data, name=file.name)
-
-
-def save(disclosure: Disclosure, path: str | PathLike[str]) -> None:
-    """Write a disclosure to a JSON file: beside it first, then renamed, so that no half file is ever seen.
-
-    Raises:
-        SourceError: the file cannot be written.
-    """
-    file = Path(path)
-    try:
-        handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    except OSError as error:
-        raise SourceError(f"the file cannot be written: {error.strerror}", place=str(file)) from error
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(dumps(disclosure))
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(file)
-    except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
-        raise SourceError(f"the file cannot be written: {error.strerror}", place=str(file)) from error
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _parse(data: bytes | str, name: str) -> object:

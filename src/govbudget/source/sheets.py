@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
@@ -10,8 +11,10 @@ from govbudget.errors import SourceError
 from govbudget.source.captions import split_captions, without, without_blanks
 from govbudget.source.grids import MAX_CELLS
 from govbudget.source.pieces import Merge, Piece, TablePiece, TextPiece, check_size
+from govbudget.text import fold
 
 MAX_FILLED = MAX_CELLS
+_PART = re.compile(r"\s*其中\s*[:：]")  # what is part of the line above is in the table, however long its name
 
 
 @attrs.frozen(kw_only=True)
@@ -38,6 +41,7 @@ class Sheet:
 def sheet_pieces(sheet: Sheet) -> tuple[list[Piece], list[tuple[str, str]]]:
     """Return the pieces of a sheet, its name as a heading first, and remarks on what is hidden in it.
 
+    A name that the sheet begins with anyway (a tab 表1 over 表1：收支预算总表) is not said twice.
     Blank rows and columns around and between are dropped: sheets often reach out to column IV with nothing there.
     Text below a table in one cell alone is a paragraph after it.
     """
@@ -48,7 +52,9 @@ def sheet_pieces(sheet: Sheet) -> tuple[list[Piece], list[tuple[str, str]]]:
         remarks.append(("source-hidden-rows", f"{sheet.name}: {sheet.hidden_rows}"))
     if sheet.hidden_columns:
         remarks.append(("source-hidden-columns", f"{sheet.name}: {sheet.hidden_columns}"))
-    pieces: list[Piece] = [TextPiece(text=sheet.name.strip() or sheet.name, heading=1)]
+    pieces: list[Piece] = []
+    if not _begins_with(sheet, sheet.name):
+        pieces.append(TextPiece(text=sheet.name.strip() or sheet.name, heading=1))
     if not sheet.cells:
         return pieces, remarks
     table = _compact(sheet)
@@ -57,6 +63,11 @@ def sheet_pieces(sheet: Sheet) -> tuple[list[Piece], list[tuple[str, str]]]:
         return pieces, remarks
     pieces.extend(_parted(table))
     return pieces, remarks
+
+
+def _begins_with(sheet: Sheet, name: str) -> bool:
+    """Tell whether the first text of the sheet holds its name."""
+    return bool(sheet.cells) and fold(name) in fold(sheet.cells[min(sheet.cells)])
 
 
 def _compact(sheet: Sheet) -> TablePiece:
@@ -117,7 +128,9 @@ def _texts(rows: Iterable[Iterable[str]]) -> Iterator[TextPiece]:
 def _belongs(table: TablePiece, row: int) -> bool:
     """A row of one short label right below (合计 without a figure, a code without a name) is part of the table."""
     filled = [text for text in table.rows[row] if text]
-    return bool(filled) and len(filled[0]) <= 12 and not filled[0].endswith(("。", "：", ":")) and "注" not in filled[0]
+    if not filled or filled[0].endswith(("。", "：", ":")) or "注" in filled[0]:
+        return False
+    return len(filled[0]) <= 12 or bool(_PART.match(filled[0]))
 
 
 def count_cells(count: int, place: str) -> None:

@@ -12,6 +12,7 @@ except ImportError as error:  # pragma: no cover - the extra is installed wherev
 
 from govbudget.testing.faults import Fault, figure_faults
 from govbudget.testing.line_faults import LineFault, line_faults
+from govbudget.testing.places import without_places
 from govbudget.testing.publish import Leaf, publish
 from govbudget.testing.render import render_markdown, render_text
 from govbudget.testing.strategies import amounts, consistent_disclosures, disclosures, printed_amounts
@@ -29,4 +30,5 @@ __all__ = [
     "publish",
     "render_markdown",
     "render_text",
+    "without_places",
 ]

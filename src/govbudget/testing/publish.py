@@ -12,7 +12,7 @@ import attrs
 
 from govbudget.classification import Scheme, Tree, tree
 from govbudget.consistency import printed_value
-from govbudget.layouts import LaneSpec, Layout, Role, TableSpec, layout
+from govbudget.layouts import EntrySpec, LaneSpec, Layout, Role, TableSpec, layout
 from govbudget.model import (
     BodyHead,
     Column,
@@ -106,7 +106,7 @@ def publish(
         year=year,
         stage=form.stage,
         scope=form.scope,
-        tables=tuple(_table(press, spec, base) for spec in form.tables),
+        tables=tuple(_table(press, spec, base) for spec in sorted(form.tables, key=lambda spec: spec.number)),
         layout=form.id,
     )
 
@@ -162,7 +162,7 @@ def _lane(press: _Press, spec: LaneSpec, base: Coordinate, start: int) -> Lane:
 
 def _heads(press: _Press, spec: LaneSpec, at: Coordinate) -> list[tuple[Head, str, Coordinate]]:
     total: list[tuple[Head, str, Coordinate]] = [(Total(), spec.totals[0], spec.lines)] if spec.totals else []
-    entries: list[tuple[Head, str, Coordinate]] = [(Entry(), e.labels[0], e.at) for e in spec.entries]
+    entries: list[tuple[Head, str, Coordinate]] = [(Entry(), _said(e), e.at) for e in spec.entries]
     if spec.axis in {"functional", "economic"}:
         subjects = _subjects(press, spec, at)
         return [*subjects, *total, *entries] if spec.title else [*total, *subjects, *entries]
@@ -182,6 +182,11 @@ def _heads(press: _Press, spec: LaneSpec, at: Coordinate) -> list[tuple[Head, st
         ]
         return [*total, *lines]
     return entries
+
+
+def _said(entry: EntrySpec) -> str:
+    """The label of an entry as a reader puts it together from its cells: a label in a group says the group first."""
+    return "".join(part.strip() for part in entry.labels[0].split(">"))
 
 
 def _subjects(press: _Press, spec: LaneSpec, at: Coordinate) -> list[tuple[Head, str, Coordinate]]:

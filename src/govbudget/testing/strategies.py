@@ -7,6 +7,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 from govbudget.classification import Scheme, tree
+from govbudget.layouts import Layout
 from govbudget.model import (
     AbsenceClaim,
     AmountClaim,
@@ -98,11 +99,17 @@ def _codes(scheme: Scheme, year: int, level: int) -> tuple[str, ...]:
 
 @st.composite
 def consistent_disclosures(
-    draw: st.DrawFn, *, max_leaves: int = 12, year: int = 2024, unit: MoneyUnit | None = None
+    draw: st.DrawFn,
+    *,
+    max_leaves: int = 12,
+    year: int = 2024,
+    unit: MoneyUnit | None = None,
+    form: Layout | None = None,
 ) -> Disclosure:
     """Disclosures built from exact leaves and published with every figure rounded by itself.
 
-    They hold together as far as rounding goes: an audit of one finds no violation.
+    They hold together as far as rounding goes: an audit of one finds no violation. ``form`` is the layout that they
+    are published in, by default that of the Hangzhou unit budget.
     """
     functional = st.sampled_from(_codes(Scheme.FUNCTIONAL, year, 3))
     economic = _codes(Scheme.DEPARTMENT_ECONOMIC, year, 2)
@@ -123,7 +130,7 @@ def consistent_disclosures(
     unit = unit or draw(st.sampled_from([MoneyUnit.YUAN, MoneyUnit.WAN_YUAN]))
     places = draw(st.sampled_from([0, 2])) if unit is MoneyUnit.YUAN else draw(st.sampled_from([2, 4, 6]))
     leaves = draw(st.lists(leaf, min_size=1, max_size=max_leaves))
-    return publish(leaves, year=year, unit=unit, places=places)
+    return publish(leaves, year=year, unit=unit, places=places, form=form)
 
 
 # -- any valid model, consistent or not: for serializers ------------------------------------------------------------

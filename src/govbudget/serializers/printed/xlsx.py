@@ -1,0 +1,175 @@
+"""A workbook: the narrative on one sheet, then a sheet for each table; figures are numbers, all else is text."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from govbudget.errors import FormatError
+from govbudget.model import Disclosure
+from govbudget.money import Amount, printed
+from govbudget.serializers.printed.blocks import (
+    Block,
+    Cell,
+    Contents,
+    Heading,
+    Ruled,
+    Words,
+    shown,
+    text_width,
+    widths,
+)
+from govbudget.serializers.printed.compose import compose
+from govbudget.source.extras import need
+
+_MAX_TEXT = 32_767  # characters in a cell
+_MAX_TAB = 31  # characters in the name of a sheet
+_MAX_DIGITS = 15  # a spreadsheet keeps no more
+_NOT_IN_TAB = re.compile(r"[\[\]:*?/\\]+")
+_FORMULA = ("=", "+", "-", "@")
+_WIDE, _NARROW, _NARRATIVE = 40, 8, 100  # widths of columns in characters
+_LINE, _MAX_HEIGHT = 15, 405  # points
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # equal disclosures give equal bytes
+
+
+def write_xlsx(disclosure: Disclosure) -> bytes:
+    """Write a workbook.
+
+    A figure is a number with a format that shows the decimals printed (``#,##0.00``); one with more digits than a
+    spreadsheet keeps is text. No text is ever a formula: cells are written as text, marked as such where they begin
+    like one.
+
+    Raises:
+        MissingExtra: XlsxWriter is not installed.
+        FormatError: a text is longer than a cell may be.
+    """
+    xlsxwriter = need("xlsxwriter", "excel", "writing Excel")
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.set_properties({"created": _EPOCH.replace(tzinfo=None)})
+        writer = _Writer(book)
+        blocks = compose(disclosure)
+        if words := [block for block in blocks if not isinstance(block, Ruled)]:
+            writer.narrative(words)
+        for table in (block for block in blocks if isinstance(block, Ruled)):
+            writer.table(table)
+        if not blocks:
+            book.add_worksheet()
+    return out.getvalue()
+
+
+@attrs.define
+class _Writer:
+    book: Any
+    _formats: dict[tuple[tuple[str, object], ...], Any] = attrs.Factory(dict)
+    _tabs: set[str] = attrs.Factory(set)
+
+    def style(self, **properties: object) -> Any:
+        """Return a format of the workbook; equal ones are one."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format({"font_name": "宋体", "font_size": 10, **properties})
+        return self._formats[key]
+
+    def sheet(self, name: str) -> Any:
+        """Add a sheet; its tab bears words that stand on the sheet too, so that it says nothing new."""
+        parts = [part.strip(" '") for part in _NOT_IN_TAB.split(name)]
+        longest = max(parts, key=len)
+        tries = [longest[start : start + _MAX_TAB].strip(" '") for start in range(max(1, len(longest) - _MAX_TAB + 1))]
+        numbered = (f"{longest[: _MAX_TAB - 6]} {count}" for count in range(1, 10_000))
+        tab = next(t for t in (*tries, *numbered) if t and t.lower() not in self._tabs)
+        self._tabs.add(tab.lower())
+        return self.book.add_worksheet(tab)
+
+    def text(self, sheet: Any, row: int, column: int, text: str, **look: object) -> None:
+        """Write a text, whatever it looks like."""
+        if len(text) > _MAX_TEXT:
+            raise FormatError(
+                f"a text has {len(text):,} characters, an Excel cell holds {_MAX_TEXT:,}",
+                place=f"{sheet.get_name()} row {row + 1} column {column + 1}",
+                hint="write .docx, .html or .md",
+            )
+        if text.startswith(_FORMULA):
+            look["quote_prefix"] = True  # stays text when somebody edits the cell
+        style = self.style(**look)
+        if text:
+            sheet.write_string(row, column, text, style)
+        else:
+            sheet.write_blank(row, column, None, style)
+
+    def narrative(self, blocks: Sequence[Block]) -> None:
+        """Write headings and paragraphs, one in a row."""
+        said = [block for found in blocks for block in _lines(found)]
+        sheet = self.sheet(said[0].text)
+        sheet.set_column(0, 0, _NARRATIVE)
+        for row, block in enumerate(said):
+            bold = isinstance(block, Heading)
+            centred = "center" if isinstance(block, Heading) and block.level == 1 else "left"
+            sheet.set_row(row, _height(block.text, _NARRATIVE))
+            self.text(sheet, row, 0, block.text, text_wrap=True, bold=bold, align=centred, valign="top")
+
+    def table(self, table: Ruled) -> None:
+        """Write a table: title, body and unit, header, body, notes."""
+        sheet = self.sheet(table.title)
+        width = len(table.figures)
+        self.across(sheet, 0, 0, 1, width, table.title, bold=True, align="center", font_size=14)
+        if table.body and width > 1:
+            self.text(sheet, 1, 0, table.body)
+            self.text(sheet, 1, width - 1, table.unit, align="right")
+        else:
+            self.text(sheet, 1, 0, f"{table.body} {table.unit}".strip())
+        ruled: dict[str, object] = {"border": 1, "text_wrap": True, "valign": "vcenter"}
+        sizes = widths(table, least=_NARROW, most=_WIDE)
+        for span in table.header:
+            self.across(sheet, span.row + 2, span.column, span.rows, span.columns, span.text, align="center", **ruled)
+        for level in range(table.depth):
+            spans = [span for span in table.header if span.row + span.rows - 1 == level]
+            high = [_height(s.text, sum(sizes[s.column : s.column + s.columns])) // s.rows for s in spans]
+            sheet.set_row(level + 2, max((_LINE, *high)))
+        top = table.depth + 2
+        for row, cells in enumerate(table.rows, top):
+            sheet.set_row(row, max(_height(shown(cell), size) for cell, size in zip(cells, sizes, strict=True)))
+            for column, cell in enumerate(cells):
+                self.cell(sheet, row, column, cell, ruled)
+        for row, note in enumerate(table.notes, top + len(table.rows)):
+            self.text(sheet, row, 0, note)
+        for column, size in enumerate(sizes):
+            sheet.set_column(column, column, size)
+        sheet.freeze_panes(top, 1)
+        sheet.repeat_rows(0, top - 1)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+
+    def across(self, sheet: Any, row: int, column: int, rows: int, columns: int, text: str, **look: object) -> None:
+        """Write a text over several cells."""
+        if rows * columns > 1:
+            sheet.merge_range(row, column, row + rows - 1, column + columns - 1, "", self.style(**look))
+        self.text(sheet, row, column, text, **look)
+
+    def cell(self, sheet: Any, row: int, column: int, cell: Cell, look: dict[str, object]) -> None:
+        """Write a cell of the body."""
+        if isinstance(cell, Amount) and len(plain := printed(cell, grouping=False)) <= _MAX_DIGITS:
+            shape = "#,##0" + ("." + "0" * cell.places if cell.places else "")
+            sheet.write_number(row, column, Decimal(plain), self.style(num_format=shape, align="right", **look))
+        else:
+            self.text(
+                sheet, row, column, shown(cell), **look, **({"align": "right"} if isinstance(cell, Amount) else {})
+            )
+
+
+def _height(text: str, width: int) -> int:
+    """How high a row is in points, so that a text is seen whole: programs do not find that out by themselves."""
+    return min(_MAX_HEIGHT, _LINE * max(1, -(-text_width(text) // max(1, width - 1))))
+
+
+def _lines(block: Block) -> Iterable[Heading | Words]:
+    """What stands in the rows of the sheet of the narrative; a table of contents has a line for each of its rows."""
+    if isinstance(block, Contents):
+        return [Words(" ".join(filter(None, row))) for row in block.rows]
+    return [block] if isinstance(block, Heading | Words) else []
