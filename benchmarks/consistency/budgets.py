@@ -113,11 +113,18 @@ def published(disclosure: Disclosure) -> Budget:
         made = joint(compared)
     around = surroundings(context_)
     amounts = [operand.amount for operand in made.operands]
+    cells = tuple(around.cells.get(spot(operand)) for operand in made.operands)
+    # A blank counts in the unit of its table.
+    units = {cell.block: amount.unit.fen for cell, amount in zip(cells, amounts, strict=True) if cell and amount is not None}
+    usual = MoneyUnit.YUAN.fen
     return Budget(
         made.system,
-        tuple(around.cells.get(spot(operand)) for operand in made.operands),
-        tuple("" if a is None else str(a.decimal) for a in amounts),
-        tuple(MoneyUnit.YUAN.fen if a is None else a.unit.fen for a in amounts),
+        cells,
+        tuple("" if amount is None else str(amount.decimal) for amount in amounts),
+        tuple(
+            amount.unit.fen if amount is not None else units.get(cell.block, usual) if cell else usual
+            for cell, amount in zip(cells, amounts, strict=True)
+        ),
     )
 
 
