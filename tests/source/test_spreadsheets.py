@@ -80,6 +80,15 @@ def test_a_tab_that_repeats_the_title_is_not_said_twice(name: str, said: list[st
     assert len(grids(document)[0].rows) == 3
 
 
+def test_a_tab_that_the_first_text_ends_with_makes_it_the_heading() -> None:
+    def fill(book: Any) -> None:
+        book.active.title = "其他相关情况说明"
+        book.active["A1"], book.active["A2"] = "部门其他相关情况说明", "无。"
+
+    document = open_document(workbook(fill), name="a.xlsx")
+    assert paragraphs(document) == [("部门其他相关情况说明", 1), ("无。", 0)]
+
+
 def test_workbook(leads_back: LeadsBack) -> None:
     document = open_document(workbook(budget), name="a.xlsx")
     leads_back(document)

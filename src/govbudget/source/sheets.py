@@ -41,7 +41,8 @@ class Sheet:
 def sheet_pieces(sheet: Sheet) -> tuple[list[Piece], list[tuple[str, str]]]:
     """Return the pieces of a sheet, its name as a heading first, and remarks on what is hidden in it.
 
-    A name that the sheet begins with anyway (a tab 表1 over 表1：收支预算总表) is not said twice.
+    A name that the sheet begins with anyway is not said twice: a tab 表1 over 表1：收支预算总表 says nothing new, and
+    where the first text ends with the name (其他相关情况说明) that text is the heading.
     Blank rows and columns around and between are dropped: sheets often reach out to column IV with nothing there.
     Text below a table in one cell alone is a paragraph after it.
     """
@@ -52,22 +53,18 @@ def sheet_pieces(sheet: Sheet) -> tuple[list[Piece], list[tuple[str, str]]]:
         remarks.append(("source-hidden-rows", f"{sheet.name}: {sheet.hidden_rows}"))
     if sheet.hidden_columns:
         remarks.append(("source-hidden-columns", f"{sheet.name}: {sheet.hidden_columns}"))
-    pieces: list[Piece] = []
-    if not _begins_with(sheet, sheet.name):
-        pieces.append(TextPiece(text=sheet.name.strip() or sheet.name, heading=1))
-    if not sheet.cells:
-        return pieces, remarks
-    table = _compact(sheet)
-    if len(table.rows[0]) == 1:
-        pieces.extend(_texts(table.rows))
-        return pieces, remarks
-    pieces.extend(_parted(table))
+    pieces = list(_pieces(sheet)) if sheet.cells else []
+    name, first = fold(sheet.name), pieces[0] if pieces else None
+    if not isinstance(first, TextPiece) or name not in fold(first.text):
+        return [TextPiece(text=sheet.name.strip() or sheet.name, heading=1), *pieces], remarks
+    if not first.heading and fold(first.text).endswith(name):
+        pieces[0] = attrs.evolve(first, heading=1)
     return pieces, remarks
 
 
-def _begins_with(sheet: Sheet, name: str) -> bool:
-    """Tell whether the first text of the sheet holds its name."""
-    return bool(sheet.cells) and fold(name) in fold(sheet.cells[min(sheet.cells)])
+def _pieces(sheet: Sheet) -> Iterable[Piece]:
+    table = _compact(sheet)
+    return _texts(table.rows) if len(table.rows[0]) == 1 else _parted(table)
 
 
 def _compact(sheet: Sheet) -> TablePiece:
