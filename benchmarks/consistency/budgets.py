@@ -115,7 +115,8 @@ def published(disclosure: Disclosure) -> Budget:
     amounts = [operand.amount for operand in made.operands]
     cells = tuple(around.cells.get(spot(operand)) for operand in made.operands)
     # A blank counts in the unit of its table.
-    units = {cell.block: amount.unit.fen for cell, amount in zip(cells, amounts, strict=True) if cell and amount is not None}
+    shown = [(cell, amount) for cell, amount in zip(cells, amounts, strict=True) if amount is not None]
+    units = {cell.block: amount.unit.fen for cell, amount in shown if cell is not None}
     usual = MoneyUnit.YUAN.fen
     return Budget(
         made.system,
