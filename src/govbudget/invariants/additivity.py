@@ -16,7 +16,8 @@ from govbudget.invariants.words import (
     cell_words,
     fact_words,
     figure_operand,
-    gap_words,
+    in_money,
+    limit_words,
     line_words,
     sign_words,
     sum_words,
@@ -120,13 +121,12 @@ def _compare(ctx: Context, total: Figure, parts: Sequence[Figure]) -> Outcome | 
         return Outcome(grade=grade, subject=subject, operands=operands, relation=relation, reason="blank-parts")
     grade = grade_sum(known(total.cell), [known(c) if isinstance(c, Amount) else ZERO for c in cells])
     sign = sign_words(grade.verdict)
-    return Outcome(
-        grade=grade,
+    return in_money(
+        grade,
+        total.cell.unit,
         subject=subject,
         operands=operands,
         relation=sum_words(cell_words(total.cell), [cell_words(c) for c in cells], sign),
-        gap=gap_words(grade.gap, total.cell.unit),
-        difference=gap_words(abs(grade.residual), total.cell.unit),
         linear=total_of(len(parts)),
     )
 
@@ -225,14 +225,13 @@ def _some_of(ctx: Context, figures: Sequence[Figure], axis: str) -> Iterator[Out
             continue
         most = known(whole.cell) if isinstance(whole.cell, Amount) else ZERO
         grade = grade_at_most(known(part.cell), most)
-        sign = ">" if grade.verdict is Verdict.VIOLATED else "≤"
-        yield Outcome(
-            grade=grade,
+        sign = limit_words(grade.verdict)
+        yield in_money(
+            grade,
+            part.cell.unit,
             subject=line_words(ctx, part),
             operands=(figure_operand(ctx, part, "part"), figure_operand(ctx, whole, "whole")),
             relation=f"{cell_words(part.cell)} {sign} {cell_words(whole.cell) or '0'}",
-            gap=gap_words(grade.gap, part.cell.unit),
-            difference=gap_words(abs(grade.residual), part.cell.unit),
             linear=no_more_than(),
         )
 
@@ -312,13 +311,12 @@ def claims(ctx: Context) -> Iterator[Outcome]:
             continue
         grade = grade_sum(known(fact.witnesses[0].amount), [known(w.amount) for _, w in stated])
         sign = sign_words(grade.verdict)
-        yield Outcome(
-            grade=grade,
+        yield in_money(
+            grade,
+            fact.witnesses[0].amount.unit,
             subject=subject,
             operands=operands,
             relation=sum_words(operands[0].printed, [o.printed for o in operands[1:]], sign),
-            gap=gap_words(grade.gap, fact.witnesses[0].amount.unit),
-            difference=gap_words(abs(grade.residual), fact.witnesses[0].amount.unit),
             linear=total_of(len(stated)),
         )
 
@@ -375,13 +373,12 @@ def tables(ctx: Context) -> Iterator[Outcome]:
         values = [part for part in parts if part is not None]
         grade = grade_sum(_total(ctx, at), values)
         sign = sign_words(grade.verdict)
-        yield Outcome(
-            grade=grade,
+        yield in_money(
+            grade,
+            usual_unit(ctx),
             subject=subject,
             operands=tuple(shown),
             relation=sum_words(shown[0].printed, [o.printed for o in shown[1:]], sign),
-            gap=gap_words(grade.gap, usual_unit(ctx)),
-            difference=gap_words(abs(grade.residual), usual_unit(ctx)),
             linear=total_of(len(shown) - 1),
         )
 

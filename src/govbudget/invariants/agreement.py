@@ -6,10 +6,19 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from govbudget.consistency import Known, Verdict, grade_at_most, grade_same, grade_sum, meet
-from govbudget.invariants.context import ZERO, Context, cut, is_silent, known, printed_known, settled, usual_unit
+from govbudget.consistency import grade_at_most, grade_same, grade_sum, meet
+from govbudget.invariants.context import (
+    ZERO,
+    Context,
+    cut,
+    fact_known,
+    is_silent,
+    known,
+    settled,
+    usual_unit,
+)
 from govbudget.invariants.rule import Linear, Outcome, Rule, all_same, no_more_than, not_tested, nothing, rule
-from govbudget.invariants.words import fact_words, gap_words, sign_words, witness_operand
+from govbudget.invariants.words import fact_words, gap_words, in_money, limit_words, sign_words, witness_operand
 from govbudget.model import Coordinate, Fact, Flow, Fund, Item, Period, Use, Via, Witness, is_below, moved
 from govbudget.model.axes import PARENT
 
@@ -18,13 +27,12 @@ def _same(ctx: Context, at: Coordinate, witnesses: Sequence[Witness]) -> Outcome
     operands = tuple(witness_operand(w, at) for w in witnesses)
     grade = grade_same([o.known or known(w.amount) for o, w in zip(operands, witnesses, strict=True)])
     shown = dict.fromkeys(o.printed for o in operands)
-    return Outcome(
-        grade=grade,
+    return in_money(
+        grade,
+        witnesses[0].amount.unit,
         subject=fact_words(ctx, at),
         operands=operands,
         relation=f" {sign_words(grade.verdict)} ".join(shown if len(shown) > 1 else [o.printed for o in operands]),
-        gap=gap_words(grade.gap, witnesses[0].amount.unit),
-        difference=gap_words(abs(grade.residual), witnesses[0].amount.unit),
         linear=all_same(len(operands)),
     )
 
@@ -128,13 +136,12 @@ def _against_blank(ctx: Context, at: Coordinate, stated: Sequence[Witness]) -> I
             yield not_tested(fact_words(ctx, at), "no-table", operand)
             continue
         grade = grade_same([known(witness.amount), ZERO])
-        yield Outcome(
-            grade=grade,
+        yield in_money(
+            grade,
+            witness.amount.unit,
             subject=fact_words(ctx, at),
             operands=(operand,),
             relation=f"{operand.printed} {sign_words(grade.verdict)} 0",
-            gap=gap_words(grade.gap, witness.amount.unit),
-            difference=gap_words(abs(grade.residual), witness.amount.unit),
             linear=nothing(),
         )
 
@@ -193,13 +200,12 @@ def functional_balance(ctx: Context) -> Iterator[Outcome]:
                 yield not_tested(subject, "no-table", operand)
             else:
                 grade = grade_same([known(fact.witnesses[0].amount), value])
-                yield Outcome(
-                    grade=grade,
+                yield in_money(
+                    grade,
+                    usual_unit(ctx),
                     subject=subject,
                     operands=(operand,),
                     relation=f"{operand.printed} {sign_words(grade.verdict)} 0",
-                    gap=gap_words(grade.gap, usual_unit(ctx)),
-                    difference=gap_words(abs(grade.residual), usual_unit(ctx)),
                     linear=nothing(),
                 )
 
@@ -227,7 +233,7 @@ def source(ctx: Context) -> Iterator[Outcome]:
             witness_operand(fact.witnesses[0], at, "part"),
             witness_operand(whole.witnesses[0], whole.at, "whole"),
         )
-        part, total = _value(ctx, fact), _value(ctx, whole)
+        part, total = fact_known(ctx, fact), fact_known(ctx, whole)
         linear = no_more_than()
         if _only_source(ctx, at):
             grade = grade_same([part, total])
@@ -235,14 +241,13 @@ def source(ctx: Context) -> Iterator[Outcome]:
             linear = all_same(2)
         else:
             grade = grade_at_most(part, total)
-            sign = ">" if grade.verdict is Verdict.VIOLATED else "≤"
-        yield Outcome(
-            grade=grade,
+            sign = limit_words(grade.verdict)
+        yield in_money(
+            grade,
+            usual_unit(ctx),
             subject=subject,
             operands=operands,
             relation=f"{operands[0].printed} {sign} {operands[1].printed}",
-            gap=gap_words(grade.gap, usual_unit(ctx)),
-            difference=gap_words(abs(grade.residual), usual_unit(ctx)),
             linear=linear,
         )
 
@@ -311,16 +316,15 @@ def _part_of(ctx: Context, fact: Fact, other: Coordinate, *, unshown: tuple[Line
         return not_tested(subject, "no-table", operand)
     whole = ctx.facts.get(other)
     shown = [witness_operand(whole.witnesses[0], other, "whole")] if whole else []
-    grade = grade_at_most(_value(ctx, fact), total)
-    sign = ">" if grade.verdict is Verdict.VIOLATED else "≤"
+    grade = grade_at_most(fact_known(ctx, fact), total)
+    sign = limit_words(grade.verdict)
     against = shown[0].printed if shown else gap_words(total.value, usual_unit(ctx)) or "0"
-    return Outcome(
-        grade=grade,
+    return in_money(
+        grade,
+        usual_unit(ctx),
         subject=subject,
         operands=(operand, *shown),
         relation=f"{operand.printed} {sign} {against}",
-        gap=gap_words(grade.gap, usual_unit(ctx)),
-        difference=gap_words(abs(grade.residual), usual_unit(ctx)),
         linear=no_more_than() if shown else unshown,
     )
 
@@ -336,21 +340,16 @@ _OFTEN_UNPRINTED = (Item.CONFERENCES, Item.TRAINING)
 
 
 def _pair(ctx: Context, subject: str, left: Fact, right: Fact) -> Outcome:
-    grade = grade_sum(_value(ctx, left), [_value(ctx, right)])
+    grade = grade_sum(fact_known(ctx, left), [fact_known(ctx, right)])
     operands = (witness_operand(left.witnesses[0], left.at), witness_operand(right.witnesses[0], right.at))
-    return Outcome(
-        grade=grade,
+    return in_money(
+        grade,
+        left.witnesses[0].amount.unit,
         subject=subject,
         operands=operands,
         relation=f"{operands[0].printed} {sign_words(grade.verdict)} {operands[1].printed}",
-        gap=gap_words(grade.gap, left.witnesses[0].amount.unit),
-        difference=gap_words(abs(grade.residual), left.witnesses[0].amount.unit),
         linear=all_same(2),
     )
-
-
-def _value(ctx: Context, fact: Fact) -> Known:
-    return printed_known(ctx, fact.at) or known(fact.witnesses[0].amount)
 
 
 def _carries_nothing(ctx: Context, fact: Fact) -> bool:

@@ -6,10 +6,18 @@ from collections.abc import Iterator
 
 import attrs
 
-from govbudget.consistency import Grade, Known, Verdict, grade_at_most, grade_sum
+from govbudget.consistency import Grade, Known, grade_at_most, grade_sum
 from govbudget.invariants.context import ZERO, Context, known, settled, usual_unit
 from govbudget.invariants.rule import Linear, Operand, Outcome, Rule, no_more_than, not_tested, rule, total_of
-from govbudget.invariants.words import fact_words, figure_operand, gap_words, line_words, sign_words, witness_operand
+from govbudget.invariants.words import (
+    fact_words,
+    figure_operand,
+    in_money,
+    limit_words,
+    line_words,
+    sign_words,
+    witness_operand,
+)
 from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Period, Use, Via, moved
 from govbudget.money import Amount, Mark
 
@@ -69,13 +77,12 @@ def _closing(ctx: Context, at: Coordinate, found: dict[Coordinate, Figure]) -> O
         f"{'+' if sign > 0 else '-'} {operand.printed or '0'}"
         for sign, operand in zip(signs, operands[1:], strict=True)
     )
-    return Outcome(
-        grade=grade,
+    return in_money(
+        grade,
+        usual_unit(ctx),
         subject=subject,
         operands=operands,
         relation=f"{operands[0].printed or '0'} {sign_words(grade.verdict)} {shown.removeprefix('+ ')}",
-        gap=gap_words(grade.gap, usual_unit(ctx)),
-        difference=gap_words(abs(grade.residual), usual_unit(ctx)),
         linear=(Linear((-1, *signs)),),
     )
 
@@ -98,13 +105,12 @@ def basic(ctx: Context) -> Iterator[Outcome]:
         total = witness_operand(fact.witnesses[0], at, "total")
         shown = [witness_operand(ctx.facts[p].witnesses[0], p, "part") for p in parts]
         grade = grade_sum(known(fact.witnesses[0].amount), [known(ctx.facts[p].witnesses[0].amount) for p in parts])
-        yield Outcome(
-            grade=grade,
+        yield in_money(
+            grade,
+            usual_unit(ctx),
             subject=fact_words(ctx, at),
             operands=(total, *shown),
             relation=f"{total.printed} {sign_words(grade.verdict)} " + " + ".join(o.printed for o in shown),
-            gap=gap_words(grade.gap, usual_unit(ctx)),
-            difference=gap_words(abs(grade.residual), usual_unit(ctx)),
             linear=total_of(len(shown)),
         )
 
@@ -152,13 +158,12 @@ def _at_most(ctx: Context, part: Operand, value: Known, whole: Coordinate) -> Ou
         return not_tested(subject, "no-table", part)
     grade: Grade = grade_at_most(value, limit)
     other = witness_operand(fact.witnesses[0], whole, "whole")
-    return Outcome(
-        grade=grade,
+    return in_money(
+        grade,
+        usual_unit(ctx),
         subject=subject,
         operands=(part, other),
-        relation=f"{part.printed} {'>' if grade.verdict is Verdict.VIOLATED else '≤'} {other.printed}",
-        gap=gap_words(grade.gap, usual_unit(ctx)),
-        difference=gap_words(abs(grade.residual), usual_unit(ctx)),
+        relation=f"{part.printed} {limit_words(grade.verdict)} {other.printed}",
         linear=no_more_than(),
     )
 

@@ -152,6 +152,11 @@ def printed_known(ctx: Context, at: Coordinate, via: Via | None = None) -> Known
     return meet(known(w.amount) for w in chosen) or known(chosen[0].amount)
 
 
+def fact_known(ctx: Context, fact: Fact) -> Known:
+    """Return what a fact is known to be: by its witnesses together, or by the first where they contradict."""
+    return printed_known(ctx, fact.at) or known(fact.witnesses[0].amount)
+
+
 def settled(ctx: Context, at: Coordinate) -> Known | None:
     """Return what is known of a fact: printed, blank in a table, or left out of a table that lists all there is.
 

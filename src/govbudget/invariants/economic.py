@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from govbudget.consistency import Known, grade_same, grade_sum
-from govbudget.invariants.context import PERSONNEL, Context, is_silent, known, printed_known, usual_unit
+from govbudget.consistency import grade_same, grade_sum
+from govbudget.invariants.context import PERSONNEL, Context, fact_known, is_silent, known, usual_unit
 from govbudget.invariants.rule import Outcome, Rule, all_same, not_tested, rule, total_of
-from govbudget.invariants.words import fact_words, gap_words, sign_words, sum_words, witness_operand
+from govbudget.invariants.words import fact_words, in_money, sign_words, sum_words, witness_operand
 from govbudget.model import Coordinate, Fact, Item, Use, Via, key_depth
 
 
@@ -38,14 +38,13 @@ def personnel(ctx: Context) -> Iterator[Outcome]:
                 yield not_tested(fact_words(ctx, at), "no-table", total)
                 continue
             operands = (total, *(witness_operand(p.witnesses[0], p.at, "part") for p in parts))
-            grade = grade_sum(known(witness.amount), [_value(ctx, p) for p in parts])
-            yield Outcome(
-                grade=grade,
+            grade = grade_sum(known(witness.amount), [fact_known(ctx, p) for p in parts])
+            yield in_money(
+                grade,
+                usual_unit(ctx),
                 subject=fact_words(ctx, at),
                 operands=operands,
                 relation=sum_words(total.printed, [o.printed for o in operands[1:]], sign_words(grade.verdict)),
-                gap=gap_words(grade.gap, usual_unit(ctx)),
-                difference=gap_words(abs(grade.residual), usual_unit(ctx)),
                 linear=total_of(len(parts)),
             )
 
@@ -70,17 +69,16 @@ def agency_running(ctx: Context) -> Iterator[Outcome]:
         if other is None or whole is None or not any(w.via is Via.TABLE for w in fact.witnesses):
             continue
         all_of_it = _basic(ctx, whole.at)
-        if all_of_it is None or _value(ctx, whole).value != _value(ctx, all_of_it).value:
+        if all_of_it is None or fact_known(ctx, whole).value != fact_known(ctx, all_of_it).value:
             continue
         operands = (witness_operand(fact.witnesses[0], at), witness_operand(other.witnesses[0], other.at))
-        grade = grade_same([_value(ctx, fact), _value(ctx, other)])
-        yield Outcome(
-            grade=grade,
+        grade = grade_same([fact_known(ctx, fact), fact_known(ctx, other)])
+        yield in_money(
+            grade,
+            usual_unit(ctx),
             subject=fact_words(ctx, at),
             operands=operands,
             relation=f" {sign_words(grade.verdict)} ".join(o.printed for o in operands),
-            gap=gap_words(grade.gap, usual_unit(ctx)),
-            difference=gap_words(abs(grade.residual), usual_unit(ctx)),
             linear=all_same(2),
         )
 
@@ -96,10 +94,6 @@ def _classes(ctx: Context, basic: Coordinate) -> Sequence[Fact]:
         for at, fact in ctx.facts.items()
         if key_depth(at.economic) == 1 and "~" not in at.economic and attrs.evolve(at, economic="") == basic
     ]
-
-
-def _value(ctx: Context, fact: Fact) -> Known:
-    return printed_known(ctx, fact.at) or known(fact.witnesses[0].amount)
 
 
 RULES: tuple[Rule, ...] = (personnel, agency_running)

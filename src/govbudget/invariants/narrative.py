@@ -11,7 +11,14 @@ from govbudget.consistency import Grade, Known, Verdict, grade_growth, grade_rat
 from govbudget.invariants.balanced import balanced_side
 from govbudget.invariants.context import Context, claims, known, leaves, printed_known, settled, usual_unit
 from govbudget.invariants.rule import Operand, Outcome, Rule, all_same, not_tested, rule, total_of
-from govbudget.invariants.words import amount_words, fact_words, gap_words, points_words, sign_words, witness_operand
+from govbudget.invariants.words import (
+    amount_words,
+    fact_words,
+    in_money,
+    points_words,
+    sign_words,
+    witness_operand,
+)
 from govbudget.model import (
     AbsenceClaim,
     ChangeClaim,
@@ -204,13 +211,12 @@ def _changes(
     if any(isinstance(c, FlatClaim) and c.roughly for c in parts.values()) and grade.verdict is Verdict.VIOLATED:
         grade = Grade(Verdict.UNDECIDED, grade.residual)
     sign = sign_words(grade.verdict)
-    return Outcome(
-        grade=grade,
+    return in_money(
+        grade,
+        total.amount.unit,
         subject=subject,
         operands=operands,
         relation=f"{operands[0].printed} {sign} " + " ".join(o.printed for o in operands[1:]),
-        gap=gap_words(grade.gap, total.amount.unit),
-        difference=gap_words(abs(grade.residual), total.amount.unit),
         linear=total_of(len(parts)),
         reason="roughly-flat" if grade.verdict is Verdict.UNDECIDED else "",
     )
@@ -289,13 +295,12 @@ def change(ctx: Context) -> Iterator[Outcome]:
             figures = [known(c.amount if c.direction is Direction.UP else -c.amount) for c in found]
             grade = grade_same(figures)
             sign = sign_words(grade.verdict)
-            yield Outcome(
-                grade=grade,
+            yield in_money(
+                grade,
+                usual_unit(ctx),
                 subject=subject,
                 operands=operands,
                 relation=f" {sign} ".join(o.printed for o in operands),
-                gap=gap_words(grade.gap, usual_unit(ctx)),
-                difference=gap_words(abs(grade.residual), usual_unit(ctx)),
                 linear=all_same(len(operands)),
             )
         elif not any((other, base) in rates for claim in found for other in claim.of):
@@ -324,13 +329,12 @@ def absence(ctx: Context) -> Iterator[Outcome]:
             shown = [witness_operand(w, of) for w in fact.witnesses] if fact else []
             grade = grade_same([value, Known(0, 0, 0)])
             sign = sign_words(grade.verdict)
-            yield Outcome(
-                grade=grade,
+            yield in_money(
+                grade,
+                usual_unit(ctx),
                 subject=subject,
                 operands=(operand, *shown),
                 relation=f"0 {sign} {shown[0].printed if shown else '0'}",
-                gap=gap_words(grade.gap, usual_unit(ctx)),
-                difference=gap_words(abs(grade.residual), usual_unit(ctx)),
             )
 
 

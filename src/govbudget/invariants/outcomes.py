@@ -9,7 +9,15 @@ import attrs
 from govbudget.consistency import Grade, Known, Verdict, grade_same, grade_share, grade_sum
 from govbudget.invariants.context import Context, claims, known, leaves, settled, usual_unit
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule, total_of
-from govbudget.invariants.words import amount_words, fact_words, gap_words, points_words, sign_words, witness_operand
+from govbudget.invariants.words import (
+    amount_words,
+    fact_words,
+    gap_words,
+    in_money,
+    points_words,
+    sign_words,
+    witness_operand,
+)
 from govbudget.model import (
     Base,
     ChangeClaim,
@@ -33,6 +41,12 @@ def _of_plan(of: Coordinate, base: Base) -> Coordinate:
 def _operand(ctx: Context, at: Coordinate, role: str) -> Operand | None:
     fact = ctx.facts.get(at)
     return witness_operand(fact.witnesses[0], at, role) if fact else None
+
+
+def _spoken_of(ctx: Context, named: Sequence[Coordinate]) -> tuple[Coordinate | None, Known | None]:
+    """The first of the facts a claim names that is known, with what it is known to be."""
+    known_ones = ((at, value) for at in named if (value := settled(ctx, at)) is not None)
+    return next(known_ones, (None, None))
 
 
 def _changes(ctx: Context) -> dict[tuple[Coordinate, Base], ChangeClaim]:
@@ -63,8 +77,7 @@ def completion(ctx: Context) -> Iterator[Outcome]:
             continue
         percent = Operand(role="percent", place=claim.place, printed=printed_percent(claim.percent))
         subject = fact_words(ctx, claim.of[0]) if claim.of else claim.term
-        of = next((at for at in claim.of if settled(ctx, at) is not None), None)
-        outcome = settled(ctx, of) if of is not None else None
+        of, outcome = _spoken_of(ctx, claim.of)
         if of is None or outcome is None:
             yield not_tested(subject, "no-amount", percent)
             continue
@@ -113,8 +126,7 @@ def movement(ctx: Context) -> Iterator[Outcome]:
             continue
         said = Operand(role="claim", place=claim.place, printed=claim.text)
         subject = fact_words(ctx, claim.of[0]) if claim.of else claim.term
-        of = next((at for at in claim.of if settled(ctx, at) is not None), None)
-        outcome = settled(ctx, of) if of is not None else None
+        of, outcome = _spoken_of(ctx, claim.of)
         plan = settled(ctx, _of_plan(of, claim.base)) if of is not None else None
         if of is None or outcome is None or plan is None:
             yield not_tested(subject, "no-amount", said)
@@ -202,13 +214,12 @@ def _sum(ctx: Context, subject: str, total: Operand, parts: Sequence[Operand]) -
     amounts = [o.known for o in (total, *parts)]
     found = [a for a in amounts if a is not None]
     grade = grade_sum(found[0], found[1:])
-    return Outcome(
-        grade=grade,
+    return in_money(
+        grade,
+        usual_unit(ctx),
         subject=subject,
         operands=(total, *parts),
         relation=f"{total.printed} {sign_words(grade.verdict)} " + " + ".join(o.printed for o in parts),
-        gap=gap_words(grade.gap, usual_unit(ctx)),
-        difference=gap_words(abs(grade.residual), usual_unit(ctx)),
         linear=total_of(len(parts)),
     )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govbudget.consistency import Verdict
+from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.context import Context, figure_place, located
-from govbudget.invariants.rule import Operand
+from govbudget.invariants.rule import Linear, Operand, Outcome
 from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Period, Stage, Total, Use, Witness
 from govbudget.money import Amount, Mark, MoneyUnit, Percent, printed, printed_percent
 
@@ -155,6 +155,38 @@ def sign_words(verdict: Verdict) -> str:
     '≈'
     """
     return {Verdict.EXACT: "=", Verdict.ROUNDING: "≈", Verdict.UNDECIDED: "?"}.get(verdict, "≠")
+
+
+def limit_words(verdict: Verdict) -> str:
+    """Write how something stands to the limit it may not exceed.
+
+    >>> limit_words(Verdict.VIOLATED)
+    '>'
+    """
+    return ">" if verdict is Verdict.VIOLATED else "≤"
+
+
+def in_money(
+    grade: Grade,
+    unit: MoneyUnit,
+    *,
+    subject: str,
+    operands: tuple[Operand, ...],
+    relation: str,
+    linear: tuple[Linear, ...] = (),
+    reason: str = "",
+) -> Outcome:
+    """Make the outcome of a comparison of money: gap and difference are written in ``unit``."""
+    return Outcome(
+        grade=grade,
+        subject=subject,
+        operands=operands,
+        relation=relation,
+        gap=gap_words(grade.gap, unit),
+        difference=gap_words(abs(grade.residual), unit),
+        reason=reason,
+        linear=linear,
+    )
 
 
 def points_words(gap: int, places: int) -> str:

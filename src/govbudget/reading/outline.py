@@ -30,9 +30,11 @@ _COMMA = re.compile(r",(?!\d{3})")
 _CONTENTS_LINE = re.compile(r"[.…·\s]*\(?\d{1,3}\)?$|[.…·]{3,}$")
 
 
-def outline(document: Document, layout: Layout) -> Outline:
-    """Take ``document`` apart; every paragraph and grid ends up in exactly one place of the result."""
-    blocks = list(_mended(document))
+Blocks = Sequence[Run | Grid]
+
+
+def outline(document: Document, layout: Layout, blocks: Blocks) -> Outline:
+    """Take ``document`` apart; every paragraph and grid of ``blocks`` ends up in exactly one place of the result."""
     cover: list[Run] = []
     contents: list[Run] = []
     parts: list[Part] = []
@@ -117,7 +119,7 @@ def _in_contents(run: Run, contents: Sequence[Run]) -> bool:
     return same_page or bool(_CONTENTS_LINE.search(run.folded.text))
 
 
-def _contents_end(blocks: Sequence[Run | Grid], start: int) -> int:
+def _contents_end(blocks: Blocks, start: int) -> int:
     """Return where a table of contents ends that goes on over the page: where its first entry is printed again.
 
     Everything up to there must look like an entry; otherwise the answer is ``start``, and the page decides.
@@ -140,7 +142,7 @@ def _is_text(parts: Sequence[Part]) -> bool:
     return spec is not None and not spec.prose and spec.id != "tables"
 
 
-def _marks_headings(contents: Sequence[Run], following: Sequence[Run | Grid]) -> bool:
+def _marks_headings(contents: Sequence[Run], following: Blocks) -> bool:
     """Where the source marks 目录 as a heading, the contents go on to the next marked heading, if there is one.
 
     Where it has pages, these say how far the contents go.
@@ -162,8 +164,12 @@ def strip_numbering(folded: str) -> str:
 # -- paragraphs -------------------------------------------------------------------------------------------------
 
 
+def mended(document: Document) -> Blocks:
+    """Return the blocks, with paragraphs that a page break cut in two put together again."""
+    return tuple(_mended(document))
+
+
 def _mended(document: Document) -> Iterator[Run | Grid]:
-    """Yield the blocks, with paragraphs that a page break cut in two put together again."""
     held: Run | None = None
     for block in document.blocks:
         if isinstance(block, Grid):
@@ -266,7 +272,7 @@ def _may_lead(run: Run, layout: Layout) -> bool:
     )
 
 
-def _titles_a_grid(blocks: Sequence[Run | Grid], index: int, layout: Layout) -> bool:
+def _titles_a_grid(blocks: Blocks, index: int, layout: Layout) -> bool:
     """Tell a numbered table title (三、2018年度某部门支出预算总表) from a section: a grid follows it."""
     run = blocks[index]
     if not isinstance(run, Run) or not (run.heading or _NUMBERING.match(run.folded.text)):

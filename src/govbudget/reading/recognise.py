@@ -13,7 +13,7 @@ from govbudget.model import Finding, Stage, TableKind
 from govbudget.place import Place
 from govbudget.reading.headers import Match, match_table
 from govbudget.reading.infer import complete, infer, speaks_of_carrying
-from govbudget.reading.outline import outline
+from govbudget.reading.outline import mended, outline
 from govbudget.reading.parts import Outline, PrintedTable
 from govbudget.reading.remarks import remark
 from govbudget.source import Document
@@ -79,7 +79,7 @@ def recognise(document: Document, chosen: Layout | str | None) -> Recognition:
     """
     if chosen is not None:
         form = chosen if isinstance(chosen, Layout) else layout(chosen)
-        outlined = outline(document, form)
+        outlined = outline(document, form, mended(document))
         tables = tuple(_by_layout(printed, form) for printed in outlined.tables)
         return Recognition(form=form, outline=outlined, tables=tables, stage=form.stage, sure=True)
     form, outlined = _best_layout(document)
@@ -115,7 +115,8 @@ def _words(head: Sequence[Sequence[object]], column: int) -> str:
 
 def _best_layout(document: Document) -> tuple[Layout, Outline]:
     """The layout that reads most kinds of table by their titles, then most columns, then the stage of the titles."""
-    outlines = [(layout(id), outline(document, layout(id))) for id in layout_ids()]
+    blocks = mended(document)
+    outlines = [(layout(id), outline(document, layout(id), blocks)) for id in layout_ids()]
     titled = [len({printed.spec.kind for printed in o.tables if printed.spec is not None}) for _, o in outlines]
     best: tuple[tuple[int, int, bool], int] | None = None
     for index in sorted(range(len(outlines)), key=lambda i: (-titled[i], i)):
