@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -261,6 +264,38 @@ def test_pages_with_numbers_text_and_a_picture() -> None:
     assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["Some words."]
     assert [(margin.text, margin.page) for margin in document.margins] == [("- 1 -", 1)]
     assert document.remarks == (("source-scanned", "2"),)
+
+
+WITHOUT_FONTS = """
+import io, sys
+from ctypes import POINTER, c_char
+import pypdfium2.raw as raw
+raw.FPDF_DestroyLibrary()
+folders = (POINTER(c_char) * 1)()  # no folder with fonts
+raw.FPDF_InitLibraryWithConfig(raw.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=folders))
+from govbudget.source import open_document
+blocks = open_document(sys.stdin.buffer.read(), name="a.pdf").blocks
+sys.stdout.buffer.write("|".join(block.text for block in blocks).encode())
+"""
+
+
+def test_what_a_pdf_says_does_not_depend_on_the_fonts_of_the_computer() -> None:
+    """A character drawn alone in a font that is neither in the file nor installed is read all the same."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.setFont("STSong-Light", 10)
+    for y, text in ((700, "国有资本经营预"), (600, "算"), (500, "上年结转")):
+        canvas.drawString(100, y, text)
+    canvas.save()
+    bare = subprocess.run(
+        [sys.executable, "-c", WITHOUT_FONTS], input=out.getvalue(), check=True, capture_output=True, timeout=60
+    )
+    assert bare.stdout.decode() == "国有资本经营预|算|上年结转"
 
 
 def test_a_drawing_of_thousands_of_lines_is_bounded() -> None:

@@ -17,6 +17,8 @@ _SHORT = 300
 _PALE = 235  # of 255: a fill as light as this is a background, not a line
 _UNSEEN = frozenset(" \ufffe\uffff\u200b\ufeff\u00ad")
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_STROKED = 1  # a mode of drawing text
+_NO_WIDTH = 0.01  # points: pdfium leaves text out that is narrower
 
 
 class Glyph(NamedTuple):
@@ -60,7 +62,6 @@ def read_marks(page: Any) -> Marks:
     """Return the marks of a ``pypdfium2.PdfPage``."""
     width, height = (int(side * _SCALE) for side in page.get_size())
     turn = _turn(page)
-    glyphs, cut_text = _glyphs(page, turn)
     across: list[Rule] = []
     down: list[Rule] = []
     has_image = False
@@ -71,6 +72,7 @@ def read_marks(page: Any) -> Marks:
             has_image = has_image or (x1 - x0) * (y1 - y0) * 3 > width * height
             continue
         _add_rule(*turn(x0, y0, x1, y1), across, down)
+    glyphs, cut_text = _glyphs(page, turn)  # after the shapes: what has no width was given one on the way
     return Marks(width, height, glyphs, across, down, has_image, cut_text or count >= _MAX_OBJECTS, count)
 
 
@@ -123,6 +125,20 @@ def _characters(raw: Any, handle: Any, count: int) -> list[str]:
     return [chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffe" for code in codes]
 
 
+def _widen(raw: Any, text: Any) -> None:
+    """Make text of a font that is neither in the file nor on this computer wide enough for pdfium not to leave it out.
+
+    pdfium measures glyphs, not advances, and has no glyph here; so a character drawn alone, as the last of a broken
+    line is, would be lost, and what a PDF says would depend on the fonts of the computer. A stroke adds its own width.
+    """
+    font = raw.FPDFTextObj_GetFont(text)
+    if not font or raw.FPDFFont_GetIsEmbedded(font):
+        return
+    raw.FPDFTextObj_SetTextRenderMode(text, _STROKED)
+    raw.FPDFPageObj_SetStrokeWidth(text, 1)
+    raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, 0, 0)  # moves nothing, but measures anew
+
+
 _Box = tuple[int, int, int, int, int]  # x0, y0, x1, y1 in user space, kind
 
 
@@ -150,6 +166,10 @@ def _walk(raw: Any, parent: Any, size: Any, get: Any, matrix: _Matrix, depth: in
             joined = _times((inner.a, inner.b, inner.c, inner.d, inner.e, inner.f), matrix)
             count, child = raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject
             yield from _walk(raw, shape, count, child, joined, depth + 1, budget)
+        elif kind == _TEXT:
+            raw.FPDFPageObj_GetBounds(shape, *refs)
+            if right.value - left.value < _NO_WIDTH:
+                _widen(raw, shape)
         elif kind in {_PATH, _IMAGE}:
             raw.FPDFPageObj_GetBounds(shape, *refs)
             x0, y0 = _moved(matrix, left.value, bottom.value)
