@@ -65,7 +65,9 @@ def _end(system: System, table: Simplex, figure: int, good: int, bad: int) -> Bo
         if abs(bad - good) <= 1:
             return good
         nearer = _ruled_out(system, outcome, figure, sign) if isinstance(outcome, Refuted) else None
-        last = nearer is not None and (nearer - good) * sign > 0 and (bad - nearer) * sign > 0
+        if nearer is not None and (nearer - good) * sign <= 0:
+            return good  # all beyond what is possible is ruled out
+        last = nearer is not None and (bad - nearer) * sign > 0
         guess = nearer if last and nearer is not None else (good + bad) // 2
 
 

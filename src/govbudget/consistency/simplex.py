@@ -4,10 +4,14 @@ The method is that of solvers for linear arithmetic: every relation gets a varia
 at most zero); a table of equations writes some variables as sums of the others; a variable outside its range is
 exchanged against one that can still move. If none can, that line of the table is the proof. All numbers are integers
 or fractions; with coefficients −1, 0, 1 they hardly ever leave the integers.
+
+A figure that allows one value only can never move, so the table leaves it out: what stands before it in a line
+follows from the relations that the line sums up. Most figures of a budget printed in 元 and 分 are such.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
@@ -47,28 +51,35 @@ class Simplex:
     def __init__(self, system: System, relations: Sequence[int] | None = None) -> None:
         plan = system.plan
         self.size = plan.size
+        self.shape = plan.shape
         chosen = range(len(plan.relations)) if relations is None else relations
-        self.low: list[Bound] = [*system.lows, *(0 for _ in plan.relations)]
-        self.high: list[Bound] = [*system.highs, *(0 for _ in plan.relations)]
+        none: list[Bound] = [0] * len(plan.relations)
+        self.low: list[Bound] = [*system.lows, *none]
+        self.high: list[Bound] = [*system.highs, *none]
         values = list(system.values)
-        for i, value in enumerate(values):
-            low, high = self.low[i], self.high[i]
+        self.left_out: list[bool] = []
+        for i, (value, low, high) in enumerate(zip(values, system.lows, system.highs, strict=True)):
             if low is not None and value < low:
                 values[i] = low
             elif high is not None and value > high:
                 values[i] = high
-        self.value: list[Number] = [*values, *(0 for _ in plan.relations)]
+            self.left_out.append(low is not None and low == high)
+        self.value: list[Number] = [*values, *[0] * len(plan.relations)]
         self.rows: dict[int, dict[int, Number]] = {}
-        self.columns: list[set[int]] = [set() for _ in range(self.size + len(plan.relations))]
+        self.columns: defaultdict[int, set[int]] = defaultdict(set)
         for number in chosen:
             variable = self.size + number
             if plan.relations[number].at_most:
                 self.low[variable] = None
-            row: dict[int, Number] = dict(plan.shape.terms[number])
+            total = 0
+            row: dict[int, Number] = {}
+            for figure, sign in self.shape.terms[number]:
+                total += sign * values[figure]
+                if not self.left_out[figure]:
+                    row[figure] = sign
+                    self.columns[figure].add(variable)
             self.rows[variable] = row
-            for figure in row:
-                self.columns[figure].add(variable)
-            self.value[variable] = sum(sign * values[figure] for figure, sign in plan.shape.terms[number])
+            self.value[variable] = total
         self.queue = [v for v in self.rows if self.value[v]]
         heapify(self.queue)
 
@@ -78,10 +89,43 @@ class Simplex:
         value = self.value[variable]
         if variable in self.rows:
             heappush(self.queue, variable)
-        elif low is not None and value < low:
+            return
+        fixed = low is not None and low == high
+        if variable < self.size and self.left_out[variable] and not (fixed and value == low):
+            self._take_in(variable)
+        if low is not None and value < low:
             self._move(variable, low - value)
         elif high is not None and value > high:
             self._move(variable, high - value)
+        if fixed and variable < self.size and not self.left_out[variable]:
+            self._leave_out(variable)
+
+    def _leave_out(self, figure: int) -> None:
+        self.left_out[figure] = True
+        for basic in self.columns.pop(figure, ()):
+            del self.rows[basic][figure]
+
+    def _take_in(self, figure: int) -> None:
+        """Put a figure back into every line that sums up relations with it."""
+        self.left_out[figure] = False
+        for number in self.shape.touching[figure]:
+            variable = self.size + number
+            sign = next(sign for other, sign in self.shape.terms[number] if other == figure)
+            if variable in self.rows:
+                self._add(variable, figure, sign)
+            else:
+                for basic in self.columns.get(variable, ()):
+                    self._add(basic, figure, -sign * self.rows[basic][variable])
+
+    def _add(self, basic: int, variable: int, times: Number) -> None:
+        row = self.rows[basic]
+        new = _plain(row.get(variable, 0) + times)
+        if new:
+            row[variable] = new
+            self.columns[variable].add(basic)
+        elif variable in row:
+            del row[variable]
+            self.columns[variable].discard(basic)
 
     def solve(self) -> Conflict | None:
         """Bring every variable into its range; return why that cannot be, or ``None`` where it is done."""
@@ -135,13 +179,15 @@ class Simplex:
         by = _divided(target - self.value[leaving], times)
         # Solve the line for the entering variable.
         solved = {variable: _divided(-other, times) for variable, other in row.items()}
-        solved[leaving] = _divided(1, times)
         columns, rows, value = self.columns, self.rows, self.value
+        if leaving < self.size and self.low[leaving] == self.high[leaving]:
+            self.left_out[leaving] = True
+        else:
+            solved[leaving] = _divided(1, times)
         for variable in row:
             columns[variable].discard(leaving)
-        affected = columns[entering]
+        affected = columns.pop(entering)
         affected.discard(leaving)
-        columns[entering] = set()
         value[leaving] = target
         value[entering] = _plain(value[entering] + by)
         for basic in affected:
@@ -150,7 +196,9 @@ class Simplex:
             value[basic] = _plain(value[basic] + factor * by)
             heappush(self.queue, basic)
             for variable, other in solved.items():
-                new = _plain(line.get(variable, 0) + factor * other)
+                new = line.get(variable, 0) + factor * other
+                if type(new) is not int:
+                    new = _plain(new)
                 if new:
                     line[variable] = new
                     columns[variable].add(basic)
@@ -164,18 +212,28 @@ class Simplex:
 
     def _explain(self, basic: int, *, rising: bool) -> Conflict:
         """The line reads basic − Σ times × variable = 0; its relation variables say which relations it sums up."""
-        line = {basic: 1 if rising else -1, **{v: -t if rising else t for v, t in self.rows[basic].items()}}
+        line = self._whole({basic: 1 if rising else -1, **{v: -t if rising else t for v, t in self.rows[basic].items()}})
         return Conflict(
             self._scaled((v - self.size, -t) for v, t in line.items() if v >= self.size),
             frozenset(v for v in line if v < self.size),
         )
+
+    def _whole(self, line: dict[int, Number]) -> dict[int, Number]:
+        """Add the figures that are left out to a line, whose relation variables say which relations it sums up."""
+        hidden: dict[int, Number] = {}
+        for variable, times in line.items():
+            if variable >= self.size:
+                for figure, sign in self.shape.terms[variable - self.size]:
+                    if self.left_out[figure]:
+                        hidden[figure] = hidden.get(figure, 0) - sign * times
+        return line | {figure: _plain(times) for figure, times in hidden.items() if times}
 
     def indivisible(self) -> tuple[Conflict, int] | None:
         """Return a line of the table that no whole numbers satisfy, with its modulus."""
         for basic, row in sorted(self.rows.items()):
             if type(self.value[basic]) is int:
                 continue
-            line: dict[int, Number] = {basic: 1, **{v: -t for v, t in row.items()}}
+            line = self._whole({basic: 1, **{v: -t for v, t in row.items()}})
             if any(v >= self.size and self.low[v] is None for v in line):
                 continue
             scale = lcm(*(t.denominator for t in line.values()))
