@@ -77,7 +77,7 @@ def decide(system: System, *, solver: bool | None = None, splits: int | None = N
     >>> decide(given).verdict
     <Verdict.VIOLATED: 'violated'>
     """
-    found = _first(system, solver=solver, splits=splits)
+    found = first_decision(system, solver=solver, splits=splits)
     if found.certificate is None:
         return found
     return attrs.evolve(found, certificate=Refuter(system).shrink(found.certificate))
@@ -85,11 +85,11 @@ def decide(system: System, *, solver: bool | None = None, splits: int | None = N
 
 def verdict_on(system: System, *, solver: bool | None = None) -> Verdict:
     """Return the verdict of :func:`decide`, without the work of making its certificate minimal."""
-    return _first(system, solver=solver).verdict
+    return first_decision(system, solver=solver).verdict
 
 
-def _first(system: System, *, solver: bool | None, splits: int | None = None) -> Decision:
-    """Decide, with the first certificate that comes."""
+def first_decision(system: System, *, solver: bool | None = None, splits: int | None = None) -> Decision:
+    """Decide as :func:`decide` does, with the first certificate that comes: making it minimal takes most of the time."""
     if solver:
         from govbudget.consistency import solver as engine
 
@@ -133,7 +133,7 @@ def check(system: System, *, solver: bool | None = None) -> Check:
     violations = list({(c.figures, c.relations): c for c in singles}.values())
     rest = _without(system, violations)
     while True:
-        decision = _first(rest, solver=solver)
+        decision = first_decision(rest, solver=solver)
         if decision.certificate is None:
             break
         violations.append(refuter.shrink(decision.certificate))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from govbudget.consistency.decide import Decision, decide, grades
+from govbudget.consistency.decide import Decision, first_decision, grades
 from govbudget.consistency.grade import Verdict
 from govbudget.consistency.rounding import excess_digits, ranges
 from govbudget.consistency.system import Plan, System
@@ -20,7 +20,7 @@ class Evidence:
     Attributes:
         mode: the mode.
         violated: relations of the group that it violates one by one.
-        decision: all relations of the group together.
+        decision: all relations of the group together; its certificate is not made minimal.
     """
 
     mode: Mode
@@ -88,4 +88,4 @@ def _try(plan: Plan, inside: set[int], values: Sequence[int], steps: Sequence[in
         tuple(low if i in inside else None for i, low in enumerate(lows)),
         tuple(high if i in inside else None for i, high in enumerate(highs)),
     )
-    return Evidence(mode, grades(given).violated, decide(given))
+    return Evidence(mode, grades(given).violated, first_decision(given))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import attrs
 
@@ -63,6 +63,21 @@ def cut(witness: Witness) -> Witness:
 
 
 @attrs.frozen(kw_only=True)
+class WholeList:
+    """A list that names everything of its kind that has money.
+
+    Attributes:
+        axis: what it lists.
+        columns: what its columns speak of, in whole lines.
+        keys: what it names.
+    """
+
+    axis: str
+    columns: frozenset[Coordinate]
+    keys: frozenset[str]
+
+
+@attrs.frozen(kw_only=True)
 class Context:
     """A disclosure and what follows from it at once.
 
@@ -83,6 +98,11 @@ class Context:
     blanks: frozenset[Coordinate]
     labels: Mapping[str, str]
     budgets: tuple[Fund, ...] = FUND_CHILDREN[Fund.FISCAL]
+
+    @cached_property
+    def whole_lists(self) -> tuple[WholeList, ...]:
+        """The lists of subjects, projects and purchases that name all there is."""
+        return tuple(_whole_lists(self))
 
 
 def context(disclosure: Disclosure) -> Context:
@@ -185,17 +205,23 @@ def is_silent(ctx: Context, at: Coordinate) -> bool:
 
 
 def _left_out(ctx: Context, at: Coordinate) -> bool:
+    for found in ctx.whole_lists:
+        if elsewhere(at, found.axis) in found.columns:
+            return along(at, found.axis) not in found.keys
+    return False
+
+
+def _whole_lists(ctx: Context) -> Iterator[WholeList]:
     for keys in lists(ctx):
         table = ctx.disclosure.tables[keys[0][0]]
         lanes = [table.lanes[index] for _, index in keys]
         axis = lanes[0].axis
-        whole = all(_complete(table, lane) for lane in lanes)
-        if axis not in {"functional", "economic", "project", "purchase"} or not whole:
-            continue
-        wanted = elsewhere(at, axis)
-        if any(_at(lanes[0], column) == wanted for column in lanes[0].columns):
-            return along(at, axis) not in {along(line.at, axis) for lane in lanes for line in lane.lines}
-    return False
+        if axis in {"functional", "economic", "project", "purchase"} and all(_complete(table, lane) for lane in lanes):
+            yield WholeList(
+                axis=axis,
+                columns=frozenset(_at(lanes[0], column) for column in lanes[0].columns),
+                keys=frozenset(along(line.at, axis) for lane in lanes for line in lane.lines),
+            )
 
 
 def _complete(table: Table, lane: Lane) -> bool:
