@@ -99,13 +99,14 @@ def first_decision(system: System, *, solver: bool | None = None, splits: int | 
         return Decision(Verdict.VIOLATED, linear({min(found.gaps): 1}, system))
     if _as_printed(system, found):
         return Decision(Verdict.EXACT)
-    carried = propagate(system)
+    held = telling(system)
+    carried = propagate(system, held)
     if carried.certificate is not None:
         return Decision(Verdict.VIOLATED, carried.certificate)
     if carried.settled and all(system.plan.shape.forest):
         return Decision(Verdict.ROUNDING)
     budget = Budget() if splits is None else Budget(splits)
-    outcome = settle(Simplex(system), budget)
+    outcome = settle(Simplex(system, held), budget)
     if isinstance(outcome, Refuted):
         return Decision(Verdict.VIOLATED, certified(outcome, system))
     if outcome:
@@ -256,6 +257,27 @@ def core(plan: Plan, opened: Collection[int], without: Iterable[int] = ()) -> li
                 if held[other] == 1:
                     queue.append(other)
     return [number for number in range(len(shape.terms)) if number not in gone]
+
+
+def telling(system: System, held: Iterable[int] | None = None) -> list[int]:
+    """Return the relations that can still fail where none fails by itself.
+
+    Where an open figure of a relation is in no other, it takes up whatever the rest comes to; where no figure can
+    move, all is said.
+
+    Args:
+        system: the system.
+        held: the relations to look at, if those that open figures take up are left out already.
+    """
+    shape = system.plan.shape
+    if held is None:
+        opened = [i for i, ends in enumerate(zip(system.lows, system.highs, strict=True)) if ends == (None, None)]
+        held = core(system.plan, opened) if opened else range(len(shape.terms))
+    moving: set[int] = set()
+    for figure, (value, low, high) in enumerate(zip(system.values, system.lows, system.highs, strict=True)):
+        if not low == value == high:
+            moving.update(shape.touching[figure])
+    return [number for number in held if number in moving]
 
 
 def _as_printed(system: System, found: Checked) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from govbudget.consistency.balance import balancing
-from govbudget.consistency.events import COST, Event, EventKind, events_of, incomplete, supported
+from govbudget.consistency.events import COST, Event, EventKind, events_of, supported
 from govbudget.consistency.localise import Localisation
 from govbudget.consistency.propagate import propagate
 from govbudget.consistency.relations import Known
@@ -187,7 +187,10 @@ def _together(
 
 
 def _ranges(system: System, figures: Sequence[int], without: Sequence[int]) -> tuple[Proposal, ...]:
-    carried = propagate(incomplete(replaced(system, dict.fromkeys(figures)), without))
+    gone = set(without)
+    carried = propagate(
+        replaced(system, dict.fromkeys(figures)), [n for n in range(len(system.plan.relations)) if n not in gone]
+    )
     return tuple(Proposal(figure, carried.lows[figure], carried.highs[figure], ()) for figure in figures)
 
 

@@ -9,7 +9,7 @@ into integer multipliers by walking back.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import attrs
 
@@ -59,11 +59,12 @@ class Propagated:
     certificate: Certificate | None = None
 
 
-def propagate(system: System, *, cap: int | None = None) -> Propagated:
+def propagate(system: System, relations: Collection[int] | None = None, *, cap: int | None = None) -> Propagated:
     """Carry the bounds of all figures through all relations.
 
     Args:
         system: the system.
+        relations: the relations to carry them through; all by default.
         cap: how many times a relation may be visited in pieces with cycles; by default 40 times each.
 
     >>> from govbudget.consistency.system import Plan, sum_of
@@ -73,8 +74,13 @@ def propagate(system: System, *, cap: int | None = None) -> Propagated:
     """
     run = _Run(system)
     shape = system.plan.shape
-    trees = [number for number, fits in zip(shape.order, shape.forest, strict=True) if fits]
-    cycles = [number for number, fits in zip(shape.order, shape.forest, strict=True) if not fits]
+    walked = list(zip(shape.order, shape.forest, strict=True))
+    if relations is not None:
+        kept = frozenset(relations)
+        walked = [pair for pair in walked if pair[0] in kept]
+        run.kept = kept
+    trees = [number for number, fits in walked if fits]
+    cycles = [number for number, fits in walked if not fits]
     ok = run.walk(reversed(trees)) and run.walk(trees)
     settled = ok and run.fixpoint(cycles, cap if cap is not None else 40 * len(cycles))
     exact = [True] * system.plan.size
@@ -100,6 +106,7 @@ class _Run:
         self.source: tuple[dict[int, int], dict[int, int]] = ({}, {})
         self.steps: list[Step] = []
         self.certificate: Certificate | None = None
+        self.kept: Collection[int] = range(len(system.plan.relations))
 
     def walk(self, order: Iterable[int]) -> bool:
         return all(self.visit(number) is not None for number in order)
@@ -118,7 +125,7 @@ class _Run:
                 return False
             for figure in changed:
                 for other in touching[figure]:
-                    if other != number and other not in waiting:
+                    if other != number and other not in waiting and other in self.kept:
                         waiting.add(other)
                         queue.append(other)
         return True

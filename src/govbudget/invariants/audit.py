@@ -11,6 +11,7 @@ from govbudget.invariants.catalogue import CATALOGUE
 from govbudget.invariants.context import Context, context, located
 from govbudget.invariants.diagnosis import Diagnosis, diagnose
 from govbudget.invariants.findings import findings
+from govbudget.invariants.joint import joint
 from govbudget.invariants.modes import CutOff, cut_off_tables, with_modes
 from govbudget.invariants.rule import Comparison, Rule
 from govbudget.invariants.surroundings import surroundings
@@ -63,11 +64,13 @@ def audit(disclosure: Disclosure, *, rules: Sequence[Rule] = CATALOGUE, diagnosi
         and of the document; two audits of one disclosure are equal.
     """
     gathered, comparisons = _compared(disclosure, rules)
-    cut = cut_off_tables(disclosure, comparisons)
+    sums = joint(comparisons)
+    cut = cut_off_tables(disclosure, comparisons, sums)
     if cut:
         gathered, comparisons = _compared(with_modes(disclosure, cut), rules)
+        sums = joint(comparisons)
     severity = {rule.id: rule.severity for rule in rules}
-    found = diagnose(comparisons, lambda: surroundings(gathered)) if diagnosis else None
+    found = diagnose(comparisons, sums, lambda: surroundings(gathered)) if diagnosis else None
     return AuditReport(
         disclosure=disclosure,
         rules=tuple(rules),

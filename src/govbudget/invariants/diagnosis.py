@@ -31,7 +31,7 @@ from govbudget.consistency import (
 )
 from govbudget.consistency import Suspect as Part
 from govbudget.invariants.context import known
-from govbudget.invariants.joint import Joint, joint, spot
+from govbudget.invariants.joint import Joint, spot
 from govbudget.invariants.rule import Comparison, Operand
 from govbudget.invariants.surroundings import Surroundings
 from govbudget.money import MoneyUnit, printed
@@ -111,14 +111,14 @@ class Diagnosis:
     complete: bool = True
 
 
-def diagnose(comparisons: Sequence[Comparison], around: Callable[[], Surroundings]) -> Diagnosis:
+def diagnose(comparisons: Sequence[Comparison], sums: Joint, around: Callable[[], Surroundings]) -> Diagnosis:
     """Decide whether all sums can hold together; where not, prove it and name the suspects.
 
     Args:
         comparisons: what the rules compared.
+        sums: all of it that is sums.
         around: gives what stands around the figures, asked only where something is wrong.
     """
-    sums = joint(comparisons)
     found = check(sums.system)
     if not found.violations:
         return Diagnosis(verdict=found.verdict)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import attrs
 
 from govbudget.consistency import Inference, Mode, Verdict, infer_modes
-from govbudget.invariants.joint import Joint, joint
+from govbudget.invariants.joint import Joint
 from govbudget.invariants.rule import Comparison
 from govbudget.model import Disclosure
 
@@ -33,11 +33,16 @@ class CutOff:
     sums: int
 
 
-def cut_off_tables(disclosure: Disclosure, comparisons: Sequence[Comparison]) -> tuple[CutOff, ...]:
-    """Return the tables whose digits were cut off; those that say so themselves are left out."""
+def cut_off_tables(disclosure: Disclosure, comparisons: Sequence[Comparison], made: Joint) -> tuple[CutOff, ...]:
+    """Return the tables whose digits were cut off; those that say so themselves are left out.
+
+    Args:
+        disclosure: the disclosure.
+        comparisons: what the rules compared.
+        made: all of it that is sums.
+    """
     if all(comparison.verdict is not Verdict.VIOLATED for comparison in comparisons):
         return ()
-    made = joint(comparisons)
     found, able = 0, []
     for index, table in enumerate(disclosure.tables):
         own = frozenset(i for i, operand in enumerate(made.operands) if operand.place.table == table.number)
