@@ -269,15 +269,20 @@ def telling(system: System, held: Iterable[int] | None = None) -> list[int]:
         system: the system.
         held: the relations to look at, if those that open figures take up are left out already.
     """
-    shape = system.plan.shape
     if held is None:
         opened = [i for i, ends in enumerate(zip(system.lows, system.highs, strict=True)) if ends == (None, None)]
-        held = core(system.plan, opened) if opened else range(len(shape.terms))
-    moving: set[int] = set()
+        held = core(system.plan, opened) if opened else range(len(system.plan.relations))
+    moving = movable(system)
+    return [number for number in held if number in moving]
+
+
+def movable(system: System) -> set[int]:
+    """Return the relations in which some figure can be another than its value."""
+    touching, found = system.plan.shape.touching, set[int]()
     for figure, (value, low, high) in enumerate(zip(system.values, system.lows, system.highs, strict=True)):
         if not low == value == high:
-            moving.update(shape.touching[figure])
-    return [number for number in held if number in moving]
+            found.update(touching[figure])
+    return found
 
 
 def _as_printed(system: System, found: Checked) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from govbudget.consistency.balance import balancing
+from govbudget.consistency.decide import movable
 from govbudget.consistency.events import COST, Event, EventKind, events_of, supported
 from govbudget.consistency.localise import Localisation
 from govbudget.consistency.propagate import propagate
@@ -187,10 +188,8 @@ def _together(
 
 
 def _ranges(system: System, figures: Sequence[int], without: Sequence[int]) -> tuple[Proposal, ...]:
-    gone = set(without)
-    carried = propagate(
-        replaced(system, dict.fromkeys(figures)), [n for n in range(len(system.plan.relations)) if n not in gone]
-    )
+    given = replaced(system, dict.fromkeys(figures))
+    carried = propagate(given, movable(given).difference(without))
     return tuple(Proposal(figure, carried.lows[figure], carried.highs[figure], ()) for figure in figures)
 
 

@@ -9,6 +9,7 @@ import enum
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 import attrs
@@ -128,27 +129,35 @@ def slips(printed: Printed) -> Iterator[Slip]:
     >>> [s.text for s in slips(Printed("1979")) if s.kind is SlipKind.SWAP]
     ['9179', '1799', '1997']
     """
-    number = plain_number(printed.text)
+    yield from _all_slips(printed.text, printed.unit, printed.mode, tuple(printed.neighbours.items()))
+
+
+@lru_cache(maxsize=128)
+def _all_slips(text: str, unit: int, mode: Mode, neighbours: tuple[tuple[str, str], ...]) -> tuple[Slip, ...]:
+    """The slips of one number: the same figure is asked about again with every set of suspects that holds it."""
+    number = plain_number(text)
     places = len((number or "").partition(".")[2])
     seen = {number}
-    found = [] if number is None else [*_signs(number), *_digits(number), *_points(number, printed.unit)]
-    for place, text in printed.neighbours.items():
-        other = plain_number(text)
+    found = [] if number is None else [*_signs(number), *_digits(number), *_points(number, unit)]
+    for place, beside in neighbours:
+        other = plain_number(beside)
         if other is not None:
             found.append((SlipKind.NEIGHBOUR, other, place))
-    for kind, text, evidence in sorted(found, key=lambda item: COST[item[0]]):
-        tidy = _tidy(text)
+    made = []
+    for kind, changed, evidence in sorted(found, key=lambda item: COST[item[0]]):
+        tidy = _tidy(changed)
         if tidy in seen:
             continue
         seen.add(tidy)
-        amount = value_of(tidy, printed.unit, printed.mode)
+        amount = value_of(tidy, unit, mode)
         if amount is not None and kind is SlipKind.UNIT and evidence == _COARSER:
             # 33.58 万元 in a column of 元: the digits below are not printed at all.
-            step = printed.unit * _UNITS_APART // 10**places
-            amount = (amount[0], *bounds(amount[0], step, printed.mode))
+            step = unit * _UNITS_APART // 10**places
+            amount = (amount[0], *bounds(amount[0], step, mode))
         if amount is not None:
             keeps = len(tidy.partition(".")[2]) == places or kind not in _OF_DIGITS
-            yield Slip(kind, tidy, *amount, COST[kind] + (0 if keeps else 3), evidence)
+            made.append(Slip(kind, tidy, *amount, COST[kind] + (0 if keeps else 3), evidence))
+    return tuple(made)
 
 
 def explaining(printed: Printed, low: int | None, high: int | None, *, most: int = 12) -> tuple[Slip, ...]:
