@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from ctypes import byref, c_double, c_float, c_int, c_uint, c_ushort
+from ctypes import addressof, byref, c_double, c_float, c_int, c_uint, c_ushort, cast, sizeof
 from typing import Any, NamedTuple
 
 from govbudget.source.extras import need
+from govbudget.source.pdf_calls import address, calls
 
 _SCALE = 100
 _MAX_GLYPHS = 60_000  # a dense page of a budget has 1,500
@@ -90,24 +91,32 @@ def _turn(page: Any) -> _Turn:
 def _glyphs(page: Any, turn: _Turn) -> tuple[list[Glyph], bool]:
     raw = need("pypdfium2.raw", "pdf", "reading PDF")
     text_page = page.get_textpage()
+    upright = page.get_rotation() % 180 == 0
     try:
         count = min(text_page.count_chars(), _MAX_GLYPHS)
         chars = _characters(raw, text_page.raw, count)
         found: list[Glyph] = []
-        box, x, y = raw.FS_RECTF(), c_double(), c_double()
-        box_ref, x_ref, y_ref = byref(box), byref(x), byref(y)
-        handle, get_box, get_origin = text_page.raw, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+        box, at = (c_float * 4)(), (c_double * 2)()  # left, top, right, bottom; x, y
+        to_box, to_x, to_y = addressof(box), addressof(at), addressof(at) + sizeof(c_double)
+        handle, get_box, get_origin = address(text_page.raw), calls().loose_box, calls().origin
+        level: tuple[float, float] | None = None
+        base = 0
         for index, char in enumerate(chars):
             if char in _UNSEEN or char.isspace() or char < " ":
                 continue
-            if not (get_box(handle, index, box_ref) and get_origin(handle, index, x_ref, y_ref)):
+            if not get_box(handle, index, to_box):
                 continue
-            left, bottom = int(box.left * _SCALE), int(box.bottom * _SCALE)
-            right, top = int(box.right * _SCALE), int(box.top * _SCALE)
+            x0, high, x1, low = box
+            # Characters that reach as high and as low as the last one stand on its line.
+            if not upright or level != (high, low):
+                if not get_origin(handle, index, to_x, to_y):
+                    continue
+                level = (high, low)
+                at_x, at_y = int(at[0] * _SCALE), int(at[1] * _SCALE)
+                base = turn(at_x, at_y, at_x, at_y)[1]
+            left, bottom, right, top = int(x0 * _SCALE), int(low * _SCALE), int(x1 * _SCALE), int(high * _SCALE)
             if left > right or bottom > top:  # mirrored
                 left, bottom, right, top = min(left, right), min(bottom, top), max(left, right), max(bottom, top)
-            at_x, at_y = int(x.value * _SCALE), int(y.value * _SCALE)
-            base = turn(at_x, at_y, at_x, at_y)[1]
             found.append(Glyph(*turn(left, bottom, right, top), base, char, index))
         return found, text_page.count_chars() > _MAX_GLYPHS
     finally:
@@ -145,35 +154,39 @@ _Box = tuple[int, int, int, int, int]  # x0, y0, x1, y1 in user space, kind
 def _shapes(page: Any) -> Iterator[_Box]:
     raw = need("pypdfium2.raw", "pdf", "reading PDF")
     budget = [_MAX_OBJECTS]
-    yield from _walk(raw, page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0, budget)
+    count, child = calls().count_objects, calls().get_object
+    yield from _walk(raw, address(page.raw), count, child, (1, 0, 0, 1, 0, 0), 0, budget)
 
 
 _Matrix = tuple[Any, Any, Any, Any, Any, Any]
 
 
-def _walk(raw: Any, parent: Any, size: Any, get: Any, matrix: _Matrix, depth: int, budget: list[int]) -> Iterator[_Box]:
-    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
-    refs = (byref(left), byref(bottom), byref(right), byref(top))
+def _walk(raw: Any, parent: int, size: Any, get: Any, matrix: _Matrix, depth: int, budget: list[int]) -> Iterator[_Box]:
+    box_of = (c_float * 4)()  # left, bottom, right, top
+    sides = [addressof(box_of) + place * sizeof(c_float) for place in range(4)]
+    type_of, bounds = calls().type_of, calls().bounds
     for index in range(size(parent)):
         if budget[0] <= 0:
             return
         budget[0] -= 1
-        shape = get(parent, index)
-        kind = raw.FPDFPageObj_GetType(shape)
+        at = get(parent, index)
+        kind = type_of(at)
+        if kind == _TEXT:
+            bounds(at, *sides)
+            if box_of[2] - box_of[0] < _NO_WIDTH:
+                _widen(raw, cast(at, raw.FPDF_PAGEOBJECT))
+            continue
+        shape = cast(at, raw.FPDF_PAGEOBJECT)
         if kind == _FORM and depth < _MAX_FORM_DEPTH:
             inner = raw.FS_MATRIX()
             raw.FPDFPageObj_GetMatrix(shape, byref(inner))
             joined = _times((inner.a, inner.b, inner.c, inner.d, inner.e, inner.f), matrix)
-            count, child = raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject
-            yield from _walk(raw, shape, count, child, joined, depth + 1, budget)
-        elif kind == _TEXT:
-            raw.FPDFPageObj_GetBounds(shape, *refs)
-            if right.value - left.value < _NO_WIDTH:
-                _widen(raw, shape)
+            count, child = calls().count_form_objects, calls().get_form_object
+            yield from _walk(raw, at, count, child, joined, depth + 1, budget)
         elif kind in {_PATH, _IMAGE}:
-            raw.FPDFPageObj_GetBounds(shape, *refs)
-            x0, y0 = _moved(matrix, left.value, bottom.value)
-            x1, y1 = _moved(matrix, right.value, top.value)
+            bounds(at, *sides)
+            x0, y0 = _moved(matrix, box_of[0], box_of[1])
+            x1, y1 = _moved(matrix, box_of[2], box_of[3])
             box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), kind)
             if kind == _IMAGE:
                 yield box
