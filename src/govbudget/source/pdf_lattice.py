@@ -37,12 +37,13 @@ class Lattice:
         x, y = (glyph.x0 + glyph.x1) // 2, (glyph.y0 + glyph.y1) // 2
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
 
-    def base(self, glyph: Glyph) -> tuple[int, int]:
-        """Return the (row, column) between the lines in which the middle of a glyph is."""
-        x, y = (glyph.x0 + glyph.x1) // 2, (glyph.y0 + glyph.y1) // 2
-        row = min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
-        column = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
-        return row, column
+    def bases(self, glyphs: Sequence[Glyph]) -> list[tuple[int, int]]:
+        """Return the (row, column) between the lines in which the middle of each glyph is."""
+        # A middle left of the first line inside is in the first column, one right of the last line inside in the last.
+        xs, ys = self.xs[1:-1], self.ys[1:-1]
+        return [
+            (bisect_right(ys, (y0 + y1) // 2), bisect_right(xs, (x0 + x1) // 2)) for x0, y0, x1, y1, _, _, _ in glyphs
+        ]
 
 
 def find_lattices(across: Sequence[Rule], down: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Lattice]:

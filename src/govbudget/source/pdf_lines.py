@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from operator import attrgetter
+from operator import itemgetter, sub
 
 import attrs
 
@@ -13,6 +13,8 @@ from govbudget.source.pdf_marks import Glyph
 
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 _NUMBER = re.compile(r"[-−]?[\d,，]*\.\d{2,}|[-−]?\d{1,3}(?:,\d{3})+")
+_BY_LINE = itemgetter(4, 0)  # base, x0
+_BY_PLACE = itemgetter(0, 6)  # x0, order
 
 
 @attrs.frozen(kw_only=True)
@@ -39,7 +41,7 @@ def lines_of(glyphs: Iterable[Glyph], page: int = 0) -> list[Line]:
     """Put glyphs into lines, from top to bottom and from left to right."""
     rows: list[list[Glyph]] = []
     first, first_size = 0, 0
-    for glyph in sorted(glyphs, key=attrgetter("base", "x0")):
+    for glyph in sorted(glyphs, key=_BY_LINE):
         x0, y0, x1, y1, base, _, _ = glyph
         size = max(x1 - x0, y1 - y0)
         # half a character down is a new line; a comma or a smaller digit stands on the same base line
@@ -48,37 +50,39 @@ def lines_of(glyphs: Iterable[Glyph], page: int = 0) -> list[Line]:
         else:
             rows.append([glyph])
             first, first_size = base, size
-    return [_line(sorted(row, key=attrgetter("x0", "order")), page) for row in rows]
+    return [_line(sorted(row, key=_BY_PLACE), page) for row in rows]
 
 
 def _line(row: list[Glyph], page: int) -> Line:
     row = _once(row)
-    wide = sorted(g.x1 - g.x0 for g in row if is_wide(g.char))
+    lefts, tops, rights, bottoms, bases, chars, orders = zip(*row, strict=True)
+    wide = sorted([rights[i] - lefts[i] for i, char in enumerate(chars) if is_wide(char)])
     # The boxes of Latin letters are of unequal widths; their height, or the width of a Chinese character, is the size.
-    size = wide[len(wide) // 2] if wide else max(g.y1 - g.y0 for g in row)
-    out: list[str] = []
-    last: Glyph | None = None
+    size = wide[len(wide) // 2] if wide else max(map(sub, bottoms, tops))
+    out: list[str] = [chars[0]]
     parted = False
-    for glyph in row:
-        if last is not None and _apart(last, glyph, size):
+    for i in range(1, len(row)):
+        gap = lefts[i] - rights[i - 1]
+        if gap * 5 > size and _apart(chars[i - 1], chars[i], gap, size):
             out.append(" ")
-            parted = parted or glyph.x0 - last.x1 > 5 * size
-        out.append(glyph.char)
-        last = glyph
+            parted = parted or gap > 5 * size
+        out.append(chars[i])
     return Line(
         text="".join(out),
-        x0=row[0].x0,
-        x1=max(g.x1 for g in row),
-        base=row[0].base,
+        x0=lefts[0],
+        x1=max(rights),
+        base=bases[0],
         size=size,
         page=page,
-        order=min(g.order for g in row),
+        order=min(orders),
         parted=parted,
     )
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:
     """Drop the second of two equal characters printed over each other: some writers make bold type so."""
+    if len({glyph.char for glyph in row}) == len(row):
+        return row
     kept: list[Glyph] = []
     for glyph in row:
         x0, char, near = glyph.x0, glyph.char, max(glyph.x1 - glyph.x0, 1)
@@ -90,11 +94,10 @@ def _once(row: list[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _apart(left: Glyph, right: Glyph, size: int) -> bool:
-    gap = right.x0 - left.x1
-    if is_wide(left.char) and is_wide(right.char):
+def _apart(left: str, right: str, gap: int, size: int) -> bool:
+    if is_wide(left) and is_wide(right):
         return gap * 10 > size * 6
-    return gap * 10 > size * (2 if left.char.isascii() and right.char.isascii() else 3)
+    return gap * 10 > size * (2 if left.isascii() and right.isascii() else 3)
 
 
 def join_lines(texts: Sequence[str]) -> str:

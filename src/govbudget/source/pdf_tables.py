@@ -19,8 +19,8 @@ def fill(lattice: Lattice, glyphs: Sequence[Glyph], page: int) -> TablePiece | N
             for c in range(column, column + wide):
                 owner[r, c] = index
     inside: list[list[Glyph]] = [[] for _ in lattice.cells]
-    for glyph in glyphs:
-        inside[owner[lattice.base(glyph)]].append(glyph)
+    for glyph, place in zip(glyphs, lattice.bases(glyphs), strict=True):
+        inside[owner[place]].append(glyph)
     if sum(map(bool, inside)) < 2:
         return None
     _lift(lattice, owner, inside)
