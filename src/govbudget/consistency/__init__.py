@@ -24,7 +24,7 @@ from govbudget.consistency.events import (
 from govbudget.consistency.explain import Explanation, Proposal, explain
 from govbudget.consistency.fill import Filled, fill
 from govbudget.consistency.grade import Grade, Verdict
-from govbudget.consistency.infer import Evidence, Inference, infer_modes
+from govbudget.consistency.infer import Evidence, Inference, evidence_for, infer_modes
 from govbudget.consistency.likely import likeliest
 from govbudget.consistency.localise import Localisation, localise
 from govbudget.consistency.propagate import Propagated, Step, propagate
@@ -86,6 +86,7 @@ __all__ = [
     "grade_same",
     "grade_share",
     "grade_sum",
+    "evidence_for",
     "infer_modes",
     "likeliest",
     "localise",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from govbudget.consistency.branch import Budget, Refuted, settle
 from govbudget.consistency.certificate import Combination, combined
-from govbudget.consistency.decide import core, movable
+from govbudget.consistency.decide import core, telling
 from govbudget.consistency.simplex import Simplex
 from govbudget.consistency.system import Bound, System, replaced
 
@@ -33,10 +33,7 @@ def balancing(
     opened = {figure, *with_open}
     bare = replaced(system, dict.fromkeys(opened))
     held = core(system.plan, opened - {figure}, without)  # what holds the figure itself is kept
-    moving = movable(bare)
-    if any(_fails(bare, number) for number in held if number not in moving):
-        return None
-    table = Simplex(bare, [number for number in held if number in moving])
+    table = Simplex(bare, telling(bare, held, about=[figure]))
     if settle(table, Budget()) is not True:
         return None
     here = int(table.value[figure])
@@ -44,13 +41,6 @@ def balancing(
         return None, None
     far = 1 + abs(here) + 4 * sum(abs(b) for b in (*bare.lows, *bare.highs) if b is not None)
     return _end(bare, table, figure, here, -far), _end(bare, table, figure, here, far)
-
-
-def _fails(system: System, number: int) -> bool:
-    """Tell whether a relation fails whose figures are what they are."""
-    plus, minus, at_most = system.plan.relations[number]
-    residual = sum([system.values[i] for i in plus]) - sum([system.values[i] for i in minus])
-    return residual > 0 or (residual < 0 and not at_most)
 
 
 def _end(system: System, table: Simplex, figure: int, good: int, bad: int) -> Bound:

@@ -6,7 +6,7 @@ simplex with splits for whole numbers; only what that leaves open goes to a solv
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import attrs
 
@@ -259,21 +259,44 @@ def core(plan: Plan, opened: Collection[int], without: Iterable[int] = ()) -> li
     return [number for number in range(len(shape.terms)) if number not in gone]
 
 
-def telling(system: System, held: Iterable[int] | None = None) -> list[int]:
+def telling(system: System, held: Sequence[int] | None = None, about: Iterable[int] = ()) -> list[int]:
     """Return the relations that can still fail where none fails by itself.
 
-    Where an open figure of a relation is in no other, it takes up whatever the rest comes to; where no figure can
-    move, all is said.
+    Where an open figure of a relation is in no other, it takes up whatever the rest comes to. What the printed values
+    fit they may keep, unless it shares a figure that can move with something that they do not fit.
 
     Args:
         system: the system.
         held: the relations to look at, if those that open figures take up are left out already.
+        about: figures whose relations are kept in any case.
     """
+    plan, values = system.plan, system.values
+    ends = list(zip(values, system.lows, system.highs, strict=True))
     if held is None:
-        opened = [i for i, ends in enumerate(zip(system.lows, system.highs, strict=True)) if ends == (None, None)]
-        held = core(system.plan, opened) if opened else range(len(system.plan.relations))
-    moving = movable(system)
-    return [number for number in held if number in moving]
+        opened = [i for i, (_, low, high) in enumerate(ends) if low is None and high is None]
+        held = core(plan, opened) if opened else range(len(plan.relations))
+    kept = set(held)
+    residuals = plan.check(values, values, values).residuals
+    off = {n for n in kept if residuals[n] and not (residuals[n] < 0 and plan.relations[n].at_most)}
+    for figure, (value, low, high) in enumerate(ends):
+        if (low is not None and value < low) or (high is not None and value > high):
+            off.update(plan.shape.touching[figure])
+    for figure in about:
+        off.update(plan.shape.touching[figure])
+    walk = list(off & kept)
+    reached = set(walk)
+    seen: set[int] = set()
+    for number in walk:  # the list grows while it is walked
+        for figure, _ in plan.shape.terms[number]:
+            value, low, high = ends[figure]
+            if figure in seen or low == value == high:
+                continue
+            seen.add(figure)
+            for other in plan.shape.touching[figure]:
+                if other in kept and other not in reached:
+                    reached.add(other)
+                    walk.append(other)
+    return [number for number in held if number in reached]
 
 
 def movable(system: System) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 
@@ -71,7 +71,7 @@ def infer_modes(
     found: dict[str, Inference] = {}
     for name, members in groups.items():
         inside = set(members)
-        evidence = tuple(_try(plan, inside, values, steps, mode) for mode in Mode)
+        evidence = tuple(evidence_for(mode, plan, inside, values, steps) for mode in Mode)
         possible = [e.mode for e in evidence if e.possible]
         best = possible[0] if possible else min(evidence, key=lambda e: len(e.violated)).mode
         excess = tuple(sorted(odd & inside))
@@ -79,8 +79,18 @@ def infer_modes(
     return found
 
 
-def _try(plan: Plan, inside: set[int], values: Sequence[int], steps: Sequence[int], mode: Mode) -> Evidence:
-    """Leave all other figures open, so that they speak neither for nor against the mode."""
+def evidence_for(
+    mode: Mode, plan: Plan, inside: Collection[int], values: Sequence[int], steps: Sequence[int]
+) -> Evidence:
+    """Return what a mode makes of a group of figures; all others are left open and speak neither for nor against it.
+
+    Args:
+        mode: the mode.
+        plan: the plan.
+        inside: the figures of the group.
+        values: the printed values.
+        steps: the step of each figure.
+    """
     lows, highs = ranges(values, steps, mode)
     given = System(
         plan,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from govbudget.consistency import Inference, Mode, Verdict, infer_modes
+from govbudget.consistency import Mode, Verdict, evidence_for
 from govbudget.invariants.joint import Joint
 from govbudget.invariants.rule import Comparison
 from govbudget.model import Disclosure
@@ -44,26 +44,25 @@ def cut_off_tables(disclosure: Disclosure, comparisons: Sequence[Comparison], ma
     if all(comparison.verdict is not Verdict.VIOLATED for comparison in comparisons):
         return ()
     found, able = 0, []
-    for index, table in enumerate(disclosure.tables):
-        own = frozenset(i for i, operand in enumerate(made.operands) if operand.place.table == table.number)
-        if table.number is None or not own or table.mode is not Mode.HALF_UP:
-            continue
-        evidence = {e.mode: e for e in _inferred(made, own).evidence}
-        if evidence[Mode.TRUNCATION].possible:
-            only = 0 if evidence[Mode.HALF_UP].possible or _mostly_exact(made, own) else 1
-            sums = only * len(evidence[Mode.HALF_UP].violated)
-            able.append(CutOff(table=index, sums=sums))
-            found += sums
-    # Whoever cuts off in one table does so in all of them that allow it: between the two a figure could not be one.
-    return tuple(able) if found >= _FEWEST else ()
-
-
-def _inferred(made: Joint, own: frozenset[int]) -> Inference:
+    tables: dict[int | None, list[int]] = {}
+    for figure, operand in enumerate(made.operands):
+        tables.setdefault(operand.place.table, []).append(figure)
+    plan, values = made.system.plan, made.system.values
     steps = [
         1 if operand.amount is None else max(1, operand.amount.unit.fen // 10**operand.amount.places)
         for operand in made.operands
     ]
-    return infer_modes(made.system.plan, made.system.values, steps, {"table": sorted(own)})["table"]
+    for index, table in enumerate(disclosure.tables):
+        own = frozenset(tables.get(table.number, ()))
+        if table.number is None or not own or table.mode is not Mode.HALF_UP:
+            continue
+        if evidence_for(Mode.TRUNCATION, plan, own, values, steps).possible:
+            rounded = evidence_for(Mode.HALF_UP, plan, own, values, steps)
+            sums = 0 if rounded.possible or _mostly_exact(made, own) else len(rounded.violated)
+            able.append(CutOff(table=index, sums=sums))
+            found += sums
+    # Whoever cuts off in one table does so in all of them that allow it: between the two a figure could not be one.
+    return tuple(able) if found >= _FEWEST else ()
 
 
 def _mostly_exact(made: Joint, own: frozenset[int]) -> bool:
