@@ -33,13 +33,13 @@ def balancing(
     opened = {figure, *with_open}
     bare = replaced(system, dict.fromkeys(opened))
     held = core(system.plan, opened - {figure}, without)  # what holds the figure itself is kept
-    table = Simplex(bare, telling(bare, held, about=[figure]))
+    table = Simplex(bare, telling(bare, system.residuals, held, about=[figure]))
     if settle(table, Budget()) is not True:
         return None
     here = int(table.value[figure])
     if not any(number in held for number in bare.plan.shape.touching[figure]):
         return None, None
-    far = 1 + abs(here) + 4 * sum(abs(b) for b in (*bare.lows, *bare.highs) if b is not None)
+    far = 1 + abs(here) + 4 * system.reach
     return _end(bare, table, figure, here, -far), _end(bare, table, figure, here, far)
 
 

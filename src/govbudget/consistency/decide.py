@@ -7,6 +7,7 @@ simplex with splits for whole numbers; only what that leaves open goes to a solv
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import compress
 
 import attrs
 
@@ -89,7 +90,7 @@ def verdict_on(system: System, *, solver: bool | None = None) -> Verdict:
 
 
 def first_decision(system: System, *, solver: bool | None = None, splits: int | None = None) -> Decision:
-    """Decide as :func:`decide` does, with the first certificate that comes: making it minimal takes most of the time."""
+    """Decide as :func:`decide` does, with the first certificate that comes; to make it minimal takes most of the time."""
     if solver:
         from govbudget.consistency import solver as engine
 
@@ -99,7 +100,7 @@ def first_decision(system: System, *, solver: bool | None = None, splits: int | 
         return Decision(Verdict.VIOLATED, linear({min(found.gaps): 1}, system))
     if _as_printed(system, found):
         return Decision(Verdict.EXACT)
-    held = telling(system)
+    held = telling(system, found.residuals)
     carried = propagate(system, held)
     if carried.certificate is not None:
         return Decision(Verdict.VIOLATED, carried.certificate)
@@ -259,7 +260,9 @@ def core(plan: Plan, opened: Collection[int], without: Iterable[int] = ()) -> li
     return [number for number in range(len(shape.terms)) if number not in gone]
 
 
-def telling(system: System, held: Sequence[int] | None = None, about: Iterable[int] = ()) -> list[int]:
+def telling(
+    system: System, residuals: Sequence[int], held: Sequence[int] | None = None, about: Iterable[int] = ()
+) -> list[int]:
     """Return the relations that can still fail where none fails by itself.
 
     Where an open figure of a relation is in no other, it takes up whatever the rest comes to. What the printed values
@@ -267,6 +270,7 @@ def telling(system: System, held: Sequence[int] | None = None, about: Iterable[i
 
     Args:
         system: the system.
+        residuals: what its values leave of each relation.
         held: the relations to look at, if those that open figures take up are left out already.
         about: figures whose relations are kept in any case.
     """
@@ -276,8 +280,7 @@ def telling(system: System, held: Sequence[int] | None = None, about: Iterable[i
         opened = [i for i, (_, low, high) in enumerate(ends) if low is None and high is None]
         held = core(plan, opened) if opened else range(len(plan.relations))
     kept = set(held)
-    residuals = plan.check(values, values, values).residuals
-    off = {n for n in kept if residuals[n] and not (residuals[n] < 0 and plan.relations[n].at_most)}
+    off = {n for n in compress(held, [residuals[n] for n in held]) if residuals[n] > 0 or not plan.relations[n].at_most}
     for figure, (value, low, high) in enumerate(ends):
         if (low is not None and value < low) or (high is not None and value > high):
             off.update(plan.shape.touching[figure])
@@ -297,15 +300,6 @@ def telling(system: System, held: Sequence[int] | None = None, about: Iterable[i
                     reached.add(other)
                     walk.append(other)
     return [number for number in held if number in reached]
-
-
-def movable(system: System) -> set[int]:
-    """Return the relations in which some figure can be another than its value."""
-    touching, found = system.plan.shape.touching, set[int]()
-    for figure, (value, low, high) in enumerate(zip(system.values, system.lows, system.highs, strict=True)):
-        if not low == value == high:
-            found.update(touching[figure])
-    return found
 
 
 def _as_printed(system: System, found: Checked) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from govbudget.consistency.balance import balancing
-from govbudget.consistency.decide import movable
+from govbudget.consistency.decide import telling
 from govbudget.consistency.events import COST, Event, EventKind, events_of, supported
 from govbudget.consistency.localise import Localisation
 from govbudget.consistency.propagate import propagate
@@ -188,8 +188,9 @@ def _together(
 
 
 def _ranges(system: System, figures: Sequence[int], without: Sequence[int]) -> tuple[Proposal, ...]:
-    given = replaced(system, dict.fromkeys(figures))
-    carried = propagate(given, movable(given).difference(without))
+    given, gone = replaced(system, dict.fromkeys(figures)), set(without)
+    held = [number for number in range(len(system.plan.relations)) if number not in gone]
+    carried = propagate(given, telling(given, system.residuals, held, about=figures))
     return tuple(Proposal(figure, carried.lows[figure], carried.highs[figure], ()) for figure in figures)
 
 

@@ -56,14 +56,12 @@ class Simplex:
         none: list[Bound] = [0] * len(plan.relations)
         self.low: list[Bound] = [*system.lows, *none]
         self.high: list[Bound] = [*system.highs, *none]
-        values = list(system.values)
-        self.left_out: list[bool] = []
-        for i, (value, low, high) in enumerate(zip(values, system.lows, system.highs, strict=True)):
-            if low is not None and value < low:
-                values[i] = low
-            elif high is not None and value > high:
-                values[i] = high
-            self.left_out.append(low is not None and low == high)
+        ends = list(zip(system.values, system.lows, system.highs, strict=True))
+        values = [
+            low if low is not None and value < low else high if high is not None and value > high else value
+            for value, low, high in ends
+        ]
+        self.left_out = [low is not None and low == high for _, low, high in ends]
         self.value: list[Number] = [*values, *[0] * len(plan.relations)]
         self.rows: dict[int, dict[int, Number]] = {}
         self.columns: defaultdict[int, set[int]] = defaultdict(set)
@@ -212,7 +210,8 @@ class Simplex:
 
     def _explain(self, basic: int, *, rising: bool) -> Conflict:
         """The line reads basic − Σ times × variable = 0; its relation variables say which relations it sums up."""
-        line = self._whole({basic: 1 if rising else -1, **{v: -t if rising else t for v, t in self.rows[basic].items()}})
+        sign = 1 if rising else -1
+        line = self._whole({basic: sign, **{v: -sign * t for v, t in self.rows[basic].items()}})
         return Conflict(
             self._scaled((v - self.size, -t) for v, t in line.items() if v >= self.size),
             frozenset(v for v in line if v < self.size),

@@ -130,6 +130,16 @@ class System:
     highs: tuple[Bound, ...]
     blanks: frozenset[int] = frozenset()
 
+    @cached_property
+    def residuals(self) -> Sequence[int]:
+        """What the values leave of each relation: Σ plus − Σ minus."""
+        return self.plan.check(self.values, self.values, self.values).residuals
+
+    @cached_property
+    def reach(self) -> int:
+        """What no sum of figures that are bounded can exceed."""
+        return sum([abs(bound) for bound in (*self.lows, *self.highs) if bound is not None])
+
     def __attrs_post_init__(self) -> None:
         """Refuse numbers that do not fit the plan."""
         if not len(self.values) == len(self.lows) == len(self.highs) == self.plan.size:

@@ -110,7 +110,8 @@ def _compare(ctx: Context, total: Figure, parts: Sequence[Figure]) -> Outcome | 
         return None  # nothing is printed: nothing to compare
     operands = (figure_operand(ctx, total, "total"), *(figure_operand(ctx, p, "part") for p in parts))
     subject = line_words(ctx, total)
-    relation = sum_words(cell_words(total.cell), [cell_words(c) for c in cells])
+    whole, *shown = [operand.printed for operand in operands]
+    relation = sum_words(whole, shown)
     if Mark.UNREADABLE in (total.cell, *cells):
         return Outcome(grade=Grade(Verdict.NOT_TESTED), subject=subject, operands=operands, reason="unreadable")
     if not isinstance(total.cell, Amount):
@@ -126,7 +127,7 @@ def _compare(ctx: Context, total: Figure, parts: Sequence[Figure]) -> Outcome | 
         total.cell.unit,
         subject=subject,
         operands=operands,
-        relation=sum_words(cell_words(total.cell), [cell_words(c) for c in cells], sign),
+        relation=sum_words(whole, shown, sign),
         linear=total_of(len(parts)),
     )
 

@@ -36,6 +36,7 @@ from govbudget.model import (
     moved,
     place_of,
 )
+from govbudget.model.axes import Node
 from govbudget.money import Amount, Mark, Mode, MoneyUnit
 from govbudget.place import Place
 
@@ -74,7 +75,7 @@ class WholeList:
 
     axis: str
     columns: frozenset[Coordinate]
-    keys: frozenset[str]
+    keys: frozenset[Node | str]
 
 
 @attrs.frozen(kw_only=True)

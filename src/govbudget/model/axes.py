@@ -11,14 +11,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 
-class Flow(enum.Enum):
+class Axis(enum.Enum):
+    """The nodes of an axis, hashed by identity: coordinates are hashed by the thousand."""
+
+    __hash__ = object.__hash__
+
+
+class Flow(Axis):
     """Direction of the money: 收入 or 支出."""
 
     REVENUE = "revenue"
     EXPENDITURE = "expenditure"
 
 
-class Stage(enum.Enum):
+class Stage(Axis):
     """Which number of a year this is: what was planned, or what came of it."""
 
     BUDGET = "budget"
@@ -31,7 +37,7 @@ class Stage(enum.Enum):
     """决算数."""
 
 
-class Period(enum.Enum):
+class Period(Axis):
     """Whether money belongs to the year or is carried over its edge.
 
     For revenue ``CARRIED`` is the balance brought forward, for expenditure the balance carried forward. The accounts
@@ -48,7 +54,7 @@ class Period(enum.Enum):
     """使用非财政拨款结余（含专用结余） of revenue; 结余分配 of expenditure."""
 
 
-class Fund(enum.Enum):
+class Fund(Axis):
     """Source of the money (资金来源). The budgets of 预算法 第五条 that units have money from stand under 财政拨款."""
 
     ALL = "all"
@@ -86,7 +92,7 @@ class Fund(enum.Enum):
     """债务资金(银行贷款)."""
 
 
-class Use(enum.Enum):
+class Use(Axis):
     """Use of the money (支出用途): basic spending (personnel, running costs), projects and transfers between bodies."""
 
     ALL = "all"
@@ -108,7 +114,7 @@ class Use(enum.Enum):
     """单位预留机动经费, kept back for what the year may bring: new staff, higher pay."""
 
 
-class Item(enum.Enum):
+class Item(Axis):
     """Cross-cutting items that a disclosure states by themselves: “三公”经费 and government procurement."""
 
     ALL = "all"

@@ -11,6 +11,7 @@ import enum
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 import attrs
 
@@ -161,4 +162,5 @@ class _Spans:
 
 def _covered(spans: Sequence[tuple[int, int]], span: tuple[int, int]) -> bool:
     index = bisect_right(spans, (span[0], 1 << 62)) - 1
-    return any(spans[i][0] <= span[0] and span[1] <= spans[i][1] for i in range(index, max(-1, index - 3), -1))
+    near = spans[max(0, index - 2) : index + 1]  # none of them starts after the number
+    return bool(near) and max(near, key=itemgetter(1))[1] >= span[1]

@@ -35,9 +35,14 @@ def is_column_numbers(row: Sequence[GridCell]) -> bool:
     >>> is_column_numbers([GridCell(text, 0) for text in ("1", "2", "4")])
     False
     """
-    texts = [fold(cell.text).replace("*", "") for cell in row]
+    texts = []
+    for cell in row:
+        text = fold(cell.text).replace("*", "")
+        if text and text != _COLUMN_NUMBER and text not in CODE_PARTS and not _COUNT.fullmatch(text):
+            return False  # most rows say so in their first cell
+        texts.append(text)
     counts = [text for text in texts if text and text != _COLUMN_NUMBER and text not in CODE_PARTS]
-    in_step = all(_COUNT.fullmatch(text) for text in counts) and all(int(b) == int(a) + 1 for a, b in pairwise(counts))
+    in_step = all(int(b) == int(a) + 1 for a, b in pairwise(counts))
     if _COLUMN_NUMBER in texts:
         return in_step
     return in_step and len(counts) == len(texts) >= _LEAST and counts[0] == "1"

@@ -57,4 +57,3 @@ def calls() -> Calls:
 def address(handle: Any) -> int:
     """Return the address that a handle of pypdfium2 points to."""
     return cast(handle, c_void_p).value or 0
-
