@@ -24,7 +24,7 @@ from govbudget.consistency.events import (
 from govbudget.consistency.explain import Explanation, Proposal, explain
 from govbudget.consistency.fill import Filled, fill
 from govbudget.consistency.grade import Grade, Verdict
-from govbudget.consistency.infer import Evidence, Inference, evidence_for, infer_modes
+from govbudget.consistency.infer import Evidence, Inference, evidence_for, infer_modes, violated_by
 from govbudget.consistency.likely import likeliest
 from govbudget.consistency.localise import Localisation, localise
 from govbudget.consistency.propagate import Propagated, Step, propagate
@@ -106,5 +106,6 @@ __all__ = [
     "system",
     "verdict_on",
     "verify",
+    "violated_by",
     "witness",
 ]

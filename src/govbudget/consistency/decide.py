@@ -90,7 +90,7 @@ def verdict_on(system: System, *, solver: bool | None = None) -> Verdict:
 
 
 def first_decision(system: System, *, solver: bool | None = None, splits: int | None = None) -> Decision:
-    """Decide as :func:`decide` does, with the first certificate that comes; to make it minimal takes most of the time."""
+    """Decide as :func:`decide` does, with the first certificate that comes: making it minimal takes longer."""
     if solver:
         from govbudget.consistency import solver as engine
 

@@ -91,11 +91,22 @@ def evidence_for(
         values: the printed values.
         steps: the step of each figure.
     """
+    given = _of_group(mode, plan, inside, values, steps)
+    return Evidence(mode, grades(given).violated, first_decision(given))
+
+
+def violated_by(
+    mode: Mode, plan: Plan, inside: Collection[int], values: Sequence[int], steps: Sequence[int]
+) -> tuple[int, ...]:
+    """Return the relations of a group that a mode violates one by one; the arguments are as above."""
+    return grades(_of_group(mode, plan, inside, values, steps)).violated
+
+
+def _of_group(mode: Mode, plan: Plan, inside: Collection[int], values: Sequence[int], steps: Sequence[int]) -> System:
     lows, highs = ranges(values, steps, mode)
-    given = System(
+    return System(
         plan,
         tuple(values),
         tuple(low if i in inside else None for i, low in enumerate(lows)),
         tuple(high if i in inside else None for i, high in enumerate(highs)),
     )
-    return Evidence(mode, grades(given).violated, first_decision(given))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from govbudget.consistency import Mode, Verdict, evidence_for
+from govbudget.consistency import Mode, Verdict, evidence_for, violated_by
 from govbudget.invariants.joint import Joint
 from govbudget.invariants.rule import Comparison
 from govbudget.model import Disclosure
@@ -43,7 +43,8 @@ def cut_off_tables(disclosure: Disclosure, comparisons: Sequence[Comparison], ma
     """
     if all(comparison.verdict is not Verdict.VIOLATED for comparison in comparisons):
         return ()
-    found, able = 0, []
+    # What speaks for cutting off costs little to see; whether it is possible is asked only where enough speaks for it.
+    spoken: dict[int, tuple[frozenset[int], int]] = {}
     tables: dict[int | None, list[int]] = {}
     for figure, operand in enumerate(made.operands):
         tables.setdefault(operand.place.table, []).append(figure)
@@ -56,13 +57,17 @@ def cut_off_tables(disclosure: Disclosure, comparisons: Sequence[Comparison], ma
         own = frozenset(tables.get(table.number, ()))
         if table.number is None or not own or table.mode is not Mode.HALF_UP:
             continue
-        if evidence_for(Mode.TRUNCATION, plan, own, values, steps).possible:
-            rounded = evidence_for(Mode.HALF_UP, plan, own, values, steps)
-            sums = 0 if rounded.possible or _mostly_exact(made, own) else len(rounded.violated)
-            able.append(CutOff(table=index, sums=sums))
-            found += sums
+        sums = 0 if _mostly_exact(made, own) else len(violated_by(Mode.HALF_UP, plan, own, values, steps))
+        spoken[index] = own, sums
+    if sum(sums for _, sums in spoken.values()) < _FEWEST:
+        return ()
+    able = [
+        CutOff(table=index, sums=sums)
+        for index, (own, sums) in spoken.items()
+        if evidence_for(Mode.TRUNCATION, plan, own, values, steps).possible
+    ]
     # Whoever cuts off in one table does so in all of them that allow it: between the two a figure could not be one.
-    return tuple(able) if found >= _FEWEST else ()
+    return tuple(able) if sum(each.sums for each in able) >= _FEWEST else ()
 
 
 def _mostly_exact(made: Joint, own: frozenset[int]) -> bool:
