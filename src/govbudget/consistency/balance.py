@@ -33,7 +33,7 @@ def balancing(
     opened = {figure, *with_open}
     bare = replaced(system, dict.fromkeys(opened))
     held = core(system.plan, opened - {figure}, without)  # what holds the figure itself is kept
-    table = Simplex(bare, telling(bare, system.residuals, held, about=[figure]))
+    table = Simplex(bare, telling(bare, system, system.residuals, held, about=[figure]))
     if settle(table, Budget()) is not True:
         return None
     here = int(table.value[figure])

@@ -100,7 +100,7 @@ def first_decision(system: System, *, solver: bool | None = None, splits: int | 
         return Decision(Verdict.VIOLATED, linear({min(found.gaps): 1}, system))
     if _as_printed(system, found):
         return Decision(Verdict.EXACT)
-    held = telling(system, found.residuals)
+    held = telling(system, system, found.residuals)
     carried = propagate(system, held)
     if carried.certificate is not None:
         return Decision(Verdict.VIOLATED, carried.certificate)
@@ -163,7 +163,7 @@ def grades(system: System) -> Checked:
     if None not in lows and None not in highs:
         return system.plan.check(system.values, lows, highs)  # type: ignore[arg-type]
     # Beyond this no sum of the bounded figures can reach.
-    far = 1 + sum(abs(b) for b in (*lows, *highs, *system.values) if b is not None)
+    far = 1 + system.reach + sum(map(abs, system.values))
     return system.plan.check(
         system.values,
         [-far if low is None else low for low in lows],
@@ -261,7 +261,11 @@ def core(plan: Plan, opened: Collection[int], without: Iterable[int] = ()) -> li
 
 
 def telling(
-    system: System, residuals: Sequence[int], held: Sequence[int] | None = None, about: Iterable[int] = ()
+    system: System,
+    base: System,
+    residuals: Sequence[int],
+    held: Sequence[int] | None = None,
+    about: Iterable[int] = (),
 ) -> list[int]:
     """Return the relations that can still fail where none fails by itself.
 
@@ -270,6 +274,7 @@ def telling(
 
     Args:
         system: the system.
+        base: the system it comes from, by leaving figures open; it remembers what was asked before.
         residuals: what its values leave of each relation.
         held: the relations to look at, if those that open figures take up are left out already.
         about: figures whose relations are kept in any case.
@@ -281,10 +286,7 @@ def telling(
         held = core(plan, opened) if opened else range(len(plan.relations))
     kept = set(held)
     off = {n for n in compress(held, [residuals[n] for n in held]) if residuals[n] > 0 or not plan.relations[n].at_most}
-    for figure, (value, low, high) in enumerate(ends):
-        if (low is not None and value < low) or (high is not None and value > high):
-            off.update(plan.shape.touching[figure])
-    for figure in about:
+    for figure in (*base.outside, *about):
         off.update(plan.shape.touching[figure])
     walk = list(off & kept)
     reached = set(walk)

@@ -190,7 +190,7 @@ def _together(
 def _ranges(system: System, figures: Sequence[int], without: Sequence[int]) -> tuple[Proposal, ...]:
     given, gone = replaced(system, dict.fromkeys(figures)), set(without)
     held = [number for number in range(len(system.plan.relations)) if number not in gone]
-    carried = propagate(given, telling(given, system.residuals, held, about=figures))
+    carried = propagate(given, telling(given, system, system.residuals, held, about=figures))
     return tuple(Proposal(figure, carried.lows[figure], carried.highs[figure], ()) for figure in figures)
 
 

@@ -136,6 +136,17 @@ class System:
         return self.plan.check(self.values, self.values, self.values).residuals
 
     @cached_property
+    def outside(self) -> tuple[int, ...]:
+        """The figures whose value is not in their range."""
+        return tuple(
+            [
+                figure
+                for figure, (value, low, high) in enumerate(zip(self.values, self.lows, self.highs, strict=True))
+                if (low is not None and value < low) or (high is not None and value > high)
+            ]
+        )
+
+    @cached_property
     def reach(self) -> int:
         """What no sum of figures that are bounded can exceed."""
         return sum([abs(bound) for bound in (*self.lows, *self.highs) if bound is not None])
