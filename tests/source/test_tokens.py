@@ -12,7 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from govbudget.errors import SourceError
-from govbudget.source import Document, xlsx
+from govbudget.source import Document, Grid, Paragraph, markdown, xlsx
+from govbudget.source.markdown_lines import line_blocks
+from govbudget.source.model import Block
 from govbudget.source.xlsx_tokens import sheet_tokens, string_tokens, style_parts
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -160,3 +162,64 @@ def test_unusual_shared_parts_are_left_to_the_reader_of_xml() -> None:
 def test_published_workbooks(kind: str, shared: Callable[[str], Path]) -> None:
     data = shared(f"sh-template-2026-budget-xlsx/{kind}_*.xlsx").read_bytes()
     assert xlsx.read_xlsx(data, "a") == slowly(data)
+
+
+def by_parser(text: str) -> list[Block] | str:
+    """The blocks of a whole text as the parser alone understands it."""
+    lines, offsets = markdown._lines(text)
+    try:
+        return markdown.parsed_blocks(lines, offsets, 0, len(lines), "a")
+    except SourceError as error:
+        return str(error)
+
+
+PIECES = [
+    "正文", "# 题", "## ", "#题", "####### 七", "|甲|乙|", "| 甲 | 乙 |  ", "|---|---:|", "|:-:|", "|-|", "|1|",
+    "|a\\|b|2|", "|1|2|3|", "甲|乙", "---|---", "---", "***", "- - -", "_ _ _", "* * *", "--", ":--",
+    "- 条", "- - 条", "+ 条", "1. 条", "10) 条", "2. 条", "-", "1.", "- # 题", "- |甲|乙|", "  |---|---|", "  续",
+    "    深", "    # 深", "   # 题", "\t- 条", "> 引", "> # 引", "\u3000\u3000正文", "\u3000", "\u3000# 题",
+    "1,147.95万元", "2024年", "**重**", "*重*", "_重_", "- ---", "- ***", "||", "|", "|甲", "", "", "",
+    "|甲|乙|\r", "|---|---|\r", "正文\r", "\r", "```", "~~~", "&amp;|&lt;", "|<br>|&amp;|", "\\|",
+    "|\\\\|乙|", "\u2028", "a\rb", "- a\n\n  |甲|\n  |-|", "|甲|乙|\n|---|---|\n|1|2|", "|甲|\n---",
+    "正文|\n|-|", "|x|\n:-", "\f", "|甲|乙|\n|---|---|\n- 条\n|3|4|",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("\n".join))
+def test_lines_and_parser_give_the_same_blocks(text: str) -> None:
+    try:
+        ours: list[Block] | str = list(markdown.read_markdown(text, "a").blocks)
+    except SourceError as error:
+        ours = str(error)
+    assert ours == by_parser(text)
+
+
+@given(st.lists(st.sampled_from(["正文", "# 题", "|甲|乙|\n|---|---|\n|1|2|", "- 条\n- 条", "1. 条", "***"])))
+def test_plain_constructs_are_known_by_their_lines(pieces: list[str]) -> None:
+    """Otherwise the property above would hold of nothing."""
+    text = "\n\n".join(pieces)
+    lines, offsets = markdown._lines(text)
+    for first, stop in markdown._sections(text, lines):
+        assert line_blocks(lines, offsets, first, stop) is not None
+
+
+def test_the_example_needs_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (Path(__file__).resolve().parents[2] / "examples" / "hangzhou-2024.md").read_text(encoding="utf-8")
+    expected = by_parser(text)
+    monkeypatch.setattr(markdown, "parsed_blocks", lambda *_: pytest.fail("the parser was called"))
+    assert list(markdown.read_markdown(text, "a").blocks) == expected
+
+
+def test_nothing_that_nests_deeply_is_dropped() -> None:
+    """The parser leaves out what is deeper than it wants to go."""
+    for depth in (40, 90):
+        items = ["  " * level + f"- 第{level}层" for level in range(depth)]
+        assert len(markdown.read_markdown("\n".join(items), "a").blocks) == depth
+
+
+def test_line_ends_of_every_kind() -> None:
+    """A return alone is the end of a line too: the parser counts it."""
+    document = markdown.read_markdown("# 题\r正文\r\n| 甲 | 乙 |\n|-|-|\r|1|2|\r\n", "a")
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["题", "正文"]
+    (grid,) = [block for block in document.blocks if isinstance(block, Grid)]
+    assert [[cell.text for cell in row] for row in grid.rows] == [[" 甲 ", " 乙 "], ["1", "2"]]
