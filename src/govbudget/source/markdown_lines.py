@@ -25,8 +25,9 @@ _MARKERS = re.compile(r"(?:(?:[-+*]|\d{1,9}[.)])(?:[ \t]+|[ \t\r]*$))+")
 _DELIMITER = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*\r?$")
 _RULE = re.compile(r"[-:|*_][-:|*_ \t]*\r?$")
 _BREAK_LINE = re.compile(r"([-*_])[ \t]*(?:\1[ \t]*){2,}\r?$")
-_SPECIAL = frozenset("#|-+*_:>0123456789")
-_NESTED = ("#", "|", "`", "~")
+_SPECIAL = frozenset("#|-+*_:>`~0123456789")
+_NESTED = ("#", "|")
+_FENCES = ("```", "~~~")
 _MAX_CELL_TEXT = 20_000
 _MAX_CELLS = 50_000  # of one table: beyond, the parser may end it
 
@@ -72,6 +73,8 @@ def line_blocks(lines: Sequence[str], offsets: Sequence[int], first: int, stop: 
                 at, before = at + 1, line
                 continue
             rest = bare[markers.end() :] if markers else bare
+            if rest.startswith(_FENCES):
+                return None
             if mark == "#" and (found := _HEADING.match(line)):
                 heading = len(found[1])
             elif (rest.startswith(_NESTED) and (markers or mark in " \t|")) or (markers and _RULE.match(rest)):
