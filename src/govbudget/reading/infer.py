@@ -171,8 +171,11 @@ def _lane(block: _Columns, title: TitleSpec, axis: str, *, carries: bool, foreig
         columns = [_of_year(column) for column in columns]
     if title.kind is TableKind.THREE_PUBLIC:
         columns = _three_public(columns, foreign=foreign, by_row=any(role in _NAMES for _, _, role in block))
+    by_item = any(c.at.item is not Item.ALL for c in columns)
     has_labels = any(role in _NAMES for _, _, role in block)
-    totals, lines, entries = _labels(title, at, axis, carries=carries) if has_labels else ((), _ROOT, ())
+    totals, lines, entries = (
+        _labels(title, at, axis, carries=carries, by_item=by_item) if has_labels else ((), _ROOT, ())
+    )
     word = next((path[0] for _, path, role in block if role in _NAMES), "") if title.kind in _SUMMARIES else ""
     return LaneSpec(title=word, axis=axis, totals=totals, at=at, lines=lines, columns=tuple(columns), entries=entries)
 
@@ -191,9 +194,12 @@ def _three_public(columns: Sequence[ColumnSpec], *, foreign: bool, by_row: bool)
     if by_row and not items:
         return list(columns)
     whole = ColumnSpec(header="", role=Role.NOTE)
-    if not foreign and Item.THREE_PUBLIC not in items:
+    beside = items & {Item.CONFERENCES, Item.TRAINING, Item.AGENCY_RUNNING}
+    both = Item.OFFICIAL if beside == {Item.CONFERENCES, Item.TRAINING} else None
+    total = both if beside else Item.THREE_PUBLIC
+    if not foreign and total is not None and total not in items:
         return [
-            attrs.evolve(c, at=combine(c.at, Coordinate(item=Item.THREE_PUBLIC)))
+            attrs.evolve(c, at=combine(c.at, Coordinate(item=total)))
             if c.role is Role.AMOUNT and c.at.item is Item.ALL
             else c
             for c in columns
@@ -244,7 +250,7 @@ def _amount(path: Path, above: Coordinate, *, carries: bool) -> ColumnSpec:
 _Labels = tuple[tuple[str, ...], Coordinate, tuple[EntrySpec, ...]]
 
 
-def _labels(title: TitleSpec, at: Coordinate, axis: str, *, carries: bool) -> _Labels:
+def _labels(title: TitleSpec, at: Coordinate, axis: str, *, carries: bool, by_item: bool) -> _Labels:
     """What the first cells of lines may say: the totals line, what holds for the lines, the lines of fixed meaning."""
     words = vocabulary().words
     every = next(spec.names for spec in words if spec.role is Role.AMOUNT and spec.at == _ROOT)
@@ -256,6 +262,9 @@ def _labels(title: TitleSpec, at: Coordinate, axis: str, *, carries: bool) -> _L
         for spec in mine
         if spec.at.period is Period.CARRIED
     )
+    if title.kind is TableKind.THREE_PUBLIC and not axis and by_item:
+        stages = [spec for spec in words if spec.at == Coordinate(stage=spec.at.stage) and spec.at.stage is not None]
+        return (), _ROOT, tuple(EntrySpec(labels=spec.names, at=spec.at) for spec in stages)
     if title.kind is TableKind.THREE_PUBLIC and not axis:
         items = [EntrySpec(labels=spec.names, at=spec.at) for spec in words if spec.at.item is not Item.ALL]
         return whole, Coordinate(item=Item.THREE_PUBLIC), tuple(items)
