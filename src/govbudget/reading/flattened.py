@@ -1,4 +1,4 @@
-"""Headers that lost their width: 收入 and 支出 over three columns each, copied out of a page as two cells side by side."""
+"""Headers that lost their width: 收入 and 支出 over three columns each, copied as two cells side by side."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _DEEP = 3  # rows at the top that may be headers over others
 
 
 def widened(grid: Grid) -> Grid:
-    """Put the cells of a header row that is too short over the columns they belong to, where the row below says which.
+    r"""Put the cells of a header row that is too short over the columns they belong to, where the row below says which.
 
     It says so where it is the same words several times over (项目 行次 金额 项目 行次 金额), as many times as the short
     row has cells. Anything else stays as it is.
 
     >>> from govbudget.source import open_document
-    >>> text = "收入\\t\\t支出\\n项目\\t行次\\t金额\\t项目\\t行次\\t金额\\n甲\\t1\\t2.00\\t乙\\t29\\t2.00\\n"
+    >>> text = "收入\t\t支出\n项目\t行次\t金额\t项目\t行次\t金额\n甲\t1\t2.00\t乙\t29\t2.00\n"
     >>> [cell.text for cell in widened(open_document(text.encode()).blocks[0]).rows[0]]
     ['收入', '', '', '支出', '', '']
     """

@@ -7,7 +7,7 @@ are both left unread.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -34,6 +34,10 @@ _STARTS = _NAMES | {Role.CODE}
 _SUMMARIES = {TableKind.SUMMARY, TableKind.FISCAL_SUMMARY}
 _ROOT = Coordinate()
 SUBTOTAL = "小计"
+_TOTALS_OF_USE: Mapping[object, tuple[str, ...]] = {
+    Use.PERSONNEL: ("人员经费合计", "人员支出合计"),
+    Use.RUNNING: ("公用经费合计", "公用支出合计"),
+}
 _USES = ("用途", "性质", "经济")
 
 _Columns = list[tuple[int, Path, Role]]
@@ -176,6 +180,9 @@ def _lane(block: _Columns, title: TitleSpec, axis: str, *, carries: bool, foreig
     totals, lines, entries = (
         _labels(title, at, axis, carries=carries, by_item=by_item) if has_labels else ((), _ROOT, ())
     )
+    uses = {along(column.at, "use") for column in columns if column.role is Role.AMOUNT}
+    if axis == "economic" and len(uses) == 1:
+        totals = (*totals, *_TOTALS_OF_USE.get(uses.pop(), ()))
     word = next((path[0] for _, path, role in block if role in _NAMES), "") if title.kind in _SUMMARIES else ""
     return LaneSpec(title=word, axis=axis, totals=totals, at=at, lines=lines, columns=tuple(columns), entries=entries)
 

@@ -20,6 +20,7 @@ _TITLE = re.compile(
     r"^(?:附?表|公开表?)(\d{1,2}(?:-\d{1,2})?(?!\d|表$)|[二三四五六七八九十]{1,3}|十?一(?!般))表?[.:、]?"
 )
 _TABLE_CODE = re.compile(r"^(?:公开|财决)附?(\d{1,2})(?:-\d{1,2})?表$")
+_SHEET_CODE = re.compile(r"^(?:[A-Z]\d{2}(?:[_-]\d)?|财决附?\d{2}(?:-\d)?表?)(?=[\u4e00-\u9fff\"])")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _REMARK = re.compile(r"\([^()]*\)$")
 _TITLE_WORDS = re.compile(r"[^,。;:!?…]{2,}表(?:\([^()]*\))?(?<!公开表)")
@@ -168,7 +169,7 @@ def strip_numbering(folded: str) -> str:
 
 
 def mended(document: Document) -> Blocks:
-    """Return the blocks, with paragraphs that a page break cut in two put together again, and headers as wide as meant."""
+    """Return the blocks: paragraphs that a page break cut in two put together again, headers as wide as is meant."""
     return tuple(_mended(document))
 
 
@@ -342,13 +343,14 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
     code: int | None = None
     units: list[str] = []
     used: set[int] = set()
+    above: re.Match[str] | None = None
     for index in range(len(lead) - 1, -1, -1):  # the title nearest to the grid is its own
         text = lead[index].folded.text
         if coded := _TABLE_CODE.match(text):
             code = code or int(coded[1])
             continue
         match = _TITLE.match(text)
-        rest = text[match.end() :] if match else strip_numbering(text)
+        rest = text[match.end() :] if match else _SHEET_CODE.sub("", strip_numbering(text))
         found = _spec_of(rest, layout.tables)
         if match and rest in {"", "表"}:
             number = _number(match[1])  # 公开01表 beside or under the title
@@ -361,6 +363,9 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
             title = "".join(c for c in squeeze(document.text[start:stop]) if c not in _EMPHASIS)
             number = _number(match[1]) if match else (code or number or (found.number if found else None))
             used = set(range(index, len(lead)))
+            above = _TITLE.fullmatch(lead[index - 1].folded.text) if index else None
+            if above and not match:  # 公开表五 on a line of its own
+                number = _number(above[1])
             break
     own = lead[min(used) + 1 :] if used else lead
     for run in own:
@@ -377,6 +382,7 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
     }
     if used:
         known.add(id(lead[min(used)]))
+        known |= {id(run) for run in lead[min(used) - 1 : min(used)] if above}
         known |= {id(run) for run in lead[: min(used)] if _same_table(run.folded.text, fold(title))}
     return PrintedTable(
         grid=grid,
