@@ -224,7 +224,7 @@ def test_every_excerpt_is_read_or_told(excerpts: dict[str, str]) -> None:
 
 
 def test_a_header_that_lost_its_width(excerpts: dict[str, str]) -> None:
-    """P1: 收入 and 支出 side by side over six columns; the row below is twice the same, and says what is under which."""
+    """P1: 收入 and 支出 side by side over six columns; the row below, twice the same, says where they belong."""
     reading = read(excerpts["P1"].encode(), name="P1.txt")
     found = table(reading.disclosure, TableKind.SUMMARY)
     assert found is not None
