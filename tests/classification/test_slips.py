@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govbudget.classification import Scheme, Status, resolve_names, tree, unwrap
-from govbudget.classification.resolution.slips import _distance, near
+from govbudget.classification.resolution.slips import _distance, distance, near
 
 F, D = Scheme.FUNCTIONAL, Scheme.DEPARTMENT_ECONOMIC
 
@@ -94,3 +94,17 @@ def test_whole_names_stay_apart() -> None:
 def test_level_behind_the_name() -> None:
     found = resolve_names(["其他支出（款）"], scheme=F, year=2024)
     assert {candidate.subject.level for candidate in found.rows[0].candidates} == {2}
+
+
+SHORT = st.text("支出费基本项目", min_size=1, max_size=9)
+
+
+@given(st.lists(SHORT, unique=True, max_size=12), SHORT)
+def test_the_names_asked_for_are_all_that_may_be_meant(names: list[str], text: str) -> None:
+    """Only names that share rare characters are compared; the answer is that of comparing all."""
+    most = min(3, max(1, len(text) // 5))
+    apart = {name: distance(name, text, most) for name in names}
+    nearest = [name for name in sorted(names) if apart[name] == min(apart.values(), default=0) <= most]
+    cut = [name for name in sorted(names) if name.startswith(text) and len(text) >= 6]
+    expected = [] if len(text) < 4 else nearest or cut
+    assert [name for name, _ in near(names, text)] == expected

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from govbudget.errors import MissingExtra, SourceError
-from govbudget.source import Grid, open_document
+from govbudget.source import Grid, Paragraph, open_document
 from govbudget.source.extras import need
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -255,3 +255,49 @@ def test_without_the_extra(module: str, data: bytes, extra: str, monkeypatch: py
     with pytest.raises(MissingExtra) as caught:
         open_document(data, name="a")
     assert f"govbudget[{extra}]" in caught.value.hint
+
+
+def test_office_files_cut_short() -> None:
+    """Wherever they end: refused, never read in part and never a traceback."""
+    row = '<row r="1"><c r="A1" t="str"><v>甲</v></c><c r="B1"><v>1</v></c></row>'
+    for data in (
+        tiny(f"<worksheet {MAIN}><sheetData>{row}</sheetData></worksheet>"),
+        zipped({"word/document.xml": WORDS.replace("&j;", "甲")}),
+    ):
+        assert open_document(data, name="a").blocks
+        for size in range(2, len(data) - 1, 23):
+            with pytest.raises(SourceError):
+                open_document(data[:size], name="a")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1">' * 50_000,
+        "<c>" * 100_000,
+        '<row r="1"><c r="A1">' + "<v>" * 100_000,
+        '<row r="1" ' + 'a="b" ' * 100_000,
+        '<row r="1"><c r="A1" ' + "s" * 200_000 + "/></row>",
+        '<row r="1"><c r="A1"><v>1</v></c>' + " " * 200_000 + "x</row>",
+        "</" * 200_000,
+        '<row r="9999999"><c r="ZZZ9999999"><v>1</v></c></row>' * 2,
+    ],
+)
+def test_rows_that_are_none_are_refused_or_read_by_the_parser(rows: str) -> None:
+    """What the tokens do not fit goes to the reader of XML; neither looks at a row more than once or twice."""
+    try:
+        document = open_document(tiny(f"<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>"), name="a")
+    except SourceError as error:
+        assert "damaged" in error.what or "nests too deeply" in error.what
+    else:
+        assert [block.text for block in document.blocks if isinstance(block, Paragraph)][1:] in ([], ["1"])
+
+
+@pytest.mark.parametrize("line", ["- " * 90_000, "|" * 150_000, "| " * 90_000 + "\n" + "|-" * 90_000, "*" * 190_000])
+def test_long_lines_of_markdown_are_bounded(line: str) -> None:
+    try:
+        document = open_document(f"# 题\n\n|甲|\n|---|\n|1|\n\n{line}\n".encode(), name="a.md")
+    except SourceError as error:
+        assert error.hint or "cell" in error.what
+    else:
+        assert document.blocks

@@ -20,6 +20,7 @@ from govbudget.strict import strict_converter
 from govbudget.text import fold, unnumbered
 
 _AROUND = re.compile(r"^其中:?|\([^()]*\)$|[:*]+$")
+_BEFORE_YEAR = re.compile(r"^.*\d{4}年度?")  # the name of a body may hold any words
 _TAIL = re.compile(r"(?:预算数|决算数|预算|金额|数)$")
 
 
@@ -96,6 +97,21 @@ def title_spec(folded: str) -> TitleSpec | None:
         if all(word in folded for word in spec.holds) and not any(word in folded for word in spec.lacks):
             return spec
     return None
+
+
+@cache
+def is_title_of(folded: str, alias: str, kind: TableKind) -> bool:
+    """Tell whether a folded title ends with ``alias``, and no word before it makes another table of it.
+
+    >>> is_title_of("2024年度部门支出决算表", "支出决算表", TableKind.EXPENDITURE)
+    True
+    >>> is_title_of('"三公"经费及会议费、培训费支出决算表', "支出决算表", TableKind.EXPENDITURE)
+    False
+    """
+    if not folded.endswith(alias):
+        return False
+    whole, own = title_spec(_BEFORE_YEAR.sub("", folded)), title_spec(alias)
+    return whole is None or own is None or whole.kind is kind or own.kind is not kind
 
 
 @cache

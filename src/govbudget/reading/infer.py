@@ -7,7 +7,7 @@ are both left unread.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -34,6 +34,10 @@ _STARTS = _NAMES | {Role.CODE}
 _SUMMARIES = {TableKind.SUMMARY, TableKind.FISCAL_SUMMARY}
 _ROOT = Coordinate()
 SUBTOTAL = "小计"
+_TOTALS_OF_USE: Mapping[object, tuple[str, ...]] = {
+    Use.PERSONNEL: ("人员经费合计", "人员支出合计"),
+    Use.RUNNING: ("公用经费合计", "公用支出合计"),
+}
 _USES = ("用途", "性质", "经济")
 
 _Columns = list[tuple[int, Path, Role]]
@@ -171,8 +175,14 @@ def _lane(block: _Columns, title: TitleSpec, axis: str, *, carries: bool, foreig
         columns = [_of_year(column) for column in columns]
     if title.kind is TableKind.THREE_PUBLIC:
         columns = _three_public(columns, foreign=foreign, by_row=any(role in _NAMES for _, _, role in block))
+    by_item = any(c.at.item is not Item.ALL for c in columns)
     has_labels = any(role in _NAMES for _, _, role in block)
-    totals, lines, entries = _labels(title, at, axis, carries=carries) if has_labels else ((), _ROOT, ())
+    totals, lines, entries = (
+        _labels(title, at, axis, carries=carries, by_item=by_item) if has_labels else ((), _ROOT, ())
+    )
+    uses = {along(column.at, "use") for column in columns if column.role is Role.AMOUNT}
+    if axis == "economic" and len(uses) == 1:
+        totals = (*totals, *_TOTALS_OF_USE.get(uses.pop(), ()))
     word = next((path[0] for _, path, role in block if role in _NAMES), "") if title.kind in _SUMMARIES else ""
     return LaneSpec(title=word, axis=axis, totals=totals, at=at, lines=lines, columns=tuple(columns), entries=entries)
 
@@ -191,9 +201,12 @@ def _three_public(columns: Sequence[ColumnSpec], *, foreign: bool, by_row: bool)
     if by_row and not items:
         return list(columns)
     whole = ColumnSpec(header="", role=Role.NOTE)
-    if not foreign and Item.THREE_PUBLIC not in items:
+    beside = items & {Item.CONFERENCES, Item.TRAINING, Item.AGENCY_RUNNING}
+    both = Item.OFFICIAL if beside == {Item.CONFERENCES, Item.TRAINING} else None
+    total = both if beside else Item.THREE_PUBLIC
+    if not foreign and total is not None and total not in items:
         return [
-            attrs.evolve(c, at=combine(c.at, Coordinate(item=Item.THREE_PUBLIC)))
+            attrs.evolve(c, at=combine(c.at, Coordinate(item=total)))
             if c.role is Role.AMOUNT and c.at.item is Item.ALL
             else c
             for c in columns
@@ -244,7 +257,7 @@ def _amount(path: Path, above: Coordinate, *, carries: bool) -> ColumnSpec:
 _Labels = tuple[tuple[str, ...], Coordinate, tuple[EntrySpec, ...]]
 
 
-def _labels(title: TitleSpec, at: Coordinate, axis: str, *, carries: bool) -> _Labels:
+def _labels(title: TitleSpec, at: Coordinate, axis: str, *, carries: bool, by_item: bool) -> _Labels:
     """What the first cells of lines may say: the totals line, what holds for the lines, the lines of fixed meaning."""
     words = vocabulary().words
     every = next(spec.names for spec in words if spec.role is Role.AMOUNT and spec.at == _ROOT)
@@ -256,6 +269,9 @@ def _labels(title: TitleSpec, at: Coordinate, axis: str, *, carries: bool) -> _L
         for spec in mine
         if spec.at.period is Period.CARRIED
     )
+    if title.kind is TableKind.THREE_PUBLIC and not axis and by_item:
+        stages = [spec for spec in words if spec.at == Coordinate(stage=spec.at.stage) and spec.at.stage is not None]
+        return (), _ROOT, tuple(EntrySpec(labels=spec.names, at=spec.at) for spec in stages)
     if title.kind is TableKind.THREE_PUBLIC and not axis:
         items = [EntrySpec(labels=spec.names, at=spec.at) for spec in words if spec.at.item is not Item.ALL]
         return whole, Coordinate(item=Item.THREE_PUBLIC), tuple(items)

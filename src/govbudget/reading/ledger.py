@@ -63,7 +63,8 @@ _NUMBERING_BEFORE = re.compile(r"(?:^|\n|[(（])[\s#>*-]*$")
 _TABLE_BEFORE = re.compile(r"(?:附?表|公开)\s*$")
 _REFERENCE_BEFORE = re.compile(r"见(?:附)?表\s*(?:[0-9０-９]+\s*[-－~～—、至到,，]\s*)?$")
 _COLUMN_NUMBERS_BEFORE = re.compile(r"栏次[\s\d|栏次]*$")
-_TITLE_LINE = re.compile(r"^[\s#>*-]*(?:附?表|公开)\s*$")
+_TITLE_LINE = re.compile(r"^[\s#>*-]*(?:附?表|公开表?|财决附?)\s*(?:\d{1,2}[-－])?$")
+_SHEET_CODE = re.compile(r"^[\s#>*-]*[A-Z](?:\d{2}[-_])?$")  # Z07, Z08_1 on the tabs of the internal forms
 
 
 def account(document: Document, outline: Outline, disclosure: Disclosure) -> tuple[NumberUse, ...]:
@@ -124,7 +125,7 @@ def _by_surroundings(text: str, match: re.Match[str]) -> NumberRole:
     line = before.rpartition("\n")[2]
     if _REFERENCE_BEFORE.search(before):
         return NumberRole.REFERENCE
-    if _TITLE_LINE.match(line):
+    if _TITLE_LINE.match(line) or (_SHEET_CODE.match(line) and re.fullmatch(r"\d{1,2}", match[0])):
         return NumberRole.NUMBERING
     if _COLUMN_NUMBERS_BEFORE.search(line):
         return NumberRole.NUMBERING

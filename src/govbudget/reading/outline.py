@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from govbudget.layouts import Layout, SectionSpec, TableSpec, title_spec
+from govbudget.layouts import Layout, SectionSpec, TableSpec, is_title_of, title_spec
+from govbudget.reading.flattened import widened
 from govbudget.reading.parts import Outline, Part, PrintedTable, Run
 from govbudget.source import Document, Grid, Paragraph
 from govbudget.text import Folded, fold, fold_spans, squeeze
@@ -15,8 +16,11 @@ from govbudget.text import Folded, fold, fold_spans, squeeze
 _EMPHASIS = "*`"
 _NUMBERING = re.compile(r"(?:第?[一二三四五六七八九十]+[、章节部]分?|\([一二三四五六七八九十]+\))")
 _REFERENCE = re.compile(r"\(?(?:详见|见)(?:附)?表[\d一二三四五六七八九十、,至到~-]*\)?$")
-_TITLE = re.compile(r"^(?:附?表|公开表?)(\d{1,2}(?!\d|表$)|[二三四五六七八九十]{1,3}|十?一(?!般))表?[.:、]?")
-_TABLE_CODE = re.compile(r"^公开(\d{1,2})表$")
+_TITLE = re.compile(
+    r"^(?:附?表|公开表?)(\d{1,2}(?:-\d{1,2})?(?!\d|表$)|[二三四五六七八九十]{1,3}|十?一(?!般))表?[.:、]?"
+)
+_TABLE_CODE = re.compile(r"^(?:公开|财决)附?(\d{1,2})(?:-\d{1,2})?表$")
+_SHEET_CODE = re.compile(r"^(?:[A-Z]\d{2}(?:[_-]\d)?|财决附?\d{2}(?:-\d)?表?)(?=[\u4e00-\u9fff\"])")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _REMARK = re.compile(r"\([^()]*\)$")
 _TITLE_WORDS = re.compile(r"[^,。;:!?…]{2,}表(?:\([^()]*\))?(?<!公开表)")
@@ -165,7 +169,7 @@ def strip_numbering(folded: str) -> str:
 
 
 def mended(document: Document) -> Blocks:
-    """Return the blocks, with paragraphs that a page break cut in two put together again."""
+    """Return the blocks: paragraphs that a page break cut in two put together again, headers as wide as is meant."""
     return tuple(_mended(document))
 
 
@@ -176,7 +180,7 @@ def _mended(document: Document) -> Iterator[Run | Grid]:
             if held is not None:
                 yield held
             held = None
-            yield block
+            yield widened(block)
             continue
         run = _run(block)
         if held is not None and _goes_on(held, run):
@@ -256,7 +260,7 @@ def _is_heading(run: Run, parts: Sequence[Part]) -> bool:
 # -- tables -----------------------------------------------------------------------------------------------------
 
 _ORGANIZATION = re.compile(r"(?:单位名称|编制单位|编制部门|部门名称|部门)[:]")
-_UNIT = re.compile(r"(?:金额)?单位:(?:人民币)?([\u4e00-\u9fff]{1,4})(?=$|[)])")
+_UNIT = re.compile(r"(?<!编制)(?<!预算)(?<!填报)(?<!公开)(?:金额)?单位:(?:人民币)?([\u4e00-\u9fff]{1,4})(?=$|[)])")
 
 
 def _may_lead(run: Run, layout: Layout) -> bool:
@@ -289,8 +293,9 @@ def _titles_a_grid(blocks: Blocks, index: int, layout: Layout) -> bool:
 
 def _number(printed: str) -> int:
     """The number of a table, in digits or in Chinese numerals up to 99."""
-    if printed.isdigit():
-        return int(printed)
+    whole, _, _ = printed.partition("-")  # 表1-1 is a part of 表1
+    if whole.isdigit():
+        return int(whole)
     tens, ten, ones = printed.rpartition("十")
     return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
 
@@ -338,13 +343,14 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
     code: int | None = None
     units: list[str] = []
     used: set[int] = set()
+    above: re.Match[str] | None = None
     for index in range(len(lead) - 1, -1, -1):  # the title nearest to the grid is its own
         text = lead[index].folded.text
         if coded := _TABLE_CODE.match(text):
             code = code or int(coded[1])
             continue
         match = _TITLE.match(text)
-        rest = text[match.end() :] if match else strip_numbering(text)
+        rest = text[match.end() :] if match else _SHEET_CODE.sub("", strip_numbering(text))
         found = _spec_of(rest, layout.tables)
         if match and rest in {"", "表"}:
             number = _number(match[1])  # 公开01表 beside or under the title
@@ -357,6 +363,9 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
             title = "".join(c for c in squeeze(document.text[start:stop]) if c not in _EMPHASIS)
             number = _number(match[1]) if match else (code or number or (found.number if found else None))
             used = set(range(index, len(lead)))
+            above = _TITLE.fullmatch(lead[index - 1].folded.text) if index else None
+            if above and not match:  # 公开表五 on a line of its own
+                number = _number(above[1])
             break
     own = lead[min(used) + 1 :] if used else lead
     for run in own:
@@ -373,6 +382,7 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
     }
     if used:
         known.add(id(lead[min(used)]))
+        known |= {id(run) for run in lead[min(used) - 1 : min(used)] if above}
         known |= {id(run) for run in lead[: min(used)] if _same_table(run.folded.text, fold(title))}
     return PrintedTable(
         grid=grid,
@@ -386,5 +396,5 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
 
 
 def _spec_of(title: str, specs: Iterable[TableSpec]) -> TableSpec | None:
-    fitting = [(len(fold(t)), spec) for spec in specs for t in spec.titles if title.endswith(fold(t))]
+    fitting = [(len(fold(t)), spec) for spec in specs for t in spec.titles if is_title_of(title, fold(t), spec.kind)]
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None

@@ -8,7 +8,7 @@ from functools import cache
 
 import attrs
 
-from govbudget.layouts import Layout, Role, TableSpec, TitleSpec, layout, layout_ids, title_spec
+from govbudget.layouts import Layout, Role, TableSpec, TitleSpec, is_title_of, layout, layout_ids, title_spec
 from govbudget.model import Finding, Stage, TableKind
 from govbudget.place import Place
 from govbudget.reading.headers import Match, match_table
@@ -183,7 +183,7 @@ def _kinds(printed: PrintedTable) -> tuple[frozenset[TableKind], TitleSpec | Non
     if printed.spec is not None:
         kinds = frozenset({printed.spec.kind})
     else:
-        fitting = [(len(alias), spec.kind) for alias, _, spec in _aliases() if title.endswith(alias)]
+        fitting = [(len(alias), spec.kind) for alias, _, spec in _aliases() if is_title_of(title, alias, spec.kind)]
         longest = max((length for length, _ in fitting), default=0)
         kinds = frozenset(kind for length, kind in fitting if length == longest)
     if not kinds:

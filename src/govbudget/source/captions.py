@@ -130,11 +130,13 @@ def without(table: TablePiece, rows: Iterable[int], columns: Iterable[int]) -> T
         if (r1 - r0) * (c1 - c0) > 1:
             merged.append((r0, c0, r1 - r0, c1 - c0))
     kept = [r for r in range(height) if r not in rows]
-    stay = [c for c in range(width) if c not in columns]
-    texts = _moved_texts(table, rows, columns)
+    texts: Sequence[Sequence[str]] = table.rows
+    if columns:
+        stay = [c for c in range(width) if c not in columns]
+        texts = [tuple([row[c] for c in stay]) for row in _moved_texts(table, rows, columns)]
     return attrs.evolve(
         table,
-        rows=tuple(tuple(texts[r][c] for c in stay) for r in kept),
+        rows=tuple([tuple(texts[r]) for r in kept]),
         merged=tuple(merged),
         pages=tuple(table.pages[r] for r in kept) if table.pages else (),
         open_cells=tuple(frozenset(column_at(c) for c in table.open_cells[r] if c not in columns) for r in kept)

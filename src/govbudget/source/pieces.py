@@ -12,7 +12,7 @@ import attrs
 
 from govbudget.errors import SourceError
 from govbudget.source.grids import MAX_CELLS
-from govbudget.source.model import Block, Document, Grid, GridCell, Paragraph
+from govbudget.source.model import Block, Document, Grid, GridCell, Paragraph, make_cells
 
 Merge = tuple[int, int, int, int]  # row, column, rows, columns
 
@@ -123,12 +123,7 @@ class _Writer:
         for index, row in enumerate(piece.rows):
             page = piece.pages[index] if piece.pages else None
             lines.append(self.line)
-            at = self.at
-            cells = []
-            for text in row:
-                cells.append(GridCell(text, at, page))
-                at += len(text) + 1
+            rows.append(make_cells(row, self.at, page))
             self.write("\t".join(row) + "\n")
-            rows.append(tuple(cells))
         page = piece.pages[0] if piece.pages else None
         return Grid(tuple(rows), tuple(lines), merged=piece.merged, page=page)

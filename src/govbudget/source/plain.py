@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govbudget.source.grids import make_grid
-from govbudget.source.model import Block, Document, Grid, GridCell, Paragraph
+from govbudget.source.model import Block, Document, Grid, Paragraph, make_cells
 
 
 def read_plain(text: str, name: str) -> Document:
@@ -55,12 +55,5 @@ def _paragraph(number: int, offset: int, line: str) -> Paragraph:
 
 
 def _grid(run: list[_Line]) -> Grid:
-    rows: list[list[GridCell]] = []
-    for _, offset, line in run:
-        cells: list[GridCell] = []
-        at = offset
-        for cell in line.split("\t"):
-            cells.append(GridCell(cell, at))
-            at += len(cell) + 1
-        rows.append(cells)
+    rows = [make_cells(line.split("\t"), offset) for _, offset, line in run]
     return make_grid(rows, [number for number, _, _ in run])

@@ -72,7 +72,7 @@ def _compact(sheet: Sheet) -> TablePiece:
     last_row = max(row for row, _ in sheet.cells)
     filled_columns = sorted({column for _, column in sheet.cells})
     filled_rows = {row for row, _ in sheet.cells}
-    kept_rows = [row for row in range(last_row + 1) if row in filled_rows] if last_row > 50_000 else None
+    kept_rows = sorted(filled_rows) if last_row > 50_000 else None
     first = min(filled_rows)
     rows = kept_rows or list(range(first, last_row + 1))
     check_size(len(rows), len(filled_columns), sheet.name)

@@ -18,7 +18,8 @@ from govbudget.source.number_format import BUILT_IN
 from govbudget.source.packages import Ends, Package, Starts, parse_xml, plain_names
 from govbudget.source.pieces import Piece, assemble
 from govbudget.source.sheets import Sheet, count_cells, sheet_pieces
-from govbudget.source.xlsx_cells import Shared, SheetReader, Text
+from govbudget.source.xlsx_cells import Shared, SheetReader, Text, unescaped
+from govbudget.source.xlsx_tokens import sheet_tokens, string_tokens, style_parts
 
 _MAX_SHEETS = 200
 # Rows and cells that say where they are but hold nothing: most of a sheet that was formatted out to its last row.
@@ -114,15 +115,20 @@ class _Book:
         text = Text()
         starts: Starts = {"si": lambda _: text.begin(), **text.starts}
         ends: Ends = {"si": lambda: strings.append(text.taken()), **text.ends}
-        if member := self._member("xl/sharedstrings.xml"):
-            self._parse(member, starts, ends, text)
-        return tuple(strings)
+        if not (member := self._member("xl/sharedstrings.xml")):
+            return ()
+        data = self.package.read(member)
+        if (found := string_tokens(data)) is None:
+            parse_xml(data, self.package.name, starts, ends, text.add)
+            return tuple(strings)
+        return tuple([unescaped(string) for string in found])
 
     def _codes(self) -> tuple[str, ...]:
         styles = _Styles()
         starts: Starts = {"numFmt": styles.on_format, "xf": styles.on_cell, "cellXfs": styles.enter}
         if member := self._member("xl/styles.xml"):
-            self._parse(member, starts, {"cellXfs": styles.leave})
+            for part in style_parts(self.package.read(member)):
+                parse_xml(part, self.package.name, starts, {"cellXfs": styles.leave})
         return styles.codes()
 
     def sheets(self) -> Iterator[Sheet]:
@@ -132,6 +138,10 @@ class _Book:
             member = self.targets.get(relation, "")
             if member in self.package.members and "worksheets" in member:  # others are charts and dialogs
                 reader = SheetReader(shared, name, f"{self.package.name} {name}")
-                data = _BLANK.sub(b"", self.package.read(member))
-                parse_xml(data, reader.place, reader.starts, reader.ends, reader.text.add)
+                data = self.package.read(member)
+                if (tokens := sheet_tokens(data)) is not None:
+                    reader.fill(tokens)
+                rest = _BLANK.sub(b"", data) if tokens is None else tokens.shell
+                if rest is not None:
+                    parse_xml(rest, reader.place, reader.starts, reader.ends, reader.text.add)
                 yield reader.sheet(hidden=hidden)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import attrs
 
@@ -12,6 +11,7 @@ from govbudget.source.number_format import shown
 from govbudget.source.packages import Ends, Starts
 from govbudget.source.pieces import Merge
 from govbudget.source.sheets import MAX_FILLED, Sheet, count_cells
+from govbudget.source.xlsx_tokens import Tokens, column_of
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -65,7 +65,12 @@ class Text:
             return ""
         text = "".join(self._out)
         self._out.clear()
-        return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
+        return unescaped(text)
+
+
+def unescaped(text: str) -> str:
+    """Undo ``_x000D_``, as workbooks write characters that XML may not hold."""
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
 
 
 class SheetReader:
@@ -122,8 +127,8 @@ class SheetReader:
         first, _, last = attributes.get("ref", "").partition(":")
         a, b = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
         if a and b and len(self.merged) < _MAX_MERGED:
-            row, column = int(a[2]) - 1, _letters(a[1])
-            high, wide = int(b[2]) - row, _letters(b[1]) + 1 - column
+            row, column = int(a[2]) - 1, column_of(a[1])
+            high, wide = int(b[2]) - row, column_of(b[1]) + 1 - column
             if high > 0 and wide > 0:
                 self.merged.append((row, column, high, wide))
 
@@ -148,6 +153,20 @@ class SheetReader:
         code = self.shared.codes[style] if style < len(self.shared.codes) else ""
         return shown(raw.strip(), code, from_1904=self.shared.from_1904)
 
+    def fill(self, tokens: Tokens) -> None:
+        """Take up the cells of a sheet that was read as tokens."""
+        known: dict[tuple[str, str, str], str] = {}
+        for at, (kind, style), raw in zip(tokens.cells, tokens.forms, tokens.raw, strict=True):
+            if kind == "inlineStr":
+                value = unescaped(raw)
+            elif (value := known.get((kind, style, raw), "")) == "":
+                self.kind, self.style = kind, style
+                value = known[kind, style, raw] = self._value(unescaped(raw))
+            if value.strip():
+                self.cells[at] = value.replace("\t", " ").replace("\r\n", "\n")
+        count_cells(len(self.cells), self.place)
+        self.hidden_rows.update(tokens.hidden)
+
     def sheet(self, *, hidden: bool) -> Sheet:
         """Return what was read."""
         columns = {c for c in {c for _, c in self.cells} if any(low <= c <= high for low, high in self.hidden_columns)}
@@ -161,16 +180,7 @@ class SheetReader:
         )
 
 
-@lru_cache(maxsize=4096)
-def _letters(letters: str) -> int:
-    """Column A is 0."""
-    value = 0
-    for letter in letters:
-        value = value * 26 + ord(letter) - 64
-    return value - 1
-
-
 def _column(reference: str) -> int:
     """Return the column of a reference; the row is that of the row element."""
     letters = reference.rstrip("0123456789").replace("$", "")
-    return _letters(letters) if letters.isascii() and letters.isupper() and len(letters) <= 3 else 0
+    return column_of(letters) if letters.isascii() and letters.isupper() and len(letters) <= 3 else 0

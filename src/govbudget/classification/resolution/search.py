@@ -75,6 +75,7 @@ class Found(NamedTuple):
 
 
 Step = tuple[State, int, Choice | None]
+_Path = tuple[Choice, "_Path"] | None  # the last choice and those before it: thousands of rows share their beginnings
 
 
 @attrs.frozen
@@ -201,7 +202,8 @@ def _attach(search: Search, state: State, place: int, choice: Choice, price: int
     root_last = state.last
     if frames:
         total = add(frames[-1].total, search.amounts[choice.row]) if search.amounts is not None else None
-        frames = (*frames[:-1], frames[-1]._replace(last=code or last, total=total))
+        above = frames[-1]
+        frames = (*frames[:-1], Frame(above.row, above.code, above.level, code or last, total))
     else:
         root_last = code or last
     if choice.level < search.depth:
@@ -290,15 +292,20 @@ def _cost(search: Search, paid: int) -> Cost:
 
 def _narrow(search: Search, weigh: dict[str, int], goal: State) -> Found:
     """A beam of the cheapest few states: one good reading, without a word on others."""
-    beam: dict[State, tuple[int, tuple[Choice, ...]]] = {State(0, (), ""): (0, ())}
+    beam: dict[State, tuple[int, _Path]] = {State(0, (), ""): (0, None)}
     for _ in range(goal.row):
-        following: dict[State, tuple[int, tuple[Choice, ...]]] = {}
+        following: dict[State, tuple[int, _Path]] = {}
         for state, (paid, path) in beam.items():
             for after, price, choice in _steps(search, state, weigh, goal):
                 known = following.get(after)
                 if known is None or paid + price < known[0]:
-                    following[after] = (paid + price, (*path, choice) if choice else path)
+                    following[after] = (paid + price, (choice, path) if choice else path)
         kept = sorted(following.items(), key=lambda item: item[1][0])[:24]
         beam = dict(kept)
     paid, path = beam[goal]
-    return Found(_cost(search, paid), path, tuple((choice,) for choice in path), complete=False)
+    choices: list[Choice] = []
+    while path is not None:
+        choice, path = path
+        choices.append(choice)
+    choices.reverse()
+    return Found(_cost(search, paid), tuple(choices), tuple((choice,) for choice in choices), complete=False)

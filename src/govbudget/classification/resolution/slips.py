@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Set
+from functools import cache, lru_cache
 from importlib import import_module
+from itertools import islice, takewhile
 
 _CUT = 6  # a cut-off name must keep at least so many characters
 
@@ -22,7 +24,8 @@ def near(names: Iterable[str], text: str) -> list[tuple[str, str]]:
     found: list[tuple[int, str]] = []
     if len(text) < 4:
         return []
-    for name in names:
+    known = tuple(names)
+    for name in _sharing(known, own, most):
         if abs(len(name) - len(text)) <= most and len(own.difference(name)) <= most:
             apart = distance(name, text, most)
             if apart <= most:
@@ -33,8 +36,36 @@ def near(names: Iterable[str], text: str) -> list[tuple[str, str]]:
         return [(name, f"{best} of {len(name)} characters {verb}") for apart, name in sorted(found) if apart == best]
     if len(text) < _CUT:
         return []
-    cut = sorted(name for name in names if name.startswith(text))
+    in_order = _in_order(known)
+    cut = takewhile(lambda name: name.startswith(text), islice(in_order, bisect_left(in_order, text), None))
     return [(name, f"the last {len(name) - len(text)} characters are missing") for name in cut]
+
+
+def _sharing(names: tuple[str, ...], characters: Set[str], most: int) -> Iterable[str]:
+    """The names that may lack no more than ``most`` of the characters.
+
+    Of any ``most`` + 1 characters such a name has one: so those are asked for that the fewest names have.
+    """
+    if len(characters) <= most:
+        return names
+    bearers = _bearers(names)
+    rarest = sorted((bearers.get(character, ()) for character in characters), key=len)[: most + 1]
+    return dict.fromkeys(name for some in rarest for name in some)
+
+
+@lru_cache(maxsize=64)
+def _in_order(names: tuple[str, ...]) -> list[str]:
+    return sorted(names)
+
+
+@lru_cache(maxsize=64)
+def _bearers(names: tuple[str, ...]) -> dict[str, list[str]]:
+    """The names that have a character, in the order in which they came."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        for character in set(name):
+            found.setdefault(character, []).append(name)
+    return found
 
 
 def distance(one: str, other: str, most: int) -> int:

@@ -1,0 +1,235 @@
+"""Layouts of which only excerpts or lists of tables are at hand, and the excerpts themselves."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from tests.reading import families
+from tests.reading.test_generic import facts_of
+
+from govbudget.consistency import Verdict
+from govbudget.invariants import CATALOGUE, audit
+from govbudget.model import Disclosure, Fund, Item, Stage, TableKind, figures, table
+from govbudget.money import Amount, Mark
+from govbudget.reading import NumberRole, Reading, read
+from govbudget.testing import render_text
+from govbudget.testing.strategies import consistent_disclosures
+
+EXCERPTS = Path(__file__).resolve().parents[3] / "shared" / "cases" / "partials" / "EXCERPTS.md"
+CLEAN = {"completeness.tables", "completeness.sections", "completeness.empty-tables"}
+UNREAD = {
+    "read.number",
+    "read.row-unknown",
+    "read.column-unknown",
+    "read.name-unknown",
+    "read.header",
+    "read.table-unknown",
+}
+
+
+def codes(reading: Reading) -> set[str]:
+    return {finding.code for finding in reading.findings}
+
+
+def violated(disclosure: Disclosure) -> list[object]:
+    """What does not hold among the figures; what an excerpt does not have is no fault of its figures."""
+    report = audit(
+        disclosure, rules=[rule for rule in CATALOGUE if not rule.id.startswith("completeness.")], diagnosis=False
+    )
+    return [c for c in report.comparisons if c.verdict is Verdict.VIOLATED]
+
+
+# -- L5, L8: final accounts in the order of the Ministry ------------------------------------------------------------
+
+
+def test_the_central_order_reads_whole() -> None:
+    reading = read(families.central_text().encode(), name="a.txt")
+    assert reading.disclosure.layout == "central-final-accounts"
+    assert len(reading.disclosure.tables) == len({t.kind for t in reading.disclosure.tables}) == 9
+    assert not codes(reading) & UNREAD
+    assert {f.code for f in audit(reading.disclosure).findings} <= CLEAN
+    assert Counter(use.role for use in reading.numbers)[NumberRole.UNREAD] == 0
+
+
+def test_sheets_known_by_their_tabs_alone() -> None:
+    """C07 一般公共预算财政拨款基本支出决算表 of Beijing, with four decimals; Z07 and 财决01-1 of the internal forms."""
+    reading = read(families.central_workbook(), name="a.xlsx")
+    as_text = read(families.central_text().encode(), name="a.txt").disclosure
+    assert [t.title for t in reading.disclosure.tables] == [t.title for t in as_text.tables]
+    assert not codes(reading) & UNREAD
+    amounts = [{f.at.functional: f.cell for f in figures(found)} for found in (*reading.disclosure.tables,)]
+    assert any(isinstance(cell, Amount) and cell.places == 4 for cells in amounts for cell in cells.values())
+    for kind in TableKind:
+        undated = {attrs.evolve(at, year=2023): fen for at, fen in facts_of(reading.disclosure, kind).items()}
+        assert undated == facts_of(as_text, kind)
+    assert {f.code for f in audit(reading.disclosure).findings} <= CLEAN
+
+
+def test_a_wrong_figure_in_the_central_order_is_found() -> None:
+    row = "2010302\t一般行政管理事务\t80.5000\t\t80.5000"
+    text = families.central_text().replace(row, row.replace("80.5000", "80.5090", 1), 1)
+    assert violated(read(text.encode(), name="a.txt").disclosure)
+
+
+@pytest.mark.parametrize(
+    "title", ["一般公共预算财政拨款基本支出决算明细表", "财决08-1表 一般公共预算财政拨款基本支出决算明细表"]
+)
+def test_other_titles_of_the_same_table(title: str) -> None:
+    text = families.central_text({"一般公共预算财政拨款基本支出决算表": title})
+    found = table(read(text.encode(), name="a.txt").disclosure, TableKind.GENERAL_BASIC)
+    assert found is not None
+    assert [len(lane.lines) for lane in found.lanes] == [4, 6]
+
+
+# -- L6, L7: lists of tables ----------------------------------------------------------------------------------------
+
+SICHUAN = {
+    TableKind.SUMMARY: "公开表1 部门收支总表",
+    TableKind.REVENUE: "公开表1-1 部门收入总表",
+    TableKind.EXPENDITURE: "公开表1-2 部门支出总表",
+    TableKind.FISCAL_SUMMARY: "公开表2 财政拨款收支预算总表",
+    TableKind.GENERAL_EXPENDITURE: "公开表3 一般公共预算支出预算表",
+    TableKind.GENERAL_BASIC: "公开表3-1 一般公共预算基本支出预算表",
+    TableKind.PROJECT: "公开表3-2 一般公共预算项目支出预算表",
+    TableKind.THREE_PUBLIC: "公开表3-3 一般公共预算“三公”经费支出预算表",
+    TableKind.GOVERNMENT_FUND: "公开表4 政府性基金支出预算表",
+    TableKind.STATE_CAPITAL: "公开表5 国有资本经营预算支出预算表",
+    TableKind.PERFORMANCE: "公开表6 部门预算项目绩效目标表",
+}
+JIANGXI = {
+    TableKind.SUMMARY: "收支预算总表",
+    TableKind.FISCAL_SUMMARY: "财政拨款收支总表",
+    TableKind.GENERAL_EXPENDITURE: "一般公共预算支出表",
+    TableKind.GENERAL_BASIC: "一般公共预算基本支出表",
+    TableKind.THREE_PUBLIC: "一般公共预算“三公”经费支出表",
+    TableKind.GOVERNMENT_FUND: "政府性基金预算支出表",
+    TableKind.STATE_CAPITAL: "国有资本经营预算支出表",
+}
+
+
+@pytest.mark.parametrize("titles", [SICHUAN, JIANGXI], ids=["Sichuan", "Jiangxi"])
+@settings(max_examples=4, deadline=None)
+@given(published=consistent_disclosures(max_leaves=4))
+def test_tables_under_the_titles_of_other_provinces(titles: dict[TableKind, str], published: Disclosure) -> None:
+    kept = tuple(attrs.evolve(t, title=titles[t.kind], number=None) for t in published.tables if t.kind in titles)
+    reading = read(render_text(attrs.evolve(published, tables=kept)).encode(), name="a.txt")
+    assert [t.kind for t in reading.disclosure.tables] == [t.kind for t in kept]
+    for kind in titles:
+        assert facts_of(reading.disclosure, kind) == facts_of(published, kind)
+    assert not violated(reading.disclosure)
+
+
+def test_a_table_of_fund_money_is_not_that_of_the_general_budget() -> None:
+    """公开表4-1 政府性基金预算“三公”经费支出预算表 beside 3-3: a model has one, the other is told unread."""
+    rows = "合计\t因公出国（境）费\t公务用车购置费\t公务用车运行维护费\t公务接待费\n{0}\t0.00\t0.00\t{0}\t0.00\n"
+    text = (
+        "某县某局2024年部门预算\n\n公开表3-3\n一般公共预算“三公”经费支出预算表\n单位：万元\n\n" + rows.format("4.00")
+    ) + ("\n公开表4-1\n政府性基金预算“三公”经费支出预算表\n单位：万元\n\n" + rows.format("1.50"))
+    reading = read(text.encode(), name="a.txt")
+    funds = [{f.at.fund for f in figures(found)} for found in reading.disclosure.tables]
+    assert funds == [{Fund.GENERAL}]
+    assert {"read.table-twice", "read.number"} <= codes(reading)
+    assert {f.code for f in audit(reading.disclosure).findings} <= CLEAN
+
+
+# -- L9: “三公” tables with more in them -------------------------------------------------------------------
+
+
+def test_shaanxi() -> None:
+    """Items in columns, budget and final account in lines; 合计 is of “三公”, 会议费 and 培训费 together."""
+    reading = read(families.SHAANXI.encode(), name="a.txt")
+    (found,) = reading.disclosure.tables
+    assert found.kind is TableKind.THREE_PUBLIC
+    cells = {(f.at.stage, f.at.item): f.cell.fen for f in figures(found) if isinstance(f.cell, Amount)}
+    assert len(cells) == 18
+    assert cells[Stage.BUDGET, Item.OFFICIAL] == 9_500_000
+    assert cells[Stage.FINAL, Item.THREE_PUBLIC] == 5_200_000
+    assert cells[Stage.FINAL, Item.TRAINING] == 1_000_000
+    assert codes(reading) == {"read.columns-inferred", "read.table-inferred"}
+    assert {f.code for f in audit(reading.disclosure).findings} <= CLEAN
+    assert violated(read(families.SHAANXI.replace("7.30", "7.40").encode(), name="a.txt").disclosure)
+
+
+def test_yunnan() -> None:
+    """Items in lines, counts among them, which are no money and are told; 机关运行经费 below."""
+    reading = read(families.YUNNAN.encode(), name="a.txt")
+    (found,) = reading.disclosure.tables
+    cells = {(f.at.stage, f.at.item): f.cell for f in figures(found)}
+    assert cells[Stage.BUDGET, Item.AGENCY_RUNNING] is Mark.NOT_APPLICABLE
+    final = {
+        item: cell.fen for (stage, item), cell in cells.items() if stage is Stage.FINAL and isinstance(cell, Amount)
+    }
+    assert final == {
+        Item.THREE_PUBLIC: 9_600_000,
+        Item.ABROAD: 0,
+        Item.VEHICLES: 6_500_000,
+        Item.VEHICLE_PURCHASE: 0,
+        Item.VEHICLE_RUNNING: 6_500_000,
+        Item.RECEPTION: 3_100_000,
+        Item.AGENCY_RUNNING: 45_200_000,
+    }
+    unread = [dict(f.data)["number"] for f in reading.findings if f.code == "read.number"]
+    assert unread == ["31"]
+    assert {f.code for f in audit(reading.disclosure).findings} <= CLEAN
+
+
+# -- L3 of 2017 -----------------------------------------------------------------------------------------------------
+
+
+def test_jiangsu_2017() -> None:
+    """The number of a table, 公开表五 or 表七, on a line of its own; fund money in the seventh table, not the tenth."""
+    reading = read(families.JIANGSU_2017.encode(), name="a.txt")
+    assert [(t.kind, t.number) for t in reading.disclosure.tables] == [
+        (TableKind.FISCAL_EXPENDITURE, 5),
+        (TableKind.GOVERNMENT_FUND, 7),
+    ]
+    assert reading.disclosure.layout == "jiangsu-department-budget"
+    assert codes(reading) == set()
+    assert {f.code for f in audit(reading.disclosure).findings} <= CLEAN
+
+
+# -- the excerpts ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def excerpts() -> dict[str, str]:
+    if not EXCERPTS.exists():
+        pytest.skip("the shared excerpts are not beside the project")
+    parts = re.split(r"^## (?=P\d+ )", EXCERPTS.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    found = {}
+    for part in parts:
+        head, _, rest = part.partition("\n")
+        name, _, title = head.partition(" ")
+        body = "\n".join(re.findall(r"```\n(.*?)```", rest, re.DOTALL)) or rest
+        found[name] = title.partition(" (")[0] + "\n\n" + body
+    return found
+
+
+def test_every_excerpt_is_read_or_told(excerpts: dict[str, str]) -> None:
+    """No traceback, no figure held against another, and where a number is not understood a finding says so."""
+    assert len(excerpts) == 18
+    for name, text in excerpts.items():
+        reading = read(text.encode(), name=f"{name}.txt")
+        assert (
+            all(use.role is not NumberRole.UNREAD for use in reading.numbers)
+            or "read.number" in codes(reading)
+            or (codes(reading) & {"read.sentence", "read.subject", "read.header", "read.line", "read.table-unknown"})
+        ), name
+        assert not violated(reading.disclosure), name
+
+
+def test_a_header_that_lost_its_width(excerpts: dict[str, str]) -> None:
+    """P1: 收入 and 支出 side by side over six columns; the row below, twice the same, says where they belong."""
+    reading = read(excerpts["P1"].encode(), name="P1.txt")
+    found = table(reading.disclosure, TableKind.SUMMARY)
+    assert found is not None
+    assert [[line.values for line in lane.lines] for lane in found.lanes] == [
+        [(440_550_000,), (0,), (10_000_000,), (0,)],
+        [(423_200_000,), (0,), (0,), (0,)],
+    ]
+    assert codes(reading) == {"read.heading-unknown"}

@@ -1,0 +1,225 @@
+"""Two ways to read the same: sheets as tokens or as XML, Markdown by lines or by its parser. They must agree."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from govbudget.errors import SourceError
+from govbudget.source import Document, Grid, Paragraph, markdown, xlsx
+from govbudget.source.markdown_lines import line_blocks
+from govbudget.source.model import Block
+from govbudget.source.xlsx_tokens import sheet_tokens, string_tokens, style_parts
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+STYLES = (
+    f'<styleSheet {MAIN}><numFmts count="1"><numFmt numFmtId="170" formatCode="0.0&quot;万&quot;"/></numFmts><fonts/>'
+    '<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="4"/>'
+    '<xf numFmtId="170"/></cellXfs></styleSheet>'
+)
+STRINGS = ["合计", "a&amp;b", " 空 ", "_x0041_", "两&#10;行", "&#x8868;"]
+
+
+def book(sheet: str, strings: str = "", styles: str = STYLES) -> bytes:
+    """A workbook of one sheet, for reading only."""
+    out = io.BytesIO()
+    plain = "".join(f'<si><t xml:space="preserve">{text}</t></si>' for text in STRINGS)
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("xl/workbook.xml", f'<workbook {MAIN}><sheets><sheet name="表" id="r1"/></sheets></workbook>')
+        relation = '<Relationship Id="r1" Target="worksheets/sheet1.xml"/>'
+        made.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{relation}</Relationships>")
+        made.writestr("xl/sharedStrings.xml", strings or f"<sst {MAIN}>{plain}</sst>")
+        made.writestr("xl/styles.xml", styles)
+        made.writestr("xl/worksheets/sheet1.xml", sheet)
+    return out.getvalue()
+
+
+def worksheet(rows: str, before: str = "", after: str = "") -> str:
+    return f"<worksheet {MAIN}>{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
+
+
+def slowly(data: bytes) -> Document:
+    """The document by the reader of XML alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(xlsx, "sheet_tokens", lambda _: None)
+        patch.setattr(xlsx, "string_tokens", lambda _: None)
+        patch.setattr(xlsx, "style_parts", lambda data: [data])
+        return xlsx.read_xlsx(data, "a")
+
+
+def outcome(read: Callable[[bytes], Document], data: bytes) -> object:
+    try:
+        return read(data)
+    except SourceError as error:
+        return str(error)
+
+
+TEXT = st.sampled_from(
+    ["甲", "1", "&lt;", "&amp;", "&#22269;", "&#x9;", "a\r\nb", " ", "", "_x000D_", "_", "\ue000"]
+) | (st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="<&\ufffe\uffff"), max_size=5))
+NUMBER = st.sampled_from(["0", "1147.95", "1147.9500000000001", "-3", "2E-3", "5", "1", "99"])
+STYLE = st.sampled_from(["", ' s="0"', ' s="1"', ' s="2"', ' s="77"'])
+
+
+@st.composite
+def cells(draw: st.DrawFn, column: str, row: int) -> str:
+    """One cell as programs write it, at times as none does."""
+    at, style = f'r="{column}{row}"', draw(STYLE)
+    kind = draw(st.integers(0, 11))
+    text, number = draw(TEXT), draw(NUMBER)
+    formula = draw(st.sampled_from(["", "<f>SUM(A1:A2)</f>", '<f t="shared" si="0"/>', "<f>A1&amp;B1</f>"]))
+    return [
+        f"<c {at}{style}/>",
+        f"<c {at}{style}/>",
+        f"<c {at}{style}>{formula}<v>{number}</v></c>",
+        f'<c {at}{style} t="n">{formula}<v>{number}</v></c>',
+        f'<c {at} t="s"{style}><v>{draw(st.integers(0, 7))}</v></c>',
+        f'<c {at}{style} t="inlineStr"><is><t>{text}</t></is></c>',
+        f'<c {at}{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>',
+        f'<c {at}{style} t="str">{formula}<v>{text}</v></c>',
+        f'<c {at}{style} t="b"><v>1</v></c>',
+        f'<c {at}{style} t="n"><v></v></c>',
+        f'<c {at}{style} t="inlineStr"><is><r><t>{text}</t></r><r><t>丙</t></r></is></c>',
+        draw(st.sampled_from(["<c><v>8</v></c>", "<!-- x -->", f"<x:c {at}><v>1</v></x:c>", f"<c {at}><v/></c>", "&"])),
+    ][kind]
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> str:
+    rows = []
+    far = draw(st.sampled_from([0, 0, 70_000]))
+    for row in range(1, draw(st.integers(1, 5)) + 1):
+        said = draw(st.sampled_from(["", ' spans="1:3"', ' hidden="1"', ' hidden="false" ht="12.8"', ' hidden="true"']))
+        start = f'<row r="{row + far}"{said}'
+        if draw(st.integers(0, 3)):
+            rows.append(start + ">" + "".join(draw(cells(column, row)) for column in "ABAA"[:3]) + "</row>")
+        else:
+            rows.append(start + "/>")
+    columns = draw(
+        st.sampled_from(["", '<cols><col min="2" max="2" hidden="1"/></cols>', "<cols><col min='1'/></cols>"])
+    )
+    merged = draw(st.sampled_from(["", '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>', "<!--a-->"]))
+    return worksheet("".join(rows), columns, merged)
+
+
+@given(sheets())
+@example(worksheet('<row r="1"><c r="A1"><v>1</v></c></row>' + '<row r="9" ht="1"/>' * 2_000 + '<row r="3"/>'))
+@example(worksheet('<row r="1"/>' * 2_000 + '<row r="2"><c r="B2" s="1"><v>1200</v></c></row>' + '<row r="3"/>' * 9))
+def test_tokens_and_xml_give_one_document(sheet: str) -> None:
+    data = book(sheet)
+    assert outcome(lambda found: xlsx.read_xlsx(found, "a"), data) == outcome(slowly, data)
+
+
+def test_what_programs_write_is_read_as_tokens() -> None:
+    """Otherwise the property above would hold of nothing."""
+    row = '<row r="2" spans="1:3" x14ac:dyDescent="0.2"><c r="A2" s="1" t="s"><v>0</v></c>'
+    row += '<c r="B2" t="n" s="1"><v>5</v></c>'
+    sheet = worksheet(row + '<c r="C2" t="inlineStr"><is><t>&#30002;</t></is></c><c r="D2" s="1"/></row><row r="3"/>')
+    tokens = sheet_tokens(sheet.encode())
+    assert tokens is not None
+    assert tokens.cells == [(1, 0), (1, 1), (1, 2)]
+    assert tokens.raw == ["0", "5", "甲"]
+    assert tokens.forms == [("s", "1"), ("n", "1"), ("inlineStr", "")]
+    assert string_tokens(f"<sst {MAIN}><si><t>甲</t></si><si><t>a&lt;</t></si></sst>".encode()) == ["甲", "a<"]
+    assert [part[:8] for part in style_parts(STYLES.encode())] == [b"<numFmts", b"<cellXfs"]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        worksheet('<row r="1"><c r="A1"><v>1</v></c><!-- </row> --></row>'),
+        worksheet('<row r="1"><c r="A1" t="str"><v><![CDATA[<v>]]></v></c></row>'),
+        worksheet('<row r="1"><c r="A1" t="str"><v>&j;</v></c></row>'),
+        worksheet('<row r="1"><c r="A1" t="str"><v>\ue000</v></c></row>'),
+        worksheet('<row r="1"><c r="A1" t="str"><v>&#xE000;</v></c></row>'),
+        worksheet("<row><c><v>1</v></c></row>"),
+        worksheet('<row r="1"><c r="A1"><v>1</v></c>外</row>'),
+        '<?xml version="1.0" encoding="gbk"?>' + worksheet('<row r="1"><c r="A1"><v>1</v></c></row>'),
+    ],
+)
+def test_what_is_unusual_is_left_to_the_reader_of_xml(sheet: str) -> None:
+    assert sheet_tokens(sheet.encode()) is None
+
+
+def test_unusual_shared_parts_are_left_to_the_reader_of_xml() -> None:
+    rich = f"<sst {MAIN}><si><t>甲</t></si><si><r><t>乙</t></r><r><t>丙</t></r></si></sst>"
+    assert string_tokens(rich.encode()) is None
+    data = book(worksheet('<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>0</v></c></row>'), rich)
+    assert xlsx.read_xlsx(data, "a") == slowly(data)
+    prefixed = STYLES.replace("<", "<x:").replace("<x:/", "</x:")
+    assert style_parts(prefixed.encode()) == [prefixed.encode()]
+    empty = f'<styleSheet {MAIN}><numFmts count="0"/><cellXfs count="1"><xf numFmtId="4"/></cellXfs></styleSheet>'
+    assert style_parts(empty.encode()) == [b'<cellXfs count="1"><xf numFmtId="4"/></cellXfs>']
+
+
+@pytest.mark.parametrize("kind", ["unit", "department"])
+def test_published_workbooks(kind: str, shared: Callable[[str], Path]) -> None:
+    data = shared(f"sh-template-2026-budget-xlsx/{kind}_*.xlsx").read_bytes()
+    assert xlsx.read_xlsx(data, "a") == slowly(data)
+
+
+def by_parser(text: str) -> list[Block] | str:
+    """The blocks of a whole text as the parser alone understands it."""
+    lines, offsets = markdown._lines(text)
+    try:
+        return markdown.parsed_blocks(lines, offsets, 0, len(lines), "a")
+    except SourceError as error:
+        return str(error)
+
+
+PIECES = [
+    "正文", "# 题", "## ", "#题", "####### 七", "|甲|乙|", "| 甲 | 乙 |  ", "|---|---:|", "|:-:|", "|-|", "|1|",
+    "|a\\|b|2|", "|1|2|3|", "甲|乙", "---|---", "---", "***", "- - -", "_ _ _", "* * *", "--", ":--",
+    "- 条", "- - 条", "+ 条", "1. 条", "10) 条", "2. 条", "-", "1.", "- # 题", "- |甲|乙|", "  |---|---|", "  续",
+    "    深", "    # 深", "   # 题", "\t- 条", "> 引", "> # 引", "\u3000\u3000正文", "\u3000", "\u3000# 题",
+    "1,147.95万元", "2024年", "**重**", "*重*", "_重_", "- ---", "- ***", "||", "|", "|甲", "", "", "",
+    "|甲|乙|\r", "|---|---|\r", "正文\r", "\r", "```", "~~~", "&amp;|&lt;", "|<br>|&amp;|", "\\|",
+    "|\\\\|乙|", "\u2028", "a\rb", "- a\n\n  |甲|\n  |-|", "|甲|乙|\n|---|---|\n|1|2|", "|甲|\n---",
+    "正文|\n|-|", "|x|\n:-", "\f", "|甲|乙|\n|---|---|\n- 条\n|3|4|",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("\n".join))
+def test_lines_and_parser_give_the_same_blocks(text: str) -> None:
+    try:
+        ours: list[Block] | str = list(markdown.read_markdown(text, "a").blocks)
+    except SourceError as error:
+        ours = str(error)
+    assert ours == by_parser(text)
+
+
+@given(st.lists(st.sampled_from(["正文", "# 题", "|甲|乙|\n|---|---|\n|1|2|", "- 条\n- 条", "1. 条", "***"])))
+def test_plain_constructs_are_known_by_their_lines(pieces: list[str]) -> None:
+    """Otherwise the property above would hold of nothing."""
+    text = "\n\n".join(pieces)
+    lines, offsets = markdown._lines(text)
+    for first, stop in markdown._sections(text, lines):
+        assert line_blocks(lines, offsets, first, stop) is not None
+
+
+def test_the_example_needs_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (Path(__file__).resolve().parents[2] / "examples" / "hangzhou-2024.md").read_text(encoding="utf-8")
+    expected = by_parser(text)
+    monkeypatch.setattr(markdown, "parsed_blocks", lambda *_: pytest.fail("the parser was called"))
+    assert list(markdown.read_markdown(text, "a").blocks) == expected
+
+
+def test_nothing_that_nests_deeply_is_dropped() -> None:
+    """The parser leaves out what is deeper than it wants to go."""
+    for depth in (40, 90):
+        items = ["  " * level + f"- 第{level}层" for level in range(depth)]
+        assert len(markdown.read_markdown("\n".join(items), "a").blocks) == depth
+
+
+def test_line_ends_of_every_kind() -> None:
+    """A return alone is the end of a line too: the parser counts it."""
+    document = markdown.read_markdown("# 题\r正文\r\n| 甲 | 乙 |\n|-|-|\r|1|2|\r\n", "a")
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["题", "正文"]
+    (grid,) = [block for block in document.blocks if isinstance(block, Grid)]
+    assert [[cell.text for cell in row] for row in grid.rows] == [[" 甲 ", " 乙 "], ["1", "2"]]
