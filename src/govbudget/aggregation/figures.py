@@ -1,0 +1,100 @@
+"""Printed figures as totals see them: one number for each fact, and what each is a sum of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from govbudget.aggregation.codes import PLACE_OF, Codes, codes_of, line_up
+from govbudget.aggregation.divisions import Sketch, divide
+from govbudget.model import Disclosure, Fact, Via, Witness, facts
+
+
+@attrs.frozen
+class Posted:
+    """One fact of the tables, with the number that stands for it.
+
+    Attributes:
+        fact: the fact and all its witnesses.
+        fen: the number printed for it, in 分.
+        low: the least exact amount that prints so.
+        high: the greatest.
+        witness: the index of the witness it was taken from: the one with the finest digits.
+    """
+
+    fact: Fact
+    fen: int
+    low: int
+    high: int
+    witness: int
+
+
+def finest(witnesses: tuple[Witness, ...]) -> int | None:
+    """Return the index of the witness in a table printed with the finest digits; None where no table prints any."""
+    best, step = None, 0
+    for index, witness in enumerate(witnesses):
+        if witness.via is Via.TABLE:
+            own = witness.amount.unit.fen * 10**12 // 10**witness.amount.places
+            if best is None or own < step:
+                best, step = index, own
+    return best
+
+
+@attrs.frozen(kw_only=True)
+class Book:
+    """The figures of the tables of one disclosure, and which of them are sums of others.
+
+    Attributes:
+        disclosure: the disclosure.
+        posted: every fact that a table prints, by its coordinate in words.
+        parts: for each axis and each figure that others add up to along it, the figures it is divided into.
+    """
+
+    disclosure: Disclosure
+    posted: Mapping[Codes, Posted]
+    parts: Mapping[str, Mapping[Codes, tuple[Codes, ...]]]
+
+
+def book(disclosure: Disclosure) -> Book:
+    """Gather the figures of a disclosure.
+
+    A figure counts as divided along an axis where one table prints it together with its parts, or where the figures
+    that other tables print below it account for it within their rounding. What is printed behind 其中, beside a
+    blank, or in a table of which columns were not read, need not be all of it: then it is not divided.
+    """
+    posted: dict[Codes, Posted] = {}
+    for fact in facts(disclosure):
+        at = finest(fact.witnesses)
+        if at is not None:
+            amount = fact.witnesses[at].amount
+            posted[codes_of(fact.at)] = Posted(fact, amount.fen, *amount.bounds, at)
+    ranges = {key: Sketch(one.fen, one.low, one.high) for key, one in posted.items()}
+    return Book(disclosure=disclosure, posted=posted, parts=divide(disclosure, ranges))
+
+
+def leaves_along(found: Book, axis: str) -> frozenset[Codes]:
+    """Return the figures that add up to all there is along one axis, wherever they stand on the others.
+
+    Of a chain of figures one above the other it is those that are not divided further; what hangs below a figure
+    that is not divided (其中) is part of it and does not count again.
+    """
+    parts = found.parts[axis]
+    inner = {part for below in parts.values() for part in below}
+    tops = [key for key in found.posted if key not in inner and not hangs(key, axis, found.posted)]
+    leaves: set[Codes] = set()
+    while tops:
+        key = tops.pop()
+        below = parts.get(key)
+        if below:
+            tops += below
+        else:
+            leaves.add(key)
+    return frozenset(leaves)
+
+
+def hangs(key: Codes, axis: str, posted: Mapping[Codes, object]) -> bool:
+    """Tell whether a figure is printed above ``key`` along ``axis``."""
+    index = PLACE_OF[axis]
+    start, end = key[:index], key[index + 1 :]
+    return any((*start, step, *end) in posted for step in line_up(axis, key[index]))
