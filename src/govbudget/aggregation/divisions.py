@@ -15,7 +15,7 @@ from govbudget.model import AXES, OF_WHICH, Disclosure, Item, Table, figures
 from govbudget.model.axes import PARENT
 from govbudget.money import Amount, Mark
 
-_SOME = {
+SOME = {
     "period": frozenset(node.value for node in OF_WHICH),
     "item": frozenset(
         {item.value for item in Item if PARENT.get(item) is Item.ALL}
@@ -44,8 +44,12 @@ class _Seen:
     unreadable: bool
 
 
-def divide(disclosure: Disclosure, ranges: Mapping[Codes, Sketch]) -> dict[str, dict[Codes, tuple[Codes, ...]]]:
-    """Say for each axis which figures are divided, and into which."""
+Parts = dict[Codes, tuple[Codes, ...]]
+"""Figures, and for each those next below it along one axis."""
+
+
+def divide(disclosure: Disclosure, ranges: Mapping[Codes, Sketch]) -> dict[str, tuple[Parts, Parts]]:
+    """Say for each axis which figures are divided and into which, and which have only some of their parts printed."""
     tables = [(_sound(table), _cells(table)) for table in disclosure.tables]
     return {axis: _along(axis, tables, ranges) for axis in AXES}
 
@@ -60,8 +64,9 @@ def _cells(table: Table) -> list[_Seen]:
 
 def _along(
     axis: str, tables: Sequence[tuple[bool, list[_Seen]]], ranges: Mapping[Codes, Sketch]
-) -> dict[Codes, tuple[Codes, ...]]:
-    found: dict[Codes, tuple[Codes, ...]] = {}
+) -> tuple[Parts, Parts]:
+    found: Parts = {}
+    some: Parts = {}
     for sound, cells in tables:
         for nodes, blank in _groups(axis, cells):
             for whole, parts in _families(axis, nodes).items():
@@ -71,9 +76,9 @@ def _along(
                     found[whole] = parts
     for nodes, _ in _groups(axis, [_Seen(key, amount=True, unreadable=False) for key in ranges]):
         for whole, parts in _families(axis, nodes).items():
-            if whole not in found and _accounts(ranges, whole, parts):
-                found[whole] = parts
-    return found
+            if whole not in found:
+                (found if _accounts(ranges, whole, parts) else some)[whole] = parts
+    return found, some
 
 
 def _groups(axis: str, cells: Iterable[_Seen]) -> list[tuple[dict[str, Codes], set[str]]]:
@@ -92,7 +97,7 @@ def _groups(axis: str, cells: Iterable[_Seen]) -> list[tuple[dict[str, Codes], s
 
 def _families(axis: str, nodes: Mapping[str, Codes]) -> dict[Codes, tuple[Codes, ...]]:
     """Each figure that others stand under, and those that stand next below it."""
-    some = _SOME.get(axis, frozenset())
+    some = SOME.get(axis, frozenset())
     parts: dict[Codes, list[Codes]] = {}
     for node, key in nodes.items():
         if node in some:
@@ -100,6 +105,7 @@ def _families(axis: str, nodes: Mapping[str, Codes]) -> dict[Codes, tuple[Codes,
         for step in line_up(axis, node):
             if step in nodes:
                 parts.setdefault(nodes[step], []).append(key)
+            if step in nodes or step in some:
                 break
     return {whole: tuple(found) for whole, found in parts.items()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping
 
 import attrs
@@ -46,14 +47,15 @@ class Book:
     """The figures of the tables of one disclosure, and which of them are sums of others.
 
     Attributes:
-        disclosure: the disclosure.
         posted: every fact that a table prints, by its coordinate in words.
         parts: for each axis and each figure that others add up to along it, the figures it is divided into.
+        some: for each axis and each figure that is not divided along it although others are printed below it, those:
+            they do not account for it, so that something of it is printed nowhere.
     """
 
-    disclosure: Disclosure
     posted: Mapping[Codes, Posted]
     parts: Mapping[str, Mapping[Codes, tuple[Codes, ...]]]
+    some: Mapping[str, Mapping[Codes, tuple[Codes, ...]]]
 
 
 def book(disclosure: Disclosure) -> Book:
@@ -62,7 +64,22 @@ def book(disclosure: Disclosure) -> Book:
     A figure counts as divided along an axis where one table prints it together with its parts, or where the figures
     that other tables print below it account for it within their rounding. What is printed behind 其中, beside a
     blank, or in a table of which columns were not read, need not be all of it: then it is not divided.
+
+    The book of a disclosure is kept as long as the disclosure is.
     """
+    kept = _BOOKS.get(id(disclosure))
+    if kept is not None and kept[0]() is disclosure:
+        return kept[1]
+    found = _book(disclosure)
+    number = id(disclosure)
+    _BOOKS[number] = (weakref.ref(disclosure, lambda _: _BOOKS.pop(number, None)), found)
+    return found
+
+
+_BOOKS: dict[int, tuple[weakref.ref[Disclosure], Book]] = {}
+
+
+def _book(disclosure: Disclosure) -> Book:
     posted: dict[Codes, Posted] = {}
     for fact in facts(disclosure):
         at = finest(fact.witnesses)
@@ -70,7 +87,12 @@ def book(disclosure: Disclosure) -> Book:
             amount = fact.witnesses[at].amount
             posted[codes_of(fact.at)] = Posted(fact, amount.fen, *amount.bounds, at)
     ranges = {key: Sketch(one.fen, one.low, one.high) for key, one in posted.items()}
-    return Book(disclosure=disclosure, posted=posted, parts=divide(disclosure, ranges))
+    divided = divide(disclosure, ranges)
+    return Book(
+        posted=posted,
+        parts={axis: whole for axis, (whole, _) in divided.items()},
+        some={axis: some for axis, (_, some) in divided.items()},
+    )
 
 
 def leaves_along(found: Book, axis: str) -> frozenset[Codes]:

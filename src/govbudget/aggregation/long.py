@@ -47,8 +47,8 @@ leaf_period … leaf_purchase  bool  nine columns: the fact is divided no furthe
                             leaves along it add up to all there is, each 分 once.
 ==================== ====== =========================================================================================
 
-No name is a reserved word of SQL. ``COLUMNS`` says the same to programs. ``fund``, ``use``, ``functional`` … are the words of
-:mod:`govbudget.aggregation.codes`, which also knows what stands above what.
+No name is a reserved word of SQL. ``COLUMNS`` says the same to programs. ``fund``, ``use``, ``functional`` … are the
+words of :mod:`govbudget.aggregation.codes`, which also knows what stands above what.
 """
 
 from __future__ import annotations
@@ -104,8 +104,9 @@ def _columns() -> Iterator[LongColumn]:
     words = (
         "document organization department scope disclosure_year:int disclosure_stage year:int stage flow period fund "
         "use functional functional_name economic economic_name item entity project purchase state fen:fen low:fen "
-        "high:fen unit places:int mode via table_kind table_number:int lane_index:int line_index:int column_index:int label header "
-        "section page:int grid_row:int grid_column:int source_line:int span_start:int span_stop:int is_primary:bool"
+        "high:fen unit places:int mode via table_kind table_number:int lane_index:int line_index:int column_index:int "
+        "label header section page:int grid_row:int grid_column:int source_line:int span_start:int span_stop:int "
+        "is_primary:bool"
     )
     for word in words.split():
         name, _, kind = word.partition(":")
