@@ -49,8 +49,8 @@ def refuse_twice(given: Sequence[Disclosure], *, stage_free: bool = False) -> No
     """
     seen: dict[tuple[object, ...], Disclosure] = {}
     for disclosure in given:
-        key = (fold(disclosure.organization.name), disclosure.year, None if stage_free else disclosure.stage)
-        key = (*key, disclosure.scope)
+        stage = None if stage_free else disclosure.stage
+        key = (fold(disclosure.organization.name), disclosure.year, stage, disclosure.scope)
         other = seen.setdefault(key, disclosure)
         if other is not disclosure:
             who = f"{disclosure.organization.name} {disclosure.year}"

@@ -56,7 +56,9 @@ def reproduce(disclosure: Disclosure) -> tuple[Reproduced, ...]:
                     at=own.fact.at,
                     axis=axis,
                     printed=Known(own.fen, own.low, own.high),
-                    total=Known(*(sum(column) for column in zip(*((x.fen, x.low, x.high) for x in leaves), strict=True))),
+                    total=Known(
+                        *(sum(column) for column in zip(*((x.fen, x.low, x.high) for x in leaves), strict=True))
+                    ),
                     leaves=tuple(
                         Leaf(organization=disclosure.organization.name, fact=leaf.fact, witness=leaf.witness)
                         for leaf in leaves

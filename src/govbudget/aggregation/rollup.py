@@ -99,7 +99,9 @@ class _Sum:
             self.leaves.append(Leaf(organization=more.organization, fact=leaf.fact, witness=leaf.witness))
         if self.printed is not None:
             known, own = self.printed, more.printed
-            self.printed = own and Known(known.value + own.fen, known.low + own.low, known.high + own.high)
+            self.printed = (
+                None if own is None else Known(known.value + own.fen, known.low + own.low, known.high + own.high)
+            )
 
 
 def _covers(
