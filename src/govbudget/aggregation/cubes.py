@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from govbudget.aggregation.codes import above, rank, root_of, word
+from govbudget.aggregation.codes import LABELS, above, rank, word
 from govbudget.aggregation.lattice import Nodes, Place, Tips, Up, cells, climb, nodes
 from govbudget.aggregation.leafsums import leaf_sums
 from govbudget.errors import GovBudgetError
@@ -138,4 +138,6 @@ def ups(by: Sequence[str], own: Mapping[str, Up] | None = None) -> dict[str, Up]
 def _up(axis: str) -> Callable[[str], str | None]:
     if axis in AXES:
         return partial(above, axis)
-    return lambda code: root_of(axis) if code else None
+    if axis in LABELS:
+        return lambda _: None
+    return lambda code: "" if code else None

@@ -69,15 +69,17 @@ def _along(
     some: Parts = {}
     for sound, cells in tables:
         for nodes, blank in _groups(axis, cells):
-            for whole, parts in _families(axis, nodes).items():
+            for whole, parts in families(axis, nodes).items():
                 if whole not in found and (
                     (sound and not _beside_blank(axis, whole, blank)) or _accounts(ranges, whole, parts)
                 ):
                     found[whole] = parts
     for nodes, _ in _groups(axis, [_Seen(key, amount=True, unreadable=False) for key in ranges]):
-        for whole, parts in _families(axis, nodes).items():
-            if whole not in found:
-                (found if _accounts(ranges, whole, parts) else some)[whole] = parts
+        for whole, parts in families(axis, nodes).items():
+            if _accounts(ranges, whole, parts):
+                found[whole] = parts  # the nearest of all tables: one may print levels that another leaves out
+            elif whole not in found:
+                some[whole] = parts
     return found, some
 
 
@@ -95,8 +97,8 @@ def _groups(axis: str, cells: Iterable[_Seen]) -> list[tuple[dict[str, Codes], s
     return [group for group in groups.values() if len(group[0]) > 1]
 
 
-def _families(axis: str, nodes: Mapping[str, Codes]) -> dict[Codes, tuple[Codes, ...]]:
-    """Each figure that others stand under, and those that stand next below it."""
+def families(axis: str, nodes: Mapping[str, Codes]) -> Parts:
+    """Return each figure that others stand under along an axis, and those that stand next below it."""
     some = SOME.get(axis, frozenset())
     parts: dict[Codes, list[Codes]] = {}
     for node, key in nodes.items():

@@ -13,21 +13,15 @@ from govbudget.model import Disclosure, Fact, Via, Witness, facts
 
 
 @attrs.frozen
-class Posted:
+class Posted(Sketch):
     """One fact of the tables, with the number that stands for it.
 
     Attributes:
         fact: the fact and all its witnesses.
-        fen: the number printed for it, in 分.
-        low: the least exact amount that prints so.
-        high: the greatest.
         witness: the index of the witness it was taken from: the one with the finest digits.
     """
 
     fact: Fact
-    fen: int
-    low: int
-    high: int
     witness: int
 
 
@@ -85,9 +79,8 @@ def _book(disclosure: Disclosure) -> Book:
         at = finest(fact.witnesses)
         if at is not None:
             amount = fact.witnesses[at].amount
-            posted[codes_of(fact.at)] = Posted(fact, amount.fen, *amount.bounds, at)
-    ranges = {key: Sketch(one.fen, one.low, one.high) for key, one in posted.items()}
-    divided = divide(disclosure, ranges)
+            posted[codes_of(fact.at)] = Posted(amount.fen, *amount.bounds, fact, at)
+    divided = divide(disclosure, posted)
     return Book(
         posted=posted,
         parts={axis: whole for axis, (whole, _) in divided.items()},

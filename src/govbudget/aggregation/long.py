@@ -45,6 +45,8 @@ is_primary           bool   whether this is the one witness that stands for its 
 leaf_period … leaf_purchase  bool  nine columns: the fact is divided no further along that axis, nor some of (其中) a
                             figure that is not. Along one axis, rows that stand at one place of all others and are
                             leaves along it add up to all there is, each 分 once.
+sum_period … sum_purchase    bool  nine columns: the fact is the sum of others along that axis. What is neither leaf nor
+                            sum is some of a figure that is not divided.
 ==================== ====== =========================================================================================
 
 No name is a reserved word of SQL. ``COLUMNS`` says the same to programs. ``fund``, ``use``, ``functional`` … are the
@@ -111,8 +113,9 @@ def _columns() -> Iterator[LongColumn]:
     for word in words.split():
         name, _, kind = word.partition(":")
         yield LongColumn(name, Kind(kind or "word"))
-    for axis in AXES:
-        yield LongColumn(f"leaf_{axis}", Kind.BOOL)
+    for role in ("leaf", "sum"):
+        for axis in AXES:
+            yield LongColumn(f"{role}_{axis}", Kind.BOOL)
 
 
 COLUMNS: tuple[LongColumn, ...] = tuple(_columns())
@@ -214,11 +217,15 @@ class _Writer:
 
     def _flags(self, codes: Codes, cell: Amount | Mark, via: Via) -> tuple[bool, ...]:
         if not isinstance(cell, Amount) or via is not Via.TABLE:
-            return (False,) * (1 + len(AXES))
+            return _NEITHER
         number = self.seen[codes] = self.seen.get(codes, -1) + 1  # witnesses of a fact come in this order
         if number != self.book.posted[codes].witness:
-            return (False,) * (1 + len(AXES))
-        return (True, *(codes in leaves for leaves in self.leaves))
+            return _NEITHER
+        sums = self.book.parts
+        return (True, *(codes in leaves for leaves in self.leaves), *(codes in sums[axis] for axis in AXES))
+
+
+_NEITHER = (False,) * (1 + 2 * len(AXES))
 
 
 def _printed(cell: Amount | Mark, unit: MoneyUnit) -> tuple[Value, ...]:

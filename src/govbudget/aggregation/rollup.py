@@ -116,14 +116,23 @@ def _covers(
     for label, keys in view_of(found, stand, trees, labels).items():
         if trees and not any(is_divided(key, trees) for key in keys):
             continue
-        view = {tuple(key[PLACE_OF[axis]] for axis in trees): key for key in keys}
-        cover = Cover(found, trees, view, published=published)
+        at = [PLACE_OF[axis] for axis in trees]
+        view = {tuple([key[index] for index in at]): found.posted[key] for key in keys}
+        parts = {
+            axis: {
+                tuple([key[i] for i in at]): [tuple([part[i] for i in at]) for part in found.parts[axis][key]]
+                for key in keys
+                if key in found.parts[axis]
+            }
+            for axis in trees
+        }
+        cover = Cover(trees, view, parts, published=published)
         said = {"year": stand[0], **dict(zip(labels, label, strict=True))}
         for place in cover.keys:
-            leaves = tuple(found.posted[code] for code in cover.of(place))
+            leaves = tuple(view[key] for key in cover.of(place))
             if not leaves:
                 continue
-            covered = _Covered(disclosure.organization.name, leaves, found.posted.get(view.get(place, ())))
+            covered = _Covered(disclosure.organization.name, leaves, view.get(place))
             words = said | dict(zip(trees, place, strict=True))
             for path in paths:
                 yield tuple(path if axis == BODY else words[axis] for axis in axes), covered
