@@ -19,7 +19,7 @@ Conditions = tuple["Is", ...]
 
 @attrs.frozen
 class Is:
-    """A condition on rows: a column holds a value, or the same as another column, or one (or none) of several values."""
+    """A condition on rows: a column holds a value, what another column does, or one (or none) of several values."""
 
     column: str
     value: str | int | bool = True
@@ -63,10 +63,10 @@ def conditions(columns: Sequence[str], by: Sequence[str], where: Mapping[str, An
             chosen.append(Is(label, other=f"disclosure_{label}"))
     if "flow" not in by:
         said.setdefault("flow", Flow.EXPENDITURE.value)
-    if "period" not in by:
-        said.setdefault("period", "all" if said.get("flow") == Flow.REVENUE.value else "current")
+    if "period" not in by and "period" not in said:
+        chosen.append(Is("period", other="usual_period"))
     for axis in AXES:
-        if axis not in by:
+        if axis not in (*by, "period"):
             said.setdefault(axis, root_of(axis))
     return (*chosen, *(Is(name, value) for name, value in said.items()))
 
