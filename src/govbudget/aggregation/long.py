@@ -106,11 +106,11 @@ class LongColumn:
 
 def _columns() -> Iterator[LongColumn]:
     words = (
-        "document organization department scope disclosure_year:int disclosure_stage year:int stage flow period "
-        "usual_period fund use functional functional_name economic economic_name item entity project purchase "
-        "state fen:fen low:fen high:fen unit places:int mode via table_kind table_number:int lane_index:int line_index:int column_index:int "
-        "label header section page:int grid_row:int grid_column:int source_line:int span_start:int span_stop:int "
-        "is_primary:bool"
+        "document organization department scope disclosure_year:int disclosure_stage year:int stage flow "
+        "period usual_period fund use functional functional_name economic economic_name item entity project "
+        "purchase state fen:fen low:fen high:fen unit places:int mode via table_kind table_number:int "
+        "lane_index:int line_index:int column_index:int label header section page:int grid_row:int "
+        "grid_column:int source_line:int span_start:int span_stop:int is_primary:bool"
     )
     for word in words.split():
         name, _, kind = word.partition(":")

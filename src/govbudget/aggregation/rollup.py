@@ -15,7 +15,7 @@ from govbudget.aggregation.bodies import body_path, refuse_twice
 from govbudget.aggregation.codes import PLACE_OF, line_up, node_of, rank
 from govbudget.aggregation.cover import Cover
 from govbudget.aggregation.figures import Posted, book
-from govbudget.aggregation.names import printed_names
+from govbudget.aggregation.names import label_of, names_of
 from govbudget.aggregation.rows import Leaf, Point, Rollup, RollupRow
 from govbudget.aggregation.stand import BODY, axes_of, elsewhere, is_divided, stand_of, view_of
 from govbudget.consistency import Known
@@ -64,14 +64,12 @@ def rollup(
     _refuse_mixture(given, axes, where)
     refuse_twice(given, stage_free="stage" in axes)
     totals: dict[tuple[str, ...], _Sum] = {}
-    names: dict[str, str] = {}
     for disclosure in given:
         for key, cover in _covers(disclosure, axes, where, alone=len(given) == 1, published=take == "published"):
             totals.setdefault(key, _Sum()).add(cover)
-        names |= {code: name for code, name in printed_names(disclosure).items() if code not in names}
     if not totals:
         raise GovBudgetError("no figure stands there", hint=elsewhere(map(book, given), axes))
-    return _result(axes, totals, names, level, tuple(dict.fromkeys(d.organization.name for d in given)))
+    return _result(axes, totals, names_of(given), level, tuple(dict.fromkeys(d.organization.name for d in given)))
 
 
 @attrs.frozen
@@ -163,7 +161,7 @@ def _result(
     rows = tuple(
         RollupRow(
             key=tuple(_point(axis, code) for axis, code in zip(axes, key, strict=True)),
-            label=" ".join(filter(None, (_name(axis, code, names) for axis, code in zip(axes, key, strict=True)))),
+            label=" ".join(filter(None, (label_of(axis, code, names) for axis, code in zip(axes, key, strict=True)))),
             fen=totals[key].fen,
             low=totals[key].low,
             high=totals[key].high,
@@ -183,9 +181,3 @@ def _point(axis: str, code: str) -> Point:
     if axis == "flow":
         return Flow(code) if code else ""
     return node_of(axis, code)
-
-
-def _name(axis: str, code: str, names: dict[str, str]) -> str:
-    if axis in {"functional", "economic"}:
-        return names.get(code, code.rpartition("~")[2].rpartition("/")[2] if "~" in code else "")
-    return code.rpartition("/")[2] if axis in {BODY, "entity", "project"} else ""

@@ -67,8 +67,8 @@ def elsewhere(books: Iterable[Book], axes: Sequence[str]) -> str:
     found: dict[str, None] = {}
     any_figure = False
     trees = [axis for axis in axes if axis in AXES]
-    for book in books:
-        for key in book.posted:
+    for known in books:
+        for key in known.posted:
             any_figure = True
             if all(line_up(axis, key[PLACE_OF[axis]]) for axis in trees):
                 words = [f"{name}={key[PLACE_OF[name]]}" for name in ("flow",) if key[PLACE_OF[name]]]

@@ -1,4 +1,4 @@
-"""Disclosures as a DuckDB database: amounts as integers of 128 bits, the views of SQLite, and all that DuckDB can do."""
+"""Disclosures as a DuckDB database: amounts as integers of 128 bits, and the views that SQLite has."""
 
 from __future__ import annotations
 

@@ -137,10 +137,10 @@ def covered(
         for place in cover.keys:
             leaves = cover.of(place)
             if leaves:
-                words = said | dict(zip(trees, place, strict=True))
+                words = {**said, **dict(zip(trees, place, strict=True))}
                 total = sum(view[leaf].fen for leaf in leaves)
                 for body in _bodies(words):
-                    yield tuple((words | body)[name] for name in by), total
+                    yield tuple({**words, **body}[name] for name in by), total
 
 
 def _bodies(words: Mapping[str, str]) -> Iterable[Mapping[str, str]]:

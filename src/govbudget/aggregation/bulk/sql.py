@@ -32,7 +32,8 @@ def tables(integer: str) -> Iterator[str]:
     yield f"CREATE TABLE figures ({', '.join(f'{c.name} {kinds[c.kind]}' for c in COLUMNS)})"
     for axis in AXES:
         yield (
-            f"CREATE TABLE {axis}_nodes (code TEXT PRIMARY KEY, parent TEXT, level INTEGER NOT NULL, name TEXT NOT NULL)"
+            f"CREATE TABLE {axis}_nodes (code TEXT PRIMARY KEY, parent TEXT, level INTEGER NOT NULL, "
+            "name TEXT NOT NULL)"
         )
         yield (
             f"CREATE TABLE {axis}_closure (code TEXT NOT NULL, above TEXT NOT NULL, steps INTEGER NOT NULL, "
