@@ -104,8 +104,8 @@ def consolidate(
 ) -> Consolidation:
     """Add the disclosures of units up to that of their department.
 
-    Transfers between the units and their head (上级补助收入 with 对附属单位补助支出, 附属单位上缴收入 with 上缴上级支出)
-    would stand in two budgets; what is given by one and received by another is taken out of both sides. What is
+    Transfers between the units and their head (上级补助收入 and 对附属单位补助支出, 附属单位上缴收入 and 上缴上级支出)
+    stand in two budgets; what is given by one and received by another is taken out of both sides. What is
     given without being received here goes to bodies outside, and stays.
 
     A region is departments without a document above them: give their disclosures as ``units``.

@@ -8,8 +8,8 @@ from typing import Any
 
 import attrs
 
-from govbudget.aggregation.codes import line_up, node_of
-from govbudget.aggregation.figures import Posted, book
+from govbudget.aggregation.codes import PLACE_OF, line_up, node_of
+from govbudget.aggregation.figures import book
 from govbudget.aggregation.rollup import rollup
 from govbudget.aggregation.rows import Key, Point
 from govbudget.consistency import Grade, Known, grade_same
@@ -86,12 +86,10 @@ def _stated(disclosure: Disclosure, flow: Flow, axis: str, node: Use | Fund) -> 
 
 
 def _any(disclosure: Disclosure, flow: Flow, axis: str, code: str) -> bool:
-    at = {"use": 5, "fund": 4}[axis]
-    return any(key[2] == flow.value and key[at] == code and _worth(one) for key, one in book(disclosure).posted.items())
-
-
-def _worth(posted: Posted) -> bool:
-    return bool(posted.fen)
+    way, at = PLACE_OF["flow"], PLACE_OF[axis]
+    return any(
+        key[way] == flow.value and key[at] == code and posted.fen for key, posted in book(disclosure).posted.items()
+    )
 
 
 def _rolled(disclosure: Disclosure, axes: Sequence[str], where: Mapping[str, Any]) -> dict[Key, Known]:

@@ -9,9 +9,9 @@ from govbudget.aggregation.bulk.arrow_sums import ArrowSource
 from govbudget.aggregation.bulk.duck_source import DuckSource
 from govbudget.aggregation.bulk.overlap import covered, irregular, refuse_twice
 from govbudget.aggregation.bulk.polars_source import PolarsSource
-from govbudget.aggregation.bulk.source import Conditions, Is, Source, conditions, is_long, tips_of
+from govbudget.aggregation.bulk.source import Conditions, Is, Source, conditions, is_long
 from govbudget.aggregation.cubes import Cube, raised, ups
-from govbudget.aggregation.lattice import Nodes, Tips, Up, nodes
+from govbudget.aggregation.lattice import Tips, Up, nodes
 from govbudget.errors import GovBudgetError
 from govbudget.model import AXES
 
@@ -84,8 +84,7 @@ def table_cube(
     totals = dict(regular.items())
     for place, total in covered(source, axes, column, chosen, apart):
         totals[place] = totals.get(place, 0) + total
-    _, tips, words = tips_of(((*place, total) for place, total in totals.items()), axes)
-    return Cube(by=axes, order=tuple(range(len(axes))), tips=tips, axes=tuple(Nodes(index, ()) for index in words))
+    return Cube.of(axes, totals)
 
 
 def _raised(by: tuple[str, ...], ways: Mapping[str, Up], order: Sequence[str], tips: Tips, words: Words) -> Cube:
