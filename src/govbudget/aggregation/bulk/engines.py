@@ -74,6 +74,8 @@ def table_cube(
             raise GovBudgetError(f"there is no column {name!r}", hint="the columns are " + ", ".join(names))
     chosen: Conditions = conditions(names, axes, where)
     if not is_long(names):
+        if isinstance(source, ArrowSource) and (found := source.cube(axes, column, chosen, ways)) is not None:
+            return found
         return _raised(axes, ways, *source.sums(axes, column, chosen))
     refuse_twice(source, axes, chosen, where)
     apart = irregular(source, axes, chosen)
