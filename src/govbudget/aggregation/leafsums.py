@@ -72,11 +72,11 @@ def leaf_sums(items: Sequence[object], by: Sequence[str], amount: str) -> LeafSu
             tips, index = _loop(paths, amount)(items, len(items) + _ROOM)
             if tips is None:
                 tips, index = _sparse_loop(paths, amount)(items), None
+            above = [_settle(row, decimals=decimals) for row in _rows(tips, len(order) - 1)]
     except (AttributeError, TypeError, Inexact) as error:
         raise GovBudgetError(
             f"an item cannot be added: {error}", hint=f"each needs {', '.join(by)} as texts and {amount} as int"
         ) from error
-    above = [_settle(row, decimals=decimals) for row in _rows(tips, len(order) - 1)]
     if index is not None and not all(above):
         known = list(index)
         tips = _each(
@@ -212,9 +212,7 @@ def _settle(row: Any, *, decimals: bool) -> bool:
     Where they are, no sum of them is zero either, and a zero means that nothing is there.
     """
     if decimals:
-        for at, total in list(row.items() if isinstance(row, dict) else enumerate(row)):
-            if total is not ABSENT:
-                row[at] = Amount.from_decimal(total).fen
+        _to_fen(row)
     sums = list(row.values() if isinstance(row, dict) else row)
     kinds = list(map(type, sums))
     if strange := set(kinds) - {int, _Absent}:
@@ -223,3 +221,12 @@ def _settle(row: Any, *, decimals: bool) -> bool:
             hint="a float is never exact money; one type in one column",
         )
     return min(sums, default=1) >= 0 and sums.count(0) == kinds.count(_Absent)
+
+
+def _to_fen(row: Any) -> None:
+    """Make 分 of 元 in a row, in place; exact, or refused."""
+    places = list(row) if isinstance(row, dict) else [at for at, total in enumerate(row) if total is not ABSENT]
+    for at in places:
+        scaled = row[at] * 100
+        fen = int(scaled) if scaled.is_finite() else None
+        row[at] = fen if fen == scaled else Amount.from_decimal(row[at]).fen  # says what is wrong
