@@ -74,6 +74,7 @@ corpus: $(VENV)/.test
 	$(BIN)/python tools/corpus.py
 
 docs: $(VENV)/.test
+	$(BIN)/python tools/build_schema.py
 	$(BIN)/python tools/build_reference.py
 	$(BIN)/python tools/build_classification_reference.py
 
