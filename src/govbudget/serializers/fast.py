@@ -128,7 +128,7 @@ def _annotation(kind: Kind, made: dict[type[Any], Any]) -> Any:
         case Sort.FIGURE:
             found = int | None | Literal[tuple(text for text in MARKS.values() if text is not None)]
         case Sort.LIST:
-            found = tuple[_annotation(kind_of(kind.of), made), ...]
+            found = tuple[_annotation(kind_of(kind.of), made), ...]  # type: ignore[misc]
         case Sort.FIXED:
             inner = tuple(_annotation(kind_of(a), made) for a in kind.of)
             found = types.GenericAlias(tuple, inner)

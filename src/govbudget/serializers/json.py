@@ -1,7 +1,7 @@
 """JSON: canonical bytes, a version in every file, errors that name the path.
 
-The canon: integers are 分; keys that must be there come first, then the others, both in the order of the model's fields,
-and what is at its default is left out; text is UTF-8 as it is, with the short escapes of JSON and no others; there is
+The canon: integers are 分; keys that must be there come first, then the others, both in the order of the model;
+what is at its default is left out; text is UTF-8 as it is, with the short escapes of JSON and no others; there is
 no white space but a final line feed. One disclosure has one spelling, whatever is installed: with msgspec (extra
 ``fast``) both ways are several times as fast, and no byte differs.
 """
