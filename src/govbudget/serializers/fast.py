@@ -26,7 +26,6 @@ from govbudget.serializers.shapes import (
     classes,
     kind_of,
     members,
-    packed_places,
     tag,
 )
 
@@ -243,8 +242,7 @@ class _Reader(_Generator):
         """What a field is given."""
         value = f"v.{member.name}"
         if cls is Line and member.name == "places":
-            packed = "tuple([p if x.__class__ is int else 0 for x in v.values])"
-            return f"{packed} if (p := v.places).__class__ is int else p"
+            return "(p,) * len(v.values) if (p := v.places).__class__ is int else p"
         found = self.applied(member.kind, value)
         if not _is_object_with_default(member):
             return found
@@ -273,7 +271,7 @@ class _Writer(_Generator):
     def __init__(self, msgspec: Any, structs: dict[type[Any], Any]) -> None:
         super().__init__()
         self.structs = structs
-        self.names |= {"BLANK": Mark.BLANK, "packed": packed_places, "UNSET": msgspec.UNSET}
+        self.names |= {"BLANK": Mark.BLANK, "UNSET": msgspec.UNSET}
 
     def source(self, cls: type[Any]) -> str:
         self.names[f"s_{cls.__name__}"] = self.structs[cls]
@@ -284,7 +282,7 @@ class _Writer(_Generator):
         """What a field is given."""
         value = f"v.{member.name}"
         if cls is Line and member.name == "places":
-            return "(packed(v) if v.places else ())"
+            return "(p[0] if (p := v.places) and p.count(p[0]) == len(p) else p)"
         found = self.applied(member.kind, value)
         if not _is_object_with_default(member):
             return found

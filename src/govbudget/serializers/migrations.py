@@ -15,7 +15,7 @@ Migration = Callable[[Any], Any]
 
 
 def _decimals_of_a_line(body: Any) -> Any:
-    """From 1 to 2: the decimals of a line are one number, where all its figures have as many and all else has none.
+    """From 1 to 2: the decimals of a line are one number where all are alike.
 
     What does not look like version 1 is left as it is, for the reader to complain of; decimals that are one number
     already are no version 1.
@@ -27,9 +27,8 @@ def _decimals_of_a_line(body: Any) -> Any:
                 "expected a list, got an integer", place=f"{path}.places", hint="this file says version 1"
             )
         if isinstance(places, list) and isinstance(values, list) and set(map(type, places)) == {int}:
-            most = max(places)
-            if places == [most if type(value) is int else 0 for value in values]:
-                line["places"] = most
+            if len(set(places)) == 1 and len(places) == len(values):
+                line["places"] = places[0]
     return body
 
 

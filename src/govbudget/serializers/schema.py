@@ -75,7 +75,7 @@ def _member(cls: type[Any], member: Member) -> dict[str, Any]:
     found = _kind(member.kind)
     if cls is Line and member.name == "places":
         return {
-            "description": "decimals printed: one number for all figures, or a list",
+            "description": "decimals printed: one number where all are alike, or a list",
             "anyOf": [_SIMPLE[int], found],
         }
     return found

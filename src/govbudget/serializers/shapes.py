@@ -11,7 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
-from govbudget.model import Disclosure, Line
+from govbudget.model import Disclosure
 from govbudget.money import Mark
 
 MARKS: dict[Mark, str | None] = {Mark.BLANK: None, Mark.NOT_APPLICABLE: "n/a", Mark.UNREADABLE: "unreadable"}
@@ -115,8 +115,9 @@ def _default(field: Any) -> Any:
 def tag(member: type) -> str:
     """Return what a member of a union says under "type".
 
-    >>> tag(Line)
-    'line'
+    >>> from govbudget.model import SubjectHead
+    >>> tag(SubjectHead)
+    'subject'
     """
     name = member.__name__.removesuffix("Claim").removesuffix("Head")
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
@@ -148,28 +149,10 @@ def _classes_in(annotation: Any) -> Iterator[type[Any]]:
 # -- decimals: the one form that is not that of the model --------------------------------------------------------------
 
 
-def packed_places(line: Line) -> int | tuple[int, ...]:
-    """Return the decimals of a line: one number, where every figure has as many and all else has none.
+def packed_places(places: tuple[int, ...]) -> int | tuple[int, ...]:
+    """Return the decimals of a line as they travel: one number where all are alike.
 
-    >>> packed_places(Line(label="", head=None, values=(100, Mark.BLANK), places=(2, 0)))
-    2
+    >>> packed_places((2, 2)), packed_places((2, 0))
+    (2, (2, 0))
     """
-    places = line.places
-    most = max(places, default=0)
-    return most if places == tuple([most if x.__class__ is int else 0 for x in line.values]) else places
-
-
-def unpacked_places(packed: Any, values: Any) -> tuple[int, ...]:
-    """Return the decimals of a line by its figures.
-
-    Raises:
-        TypeError: neither an integer nor a list of integers.
-
-    >>> unpacked_places(2, (100, Mark.BLANK))
-    (2, 0)
-    """
-    if type(packed) is int:
-        return tuple([packed if value.__class__ is int else 0 for value in values])
-    if not isinstance(packed, list | tuple) or not set(map(type, packed)) <= {int}:
-        raise TypeError("expected the decimals printed: one integer, or a list of them")
-    return tuple(packed)
+    return places[0] if places and places.count(places[0]) == len(places) else places

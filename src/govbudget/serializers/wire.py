@@ -2,7 +2,7 @@
 
 Amounts travel as integers of 分 with the decimals they were printed with; a blank is ``null``, a dash ``"n/a"``.
 Fields at their default are left out, so that an empty axis of a coordinate costs nothing. A line has no object for a
-cell: one list of amounts, and one number of decimals where all have as many.
+cell: one list of amounts, and one number of decimals where all are alike.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cattrs.gen import make_dict_unstructure_fn
 from govbudget.errors import FormatError, GovBudgetError
 from govbudget.model import Claim, Head, Line
 from govbudget.money import Mark
-from govbudget.serializers.shapes import MARKS, UNMARKS, Sort, kind_of, packed_places, tag, unpacked_places
+from govbudget.serializers.shapes import MARKS, UNMARKS, Sort, kind_of, packed_places, tag
 from govbudget.strict import misfit, short, strict_converter, structure_object
 
 
@@ -60,19 +60,19 @@ def structure(data: object, kind: type[Any], what: str) -> Any:
 
 
 def _lines(converter: cattrs.Converter) -> None:
-    """The decimals of a line are one number, where all its figures have as many."""
+    """The decimals of a line are one number where all are alike."""
     read = structure_object(Line, converter)
     write = make_dict_unstructure_fn(Line, converter, _cattrs_omit_if_default=True)
 
     def out(line: Line) -> dict[str, Any]:
         found = write(line)
         if "places" in found:
-            found["places"] = packed_places(line)
+            found["places"] = packed_places(line.places)
         return found
 
     def into(data: object, kind: Any) -> Any:
         if isinstance(data, dict) and type(data.get("places")) is int and isinstance(data.get("values", []), list):
-            data = {**data, "places": list(unpacked_places(data["places"], data.get("values", [])))}
+            data = {**data, "places": [data["places"]] * len(data.get("values", []))}
         return read(data, kind)
 
     converter.register_unstructure_hook(Line, out)
