@@ -1,113 +1,57 @@
-"""Roll facts up along one or more axes: added at the leaves once, then carried up the trees.
+"""Roll facts up along one or more axes, of one disclosure or many.
 
-A published subtotal is never added to its own parts. The leaves are the facts below which nothing more detailed is
-printed, so a subject that a table does not divide further still counts, once.
+A published subtotal is never added to its own parts. The leaves are the figures that no others account for, so a
+subject that a table does not divide further still counts, once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
 
 import attrs
 
+from govbudget.aggregation.bodies import body_path, refuse_twice
+from govbudget.aggregation.codes import PLACE_OF, line_up, node_of, rank
+from govbudget.aggregation.cover import Cover
+from govbudget.aggregation.figures import Posted, book
+from govbudget.aggregation.names import printed_names
+from govbudget.aggregation.rows import Leaf, Point, Rollup, RollupRow
+from govbudget.aggregation.stand import BODY, axes_of, elsewhere, is_divided, stand_of, view_of
+from govbudget.consistency import Known
 from govbudget.errors import GovBudgetError
-from govbudget.model import (
-    AXES,
-    Coordinate,
-    Disclosure,
-    Fact,
-    Flow,
-    Fund,
-    Item,
-    Period,
-    SubjectHead,
-    Use,
-    Via,
-    along,
-    facts,
-    key_depth,
-)
-from govbudget.model.axes import Node, parent
-from govbudget.money import fen_to_money
+from govbudget.model import AXES, Disclosure, Flow, Stage
 
-if TYPE_CHECKING:
-    from moneyed import Money
-
-Key = tuple[Node | str, ...]
-
-_NODES: tuple[Node, ...] = (*Period, *Fund, *Use, *Item)
-_POSITION: dict[Node | str, int] = {node: index for index, node in enumerate(_NODES)}
-
-
-@attrs.frozen(kw_only=True)
-class RollupRow:
-    """One total.
-
-    Attributes:
-        key: where it stands on each axis rolled up.
-        label: the name of its subject as printed, empty for a total over all subjects or another kind of axis.
-        fen: the total of the printed leaves in 分.
-        low: the least exact total that the printed leaves allow.
-        high: the greatest.
-        leaves: the facts that were added.
-    """
-
-    key: Key
-    label: str
-    fen: int
-    low: int
-    high: int
-    leaves: tuple[Coordinate, ...]
-
-    @property
-    def money(self) -> Money:
-        """The total as ``moneyed.Money`` in CNY, exact."""
-        return fen_to_money(self.fen)
-
-
-@attrs.frozen(kw_only=True)
-class Rollup:
-    """Totals at every level of the axes, in the order of the trees.
-
-    Attributes:
-        by: the axes.
-        rows: the totals.
-    """
-
-    by: tuple[str, ...]
-    rows: tuple[RollupRow, ...]
-
-    def __getitem__(self, key: Node | str | Key) -> Money:
-        """Return the total at ``key`` (a bare node where there is one axis).
-
-        Raises:
-            KeyError: nothing is printed there.
-        """
-        wanted = key if isinstance(key, tuple) else (key,)
-        for row in self.rows:
-            if row.key == wanted:
-                return row.money
-        raise KeyError(key)
+Take = Literal["leaves", "published"]
 
 
 def rollup(
-    disclosure: Disclosure, *, by: str | Sequence[str] = "functional", level: int | None = None, **where: Any
+    disclosures: Disclosure | Iterable[Disclosure],
+    *,
+    by: str | Sequence[str] = "functional",
+    level: int | None = None,
+    take: Take = "leaves",
+    **where: Any,
 ) -> Rollup:
-    """Total the facts of a disclosure along ``by``.
+    """Total the figures of one or more disclosures along ``by``.
 
     Args:
-        disclosure: the disclosure.
-        by: an axis or several: "functional", "economic", "fund", "use", "item", "period", "entity", "project".
-        level: only totals at this depth of every axis (functional: 1 类, 2 款, 3 项; 0 is the grand total).
+        disclosures: the disclosures. Bodies are added; a department beside one of its units, or two documents of one
+            body, are refused, for they would count twice: :func:`govbudget.aggregation.consolidate` is for those.
+        by: an axis or several: "functional", "economic", "fund", "use", "item", "period", "entity", "project",
+            "purchase", "organization"; "year", "stage" and "flow" tell totals apart and are never added up.
+        level: only totals at this depth of every tree (functional: 1 类, 2 款, 3 项; 0 is the grand total).
+        take: "leaves" adds the most detailed figures; "published" takes a figure that is printed for a total as it is.
         where: where to stand on the other axes: ``flow=Flow.REVENUE``, ``fund=Fund.GENERAL``, ``use=Use.BASIC`` …
-            By default expenditure of the current year, all funds, all uses.
+            By default expenditure of the current year, all funds, all uses; year and stage of each disclosure.
 
     Returns:
-        The totals, as Money on demand, each with the bounds that printing allows and the facts it was added from.
+        The totals, as Money on demand, each with the bounds that printing allows, the figures it was added from, and
+        the figure that is published for it.
 
     Raises:
-        GovBudgetError: there is no such axis, or no fact at ``where``; the hint says where there are some.
+        GovBudgetError: there is no such axis, no figure at ``where`` (the hint says where there are some), figures
+            that would count twice, or figures of several years or stages that are not told apart.
 
     >>> from govbudget.model import Organization, Scope, Stage
     >>> empty = Disclosure(organization=Organization(name="某中心"), year=2024, stage=Stage.BUDGET, scope=Scope.UNIT)
@@ -115,133 +59,133 @@ def rollup(
     Traceback (most recent call last):
     govbudget.errors.GovBudgetError: no figure stands there — the disclosure has no figures
     """
-    axes = (by,) if isinstance(by, str) else tuple(by)
-    for axis in (*axes, *where):
-        if axis not in AXES and not (axis in {"flow"} and axis in where):
-            raise GovBudgetError(f"there is no axis {axis!r}", hint="axes are " + ", ".join(AXES))
-    stand = _stand(disclosure, where)
-    printed = [f for f in facts(disclosure) if any(w.via is Via.TABLE for w in f.witnesses)]
-    chosen = [fact for fact in printed if _stands(fact.at, stand, axes)]
-    if not any(any(_depth(along(f.at, axis)) for axis in axes) for f in chosen):
-        raise GovBudgetError("no figure stands there", hint=_elsewhere(printed, axes))
-    totals = _climb(_leaves(chosen, axes), len(axes))
-    labels = _labels(disclosure)
-    rows = (
-        RollupRow(
-            key=key,
-            label=" ".join(labels[node] for node in key if isinstance(node, str) and node in labels),
-            fen=total.fen,
-            low=total.low,
-            high=total.high,
-            leaves=tuple(total.leaves),
-        )
-        for key, total in totals.items()
-        if level is None or all(_depth(node) == level for node in key)
-    )
-    order = {key: index for index, key in enumerate(_order(totals))}
-    return Rollup(by=axes, rows=tuple(sorted(rows, key=lambda row: order[row.key])))
+    axes = axes_of(by, where)
+    given = (disclosures,) if isinstance(disclosures, Disclosure) else tuple(disclosures)
+    _refuse_mixture(given, axes, where)
+    refuse_twice(given, stage_free="stage" in axes)
+    totals: dict[tuple[str, ...], _Sum] = {}
+    names: dict[str, str] = {}
+    for disclosure in given:
+        for key, cover in _covers(disclosure, axes, where, alone=len(given) == 1, published=take == "published"):
+            totals.setdefault(key, _Sum()).add(cover)
+        names |= {code: name for code, name in printed_names(disclosure).items() if code not in names}
+    if not totals:
+        raise GovBudgetError("no figure stands there", hint=elsewhere(map(book, given), axes))
+    return _result(axes, totals, names, level, tuple(dict.fromkeys(d.organization.name for d in given)))
+
+
+@attrs.frozen
+class _Covered:
+    """What one disclosure says of one total."""
+
+    organization: str
+    leaves: tuple[Posted, ...]
+    printed: Posted | None
 
 
 @attrs.define
-class _Total:
+class _Sum:
     fen: int = 0
     low: int = 0
     high: int = 0
-    leaves: list[Coordinate] = attrs.field(factory=list)
+    leaves: list[Leaf] = attrs.field(factory=list)
+    printed: Known | None = attrs.field(factory=lambda: Known(0, 0, 0))
 
-    def add(self, other: _Total) -> None:
-        self.fen += other.fen
-        self.low += other.low
-        self.high += other.high
-        self.leaves.extend(other.leaves)
-
-
-def _stand(disclosure: Disclosure, where: dict[str, Any]) -> Coordinate:
-    base = Coordinate(year=disclosure.year, stage=disclosure.stage, flow=Flow.EXPENDITURE, period=Period.CURRENT)
-    said = {"period": Period.ALL} if where.get("flow") is Flow.REVENUE and "period" not in where else {}
-    return attrs.evolve(base, **{**said, **where})
-
-
-def _stands(at: Coordinate, stand: Coordinate, axes: Sequence[str]) -> bool:
-    if (at.year, at.stage, at.flow) != (stand.year, stand.stage, stand.flow):
-        return False
-    return all(along(at, axis) == along(stand, axis) for axis in AXES if axis not in axes)
+    def add(self, more: _Covered) -> None:
+        for leaf in more.leaves:
+            self.fen += leaf.fen
+            self.low += leaf.low
+            self.high += leaf.high
+            self.leaves.append(Leaf(organization=more.organization, fact=leaf.fact, witness=leaf.witness))
+        if self.printed is not None:
+            known, own = self.printed, more.printed
+            self.printed = (
+                None if own is None else Known(known.value + own.fen, known.low + own.low, known.high + own.high)
+            )
 
 
-def _leaves(chosen: Iterable[Fact], axes: Sequence[str]) -> dict[Key, _Total]:
-    """The facts that no other fact of the choice lies below."""
-    found: dict[Key, _Total] = {}
-    for fact in chosen:
-        amount = next(w.amount for w in fact.witnesses if w.via is Via.TABLE)
-        low, high = amount.bounds
-        found[tuple(along(fact.at, axis) for axis in axes)] = _Total(amount.fen, low, high, [fact.at])
-    inner = {above for key in found for above in _above(key)}
-    return {key: total for key, total in found.items() if key not in inner}
+def _covers(
+    disclosure: Disclosure, axes: Sequence[str], where: dict[str, Any], *, alone: bool, published: bool
+) -> Iterator[tuple[tuple[str, ...], _Covered]]:
+    """Each total that a disclosure knows, in words, with what covers it; bodies are climbed here too."""
+    found = book(disclosure)
+    trees = [axis for axis in axes if axis in AXES]
+    labels = [axis for axis in axes if axis not in AXES and axis != BODY and (axis != "year" or alone)]
+    stand = stand_of(disclosure, where)
+    paths = [body_path(disclosure), *line_up(BODY, body_path(disclosure))] if BODY in axes else [""]
+    for label, keys in view_of(found, stand, trees, labels).items():
+        if trees and not any(is_divided(key, trees) for key in keys):
+            continue
+        at = [PLACE_OF[axis] for axis in trees]
+        view = {tuple([key[index] for index in at]): found.posted[key] for key in keys}
+        parts = {
+            axis: {
+                tuple([key[i] for i in at]): [tuple([part[i] for i in at]) for part in found.parts[axis][key]]
+                for key in keys
+                if key in found.parts[axis]
+            }
+            for axis in trees
+        }
+        cover = Cover(trees, view, parts, published=published)
+        said = {"year": stand[0], **dict(zip(labels, label, strict=True))}
+        for place in cover.keys:
+            leaves = tuple(view[key] for key in cover.of(place))
+            if not leaves:
+                continue
+            covered = _Covered(disclosure.organization.name, leaves, view.get(place))
+            words = said | dict(zip(trees, place, strict=True))
+            for path in paths:
+                yield tuple(path if axis == BODY else words[axis] for axis in axes), covered
 
 
-def _above(key: Key) -> Iterator[Key]:
-    """Every key that ``key`` is part of, itself left out."""
-    keys: list[Key] = [()]
-    for node in key:
-        keys = [(*start, step) for start in keys for step in _chain(node)]
-    yield from (above for above in keys if above != key)
+def _refuse_mixture(given: Sequence[Disclosure], axes: Sequence[str], where: dict[str, Any]) -> None:
+    """Figures of different years, or of a budget and an outcome, do not add up."""
+    years = {d.year for d in given}
+    if len(years) > 1 and "year" not in axes and "year" not in where:
+        said = " and ".join(map(str, sorted(years)))
+        raise GovBudgetError(f"figures of {said} do not add up", hint="tell them apart with by='year', or compare()")
+    stages = {d.stage.value for d in given}
+    if len(stages) > 1 and "stage" not in axes and "stage" not in where:
+        said = " and ".join(sorted(stages))
+        raise GovBudgetError(f"figures of {said} do not add up", hint="tell them apart with by='stage', or compare()")
 
 
-def _chain(node: Node | str) -> list[Node | str]:
-    chain = [node]
-    while (above := parent(chain[-1])) is not None:
-        chain.append(above)
-    return chain
+def _result(
+    axes: tuple[str, ...],
+    totals: dict[tuple[str, ...], _Sum],
+    names: dict[str, str],
+    level: int | None,
+    organizations: tuple[str, ...],
+) -> Rollup:
+    trees = [index for index, axis in enumerate(axes) if axis in AXES or axis == BODY]
+    chosen = [key for key in totals if level is None or all(len(line_up(axes[i], key[i])) == level for i in trees)]
+    chosen.sort(key=lambda key: [rank(axis, code) for axis, code in zip(axes, key, strict=True)])
+    rows = tuple(
+        RollupRow(
+            key=tuple(_point(axis, code) for axis, code in zip(axes, key, strict=True)),
+            label=" ".join(filter(None, (_name(axis, code, names) for axis, code in zip(axes, key, strict=True)))),
+            fen=totals[key].fen,
+            low=totals[key].low,
+            high=totals[key].high,
+            leaves=tuple(totals[key].leaves),
+            printed=totals[key].printed,
+        )
+        for key in chosen
+    )
+    return Rollup(by=axes, rows=rows, organizations=organizations)
 
 
-def _climb(leaves: dict[Key, _Total], axes: int) -> dict[Key, _Total]:
-    """Carry totals to the root of each axis in turn, deepest nodes first, so that each is added to its parent once."""
-    totals = {key: _Total(t.fen, t.low, t.high, list(t.leaves)) for key, t in leaves.items()}
-    for index in range(axes):
-        depth = max((_depth(key[index]) for key in totals), default=0)
-        for level in range(depth, 0, -1):
-            for key in [k for k in totals if _depth(k[index]) == level]:
-                above = parent(key[index])
-                if above is not None:
-                    totals.setdefault((*key[:index], above, *key[index + 1 :]), _Total()).add(totals[key])
-    return totals
+def _point(axis: str, code: str) -> Point:
+    if axis == "year":
+        return int(code) if code else 0
+    if axis == "stage":
+        return Stage(code) if code else ""
+    if axis == "flow":
+        return Flow(code) if code else ""
+    return node_of(axis, code)
 
 
-def _depth(node: Node | str) -> int:
-    return key_depth(node) if isinstance(node, str) else len(_chain(node)) - 1
-
-
-def _order(totals: Iterable[Key]) -> list[Key]:
-    def rank(node: Node | str) -> tuple[Any, ...]:
-        if isinstance(node, str):
-            return tuple(reversed([str(step) for step in _chain(node)]))
-        return tuple(_POSITION[step] for step in reversed(_chain(node)))
-
-    return sorted(totals, key=lambda key: [rank(node) for node in key])
-
-
-def _labels(disclosure: Disclosure) -> dict[str, str]:
-    return {
-        line.head.key: line.label
-        for table in disclosure.tables
-        for lane in table.lanes
-        for line in lane.lines
-        if isinstance(line.head, SubjectHead)
-    }
-
-
-def _elsewhere(printed: Sequence[Fact], axes: Sequence[str]) -> str:
-    """Where figures stand along these axes: what a caller may have meant."""
-    found: dict[str, None] = {}
-    for fact in printed:
-        if all(_depth(along(fact.at, axis)) for axis in axes):
-            words = [f"flow={fact.at.flow.value}" if fact.at.flow else ""]
-            words += [
-                f"{axis}={getattr(node, 'value', node)}"
-                for axis in AXES
-                if axis not in axes and _depth(node := along(fact.at, axis))
-            ]
-            found[" ".join(w for w in words if w)] = None
-    if found:
-        return "figures stand at " + "; ".join(list(found)[:6])
-    return "no figure is divided along " + ", ".join(axes) if printed else "the disclosure has no figures"
+def _name(axis: str, code: str, names: dict[str, str]) -> str:
+    if axis in {"functional", "economic"}:
+        return names.get(code, code.rpartition("~")[2].rpartition("/")[2] if "~" in code else "")
+    return code.rpartition("/")[2] if axis in {BODY, "entity", "project"} else ""
