@@ -110,6 +110,11 @@ def _quickly(data: bytes | str) -> Disclosure | None:
         return None
 
 
+def read(data: bytes, name: str) -> Disclosure:
+    """Read the bytes of a file: :func:`loads` for the registry of formats."""
+    return loads(data, name=name)
+
+
 def load(path: str | PathLike[str]) -> Disclosure:
     """Read a disclosure from a JSON file.
 

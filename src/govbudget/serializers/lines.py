@@ -53,7 +53,12 @@ def load_lines(path: str | PathLike[str]) -> Iterator[Disclosure]:
         raise SourceError(f"the file cannot be read: {error.strerror}", place=str(file)) from error
 
 
-def loads_one(data: bytes, *, name: str = "JSON Lines") -> Disclosure:
+def dumps_one(disclosure: Disclosure) -> bytes:
+    """Write one disclosure as a file of one line."""
+    return dumps(disclosure)
+
+
+def loads_one(data: bytes, name: str = "JSON Lines") -> Disclosure:
     """Read a file of JSON Lines that holds one disclosure.
 
     Raises:

@@ -26,9 +26,9 @@ def _decimals_of_a_line(body: Any) -> Any:
             raise FormatError(
                 "expected a list, got an integer", place=f"{path}.places", hint="this file says version 1"
             )
-        if isinstance(places, list) and isinstance(values, list) and set(map(type, places)) == {int}:
-            if len(set(places)) == 1 and len(places) == len(values):
-                line["places"] = places[0]
+        if isinstance(places, list) and isinstance(values, list) and len(places) == len(values):
+            alike = set(map(type, places)) == {int} and len(set(places)) == 1
+            line["places"] = places[0] if alike else places
     return body
 
 
