@@ -32,17 +32,18 @@ def values(disclosure: Disclosure) -> list[int | Mark]:
     return [v for t in disclosure.tables for x in t.lanes for line in x.lines for v in line.values]
 
 
-def sums(disclosure: Disclosure) -> dict[Verdict, int]:
-    found = [c.verdict for c in audit(disclosure, diagnosis=False).comparisons if c.linear]
-    return {verdict: found.count(verdict) for verdict in Verdict}
+def sums(disclosure: Disclosure) -> dict[object, Verdict]:
+    """The verdict on every sum, by the rule and the figures it is about."""
+    found = [c for c in audit(disclosure, diagnosis=False).comparisons if c.linear]
+    return {(c.rule, tuple((o.place, o.at) for o in c.operands)): c.verdict for c in found}
 
 
 @given(
-    made=consistent_disclosures(unit=MoneyUnit.YUAN),
+    made=consistent_disclosures(unit=MoneyUnit.YUAN, max_leaves=6),
     unit=st.sampled_from([MoneyUnit.WAN_YUAN, MoneyUnit.QIAN_YUAN, MoneyUnit.YI_YUAN]),
     places=st.integers(0, 3),
 )
-@settings(max_examples=25)
+@settings(max_examples=10)
 def test_controlled_rounding_keeps_the_sums(made: Disclosure, unit: MoneyUnit, places: int) -> None:
     """Zero-restricted: a figure becomes one of its two neighbours, and one that is exact stays; the sums are exact."""
     again = restated(made, unit=unit, places=places)
@@ -53,19 +54,23 @@ def test_controlled_rounding_keeps_the_sums(made: Disclosure, unit: MoneyUnit, p
         else:
             assert new % step == 0
             assert abs(new - old) < step
-    assert sums(again) == sums(made)
+    before, after = sums(made), sums(again)
+    held = [key for key, verdict in before.items() if verdict is Verdict.EXACT]
+    assert held
+    assert {after.get(key, Verdict.EXACT) for key in held} == {Verdict.EXACT}
     assert restated(made, unit=unit, places=places) == again
 
 
-@given(made=consistent_disclosures(unit=MoneyUnit.YUAN), places=st.integers(0, 2))
-@settings(max_examples=15)
+@given(made=consistent_disclosures(unit=MoneyUnit.YUAN, max_leaves=6), places=st.integers(0, 2))
+@settings(max_examples=10)
 def test_rounding_each_is_what_publishers_do(made: Disclosure, places: int) -> None:
     """Every figure by itself: sums hold within rounding, and an audit has nothing to say."""
     again = restated(made, unit=MoneyUnit.WAN_YUAN, places=places, rounding=Rounding.EACH)
     step = MoneyUnit.WAN_YUAN.fen // 10**places
     for old, new in zip(values(made), values(again), strict=True):
         assert new == (old if isinstance(old, Mark) else printed_value(old, step))
-    assert audit(again).findings == ()
+    assert Verdict.VIOLATED not in sums(again).values()
+    assert [f.code for f in audit(again).findings] == [f.code for f in audit(made).findings]
 
 
 @pytest.mark.parametrize("layout_id", layout_ids())
