@@ -122,6 +122,10 @@ FORMATS = (
     _own("JSON Lines", (".jsonl", ".ndjson"), "lines", "dumps_one", "loads_one"),
     _several("CSV", ".csv.zip", "printed.csv", "csv_files", "read_csv", Keeps.MODEL),
     _several("TSV", ".tsv.zip", "printed.csv", "tsv_files", "read_tsv", Keeps.MODEL),
+    _several("data package", ".datapackage.zip", "packages", "data_package"),
+    _several("Fiscal Data Package", ".fdp.zip", "packages", "fiscal_package"),
+    _several("SDMX", ".sdmx.zip", "sdmx", "sdmx_files"),
+    _several("XBRL", ".xbrl.zip", "xbrl", "xbrl_files"),
 )
 """The formats of this package; what each keeps is in docs/reference/formats.md."""
 
