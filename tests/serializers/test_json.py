@@ -41,7 +41,7 @@ def test_amounts_are_integers_and_blanks_are_null(example: Reading) -> None:
         for v in line["values"]
     ]
     assert {type(v) for v in values} == {int, type(None)}
-    assert raw["version"] == 1
+    assert raw["version"] == 2
 
 
 @pytest.mark.parametrize(
@@ -89,9 +89,9 @@ def test_errors_name_the_path(
         (b"[]", "not a govbudget"),
         (b'{"format":"govbudget/disclosure","version":99}', "pip install"),
         (b'{"format":"govbudget/disclosure","version":"1"}', "positive integer"),
-        (b'{"format":"govbudget/disclosure","version":1}', "required field missing (disclosure)"),
-        (b'{"format":"govbudget/disclosure","version":1,"disclosure":{},"x":1}', "extra fields found (x)"),
-        (b'{"format":"govbudget/disclosure","version":1,"disclosure":[]}', "JSON"),
+        (b'{"format":"govbudget/disclosure","version":2}', "required field missing (disclosure)"),
+        (b'{"format":"govbudget/disclosure","version":2,"disclosure":{},"x":1}', "extra fields found (x)"),
+        (b'{"format":"govbudget/disclosure","version":2,"disclosure":[]}', "JSON"),
         (b'{"a":1,"a":2}', "stands twice"),
         (b'{"a":1.5}', "only integers"),
         (b'{"a":NaN}', "only integers"),

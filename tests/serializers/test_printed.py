@@ -42,7 +42,7 @@ from govbudget.serializers.printed import Heading, Ruled, Words, compose
 from govbudget.testing import Leaf, consistent_disclosures, publish, without_places
 
 PDF = Format(name="PDF", extensions=(".pdf",), write=write_pdf)
-PRINTED = FORMATS[1:]
+PRINTED = FORMATS[1:6]
 FORMULAS = ("=1+1", "+1", "-1+2", "@SUM(A1)", '=HYPERLINK("#A1","y")', "\t=1+1")
 
 

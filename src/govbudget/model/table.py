@@ -13,6 +13,7 @@ import attrs
 from govbudget.errors import AmountError
 from govbudget.model.coordinate import Coordinate
 from govbudget.money import Amount, Cell, Mark, Mode, MoneyUnit
+from govbudget.money.digits import MAX_PLACES
 from govbudget.place import Place
 
 
@@ -270,11 +271,15 @@ class Table:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a figure that its unit and decimals cannot print."""
+        fen = self.unit.fen
+        steps = {places: max(1, fen // 10**places) for places in range(MAX_PLACES + 1)}
         for lane in self.lanes:
             for line in lane.lines:
-                for value, places in zip(line.values, line.places, strict=True):
-                    if not isinstance(value, Mark) and value * 10**places % self.unit.fen:
-                        Amount(value, self.unit, places)  # says what is wrong
+                for value, step in zip(line.values, map(steps.get, line.places), strict=True):
+                    if value.__class__ is not Mark and (step is None or value % step):
+                        for wrong, places in zip(line.values, line.places, strict=True):
+                            if not isinstance(wrong, Mark):
+                                Amount(wrong, self.unit, places)  # says what is wrong
 
 
 def cell(table: Table, line: Line, column: int) -> Cell:

@@ -1,42 +1,58 @@
 """JSON: canonical bytes, a version in every file, errors that name the path.
 
-Integers are 分. Keys stand in the order of the model's fields, text is UTF-8 as it is, there is no white space but a
-final line feed: one disclosure has one spelling.
+The canon: integers are 分; keys that must be there come first, then the others, both in the order of the model;
+what is at its default is left out; text is UTF-8 as it is, with the short escapes of JSON and no others; there is
+no white space but a final line feed. One disclosure has one spelling, whatever is installed: with msgspec (extra
+``fast``) both ways are several times as fast, and no byte differs.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import Any, NoReturn
 
 from govbudget.errors import FormatError, SourceError
 from govbudget.model import Disclosure
+from govbudget.serializers.fast import codec
+from govbudget.serializers.migrations import MIGRATIONS, VERSION
 from govbudget.serializers.wire import structure, wire
-
-VERSION = 1
-"""Version of the format that is written."""
 
 FORMAT = "govbudget/disclosure"
 
-MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-"""From each earlier version to the next; there is no earlier version yet."""
-
-_MAX_BYTES = 256 * 1024 * 1024
+_HEAD = f'{{"format":"{FORMAT}","version":{VERSION},"disclosure":'.encode()
+_TAIL = b"}\n"
+MAX_BYTES = 256 * 1024 * 1024
+"""Longer files are no disclosures."""
 
 
 def dumps(disclosure: Disclosure) -> bytes:
     """Write a disclosure as JSON; equal disclosures give equal bytes.
+
+    Raises:
+        FormatError: a text holds half of a surrogate pair.
 
     >>> from govbudget.model import Organization, Scope, Stage
     >>> d = Disclosure(organization=Organization(name="某中心"), year=2024, stage=Stage.BUDGET, scope=Scope.UNIT)
     >>> loads(dumps(d)) == d
     True
     """
-    data = {"format": FORMAT, "version": VERSION, "disclosure": wire().unstructure(disclosure)}
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode() + b"\n"
+    return _HEAD + _body(disclosure) + _TAIL
+
+
+def _body(disclosure: Disclosure) -> bytes:
+    fast = codec()
+    try:
+        if fast is not None:
+            return fast.encode(disclosure)
+        data = wire().unstructure(disclosure)
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    except UnicodeEncodeError as error:
+        raise FormatError(
+            f"a text holds half a character ({error.object[error.start : error.end]!r}), which no UTF-8 can spell",
+            place=disclosure.source,
+        ) from error
 
 
 def loads(data: bytes | str, *, name: str = "JSON") -> Disclosure:
@@ -49,6 +65,9 @@ def loads(data: bytes | str, *, name: str = "JSON") -> Disclosure:
     Raises:
         FormatError: no JSON, another format, a later version, or data that does not fit; ``place`` names the path.
     """
+    found = _quickly(data)
+    if found is not None:
+        return found
     raw = _parse(data, name)
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise FormatError(f"this is not a {FORMAT} file", place=name, hint="govbudget convert makes one")
@@ -69,9 +88,31 @@ def loads(data: bytes | str, *, name: str = "JSON") -> Disclosure:
         raise FormatError(what, place=f"{name} $")
     body = raw["disclosure"]
     while version < VERSION:
-        body, version = MIGRATIONS[version](body), version + 1
-    found: Disclosure = structure(body, Disclosure, name)
-    return found
+        try:
+            body, version = MIGRATIONS[version](body), version + 1
+        except FormatError as error:
+            raise FormatError(error.what, place=f"{name} {error.place}", hint=error.hint) from error
+    made: Disclosure = structure(body, Disclosure, name)
+    return made
+
+
+def _quickly(data: bytes | str) -> Disclosure | None:
+    """Read our own spelling of the present version; ``None`` for all else, which is then read with care."""
+    fast = codec()
+    if fast is None:
+        return None
+    try:
+        spelt = data.encode() if isinstance(data, str) else bytes(data)
+        if not (spelt.startswith(_HEAD) and spelt.endswith(_TAIL)):
+            return None
+        return fast.decode(spelt[len(_HEAD) : -len(_TAIL)])
+    except Exception:  # noqa: BLE001 - whatever it is, the careful reader says it with its path
+        return None
+
+
+def read(data: bytes, name: str) -> Disclosure:
+    """Read the bytes of a file: :func:`loads` for the registry of formats."""
+    return loads(data, name=name)
 
 
 def load(path: str | PathLike[str]) -> Disclosure:
@@ -83,7 +124,7 @@ def load(path: str | PathLike[str]) -> Disclosure:
     """
     file = Path(path)
     try:
-        if file.stat().st_size > _MAX_BYTES:
+        if file.stat().st_size > MAX_BYTES:
             raise SourceError("the file is too large to be a disclosure", place=str(file))
         data = file.read_bytes()
     except OSError as error:

@@ -48,6 +48,9 @@ class Span:
     columns: int = 1
 
 
+Origin = tuple[int, int, int]
+"""Lane, line and column of a figure, by index."""
+
 Cell = Amount | str
 """A cell of the body: a figure, or a text (a label, a dash, a blank)."""
 
@@ -66,6 +69,7 @@ class Ruled:
         figures: for each column whether it holds figures.
         rows: the body; all rows are as long as ``figures``.
         notes: what stands under it.
+        origins: for each row, by column, the lane, the line and the column of the model that a figure comes from.
     """
 
     name: str
@@ -77,6 +81,7 @@ class Ruled:
     figures: tuple[bool, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    origins: tuple[tuple[Origin | None, ...], ...] = ()
 
 
 Block = Heading | Words | Contents | Ruled

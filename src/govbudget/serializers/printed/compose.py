@@ -11,7 +11,7 @@ from govbudget.model import Disclosure, Scope, Table, Term
 from govbudget.reading.outline import strip_numbering
 from govbudget.serializers.printed.blocks import Block, Cell, Contents, Heading, Ruled, Words, clean
 from govbudget.serializers.printed.columns import header_spans, lane_specs, layout_of, slots
-from govbudget.serializers.printed.rows import table_rows
+from govbudget.serializers.printed.rows import row_origins, table_rows
 from govbudget.text import fold
 
 _CONTENTS = {"目录", "目次"}
@@ -138,4 +138,5 @@ def _ruled(table: Table, form: Layout | None) -> Ruled:
         figures=tuple(slot.role is Role.AMOUNT for slot in flat),
         rows=rows,
         notes=tuple(under),
+        origins=row_origins(table, columns),
     )

@@ -19,7 +19,7 @@ from govbudget.model import (
     cell,
 )
 from govbudget.money import Amount, Mark
-from govbudget.serializers.printed.blocks import Cell, clean
+from govbudget.serializers.printed.blocks import Cell, Origin, clean
 from govbudget.serializers.printed.columns import Slot, prints_code
 from govbudget.text import fold
 
@@ -49,6 +49,19 @@ def table_rows(
             row.extend(next((cells for at, cells in block if at == level), [""] * len(columns)))
         rows.append(tuple(row))
     return tuple(rows)
+
+
+def row_origins(table: Table, slots: Sequence[Sequence[Slot]]) -> tuple[tuple[Origin | None, ...], ...]:
+    """Return for every cell of :func:`table_rows` the lane, the line and the column of its figure."""
+    at = [{level: line for line, level in enumerate(_levels(table, lane))} for lane in table.lanes]
+    return tuple(
+        tuple(
+            (lane, at[lane][level], slot.figure) if slot.figure is not None and level in at[lane] else None
+            for lane, columns in enumerate(slots)
+            for slot in columns
+        )
+        for level in sorted({level for lane in at for level in lane})
+    )
 
 
 def _levels(table: Table, lane: Lane) -> Sequence[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from govbudget.serializers.printed.blocks import (
     Cell,
     Contents,
     Heading,
+    Origin,
     Ruled,
     Words,
     shown,
@@ -26,6 +27,7 @@ from govbudget.serializers.printed.blocks import (
     widths,
 )
 from govbudget.serializers.printed.compose import compose
+from govbudget.serializers.printed.formulas import sum_formula, table_sums
 from govbudget.source.extras import need
 
 _MAX_TEXT = 32_767  # characters in a cell
@@ -38,12 +40,17 @@ _LINE, _MAX_HEIGHT = 15, 405  # points
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # equal disclosures give equal bytes
 
 
-def write_xlsx(disclosure: Disclosure) -> bytes:
+def write_xlsx(disclosure: Disclosure, *, formulas: bool = False) -> bytes:
     """Write a workbook.
 
     A figure is a number with a format that shows the decimals printed (``#,##0.00``); one with more digits than a
     spreadsheet keeps is text. No text is ever a formula: cells are written as text, marked as such where they begin
     like one.
+
+    Args:
+        disclosure: the disclosure.
+        formulas: whether a total that is exactly the sum of figures of its table is written as a formula over them,
+            with its value beside it for programs that do not calculate.
 
     Raises:
         MissingExtra: XlsxWriter is not installed.
@@ -57,8 +64,9 @@ def write_xlsx(disclosure: Disclosure) -> bytes:
         blocks = compose(disclosure)
         if words := [block for block in blocks if not isinstance(block, Ruled)]:
             writer.narrative(words)
-        for table in (block for block in blocks if isinstance(block, Ruled)):
-            writer.table(table)
+        sums = table_sums(disclosure) if formulas else [{} for _ in disclosure.tables]
+        for table, totals in zip((b for b in blocks if isinstance(b, Ruled)), sums, strict=True):
+            writer.table(table, totals)
         if not blocks:
             book.add_worksheet()
     return out.getvalue()
@@ -114,7 +122,7 @@ class _Writer:
             sheet.set_row(row, _height(block.text, _NARRATIVE))
             self.text(sheet, row, 0, block.text, text_wrap=True, bold=bold, align=centred, valign="top")
 
-    def table(self, table: Ruled) -> None:
+    def table(self, table: Ruled, totals: Mapping[Origin, Sequence[Origin]]) -> None:
         """Write a table: title, body and unit, header, body, notes."""
         sheet = self.sheet(table.title)
         width = len(table.figures)
@@ -133,10 +141,12 @@ class _Writer:
             high = [_height(s.text, sum(sizes[s.column : s.column + s.columns])) // s.rows for s in spans]
             sheet.set_row(level + 2, max((_LINE, *high)))
         top = table.depth + 2
+        at = {o: (row, column) for row, line in enumerate(table.origins, top) for column, o in enumerate(line) if o}
+        sums = {at[total]: [at[part] for part in parts] for total, parts in totals.items()}
         for row, cells in enumerate(table.rows, top):
             sheet.set_row(row, max(_height(shown(cell), size) for cell, size in zip(cells, sizes, strict=True)))
             for column, cell in enumerate(cells):
-                self.cell(sheet, row, column, cell, ruled)
+                self.cell(sheet, row, column, cell, ruled, sums.get((row, column), ()))
         for row, note in enumerate(table.notes, top + len(table.rows)):
             self.text(sheet, row, 0, note)
         for column, size in enumerate(sizes):
@@ -152,11 +162,17 @@ class _Writer:
             sheet.merge_range(row, column, row + rows - 1, column + columns - 1, "", self.style(**look))
         self.text(sheet, row, column, text, **look)
 
-    def cell(self, sheet: Any, row: int, column: int, cell: Cell, look: dict[str, object]) -> None:
+    def cell(
+        self, sheet: Any, row: int, column: int, cell: Cell, look: dict[str, object], parts: Sequence[tuple[int, int]]
+    ) -> None:
         """Write a cell of the body."""
         if isinstance(cell, Amount) and len(plain := printed(cell, grouping=False)) <= _MAX_DIGITS:
             shape = "#,##0" + ("." + "0" * cell.places if cell.places else "")
-            sheet.write_number(row, column, Decimal(plain), self.style(num_format=shape, align="right", **look))
+            style = self.style(num_format=shape, align="right", **look)
+            if parts:
+                sheet.write_formula(row, column, sum_formula(parts, cell.places), style, Decimal(plain))
+            else:
+                sheet.write_number(row, column, Decimal(plain), style)
         else:
             self.text(
                 sheet, row, column, shown(cell), **look, **({"align": "right"} if isinstance(cell, Amount) else {})
