@@ -1,76 +1,50 @@
 """Build a disclosure from its leaves up, the way a publisher does: exact money below, rounded figures above.
 
 Every cell of every table of a layout has a coordinate; its exact value is the sum of the leaves that lie there. Each
-cell is then rounded by itself, as published tables are, so sums may be off by rounding and never by more.
+cell is then printed by itself, as published tables are, so sums may be off by rounding and never by more. A careful
+publisher rounds so that everything adds up; :func:`controlled` is how.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
-from govbudget.classification import Scheme, Tree, tree
+from govbudget.classification import Scheme, Tree, edition_year, tree
 from govbudget.consistency import printed_value
 from govbudget.layouts import EntrySpec, LaneSpec, Layout, Role, TableSpec, layout
 from govbudget.model import (
     BodyHead,
+    Buying,
     Column,
     Coordinate,
     Disclosure,
     Entry,
-    Flow,
-    Fund,
     Head,
-    Item,
     Lane,
     Line,
     Note,
     Organization,
     Period,
     ProjectHead,
+    PurchaseHead,
     Resolved,
+    Stage,
     SubjectHead,
     Table,
     Total,
     Use,
-    along,
     combine,
-    is_below,
     key_depth,
     key_parent,
 )
 from govbudget.money import Mark, Mode, MoneyUnit
 from govbudget.place import Place
+from govbudget.testing.money import Leaf, Ledger, Purchase, purchase_key
 from govbudget.text import fold
 
-_ITEMS = {
-    "30212": Item.ABROAD,
-    "30217": Item.RECEPTION,
-    "30231": Item.VEHICLE_RUNNING,
-    "31013": Item.VEHICLE_PURCHASE,
-}
-
-
-@attrs.frozen(kw_only=True)
-class Leaf:
-    """Exact money at one place: what it is spent on, and from which source.
-
-    Attributes:
-        functional: code of a 项.
-        economic: code of a 款, for basic spending; empty for projects.
-        use: personnel, running costs or project.
-        fund: one of the three budgets.
-        project: name of the project.
-        fen: the exact amount in 分.
-    """
-
-    functional: str
-    use: Use
-    fen: int
-    economic: str = ""
-    fund: Fund = Fund.GENERAL
-    project: str = ""
+_FORMS = {"政府集中采购": Buying.CENTRAL, "部门集中采购": Buying.DEPARTMENT, "分散采购": Buying.OWN}
 
 
 def publish(
@@ -82,17 +56,25 @@ def publish(
     places: int = 2,
     form: Layout | None = None,
     mode: Mode = Mode.HALF_UP,
+    plan: Sequence[Leaf] = (),
+    purchases: Sequence[Purchase] = (),
+    goals: Mapping[str, str] | None = None,
+    administrative: bool = False,
 ) -> Disclosure:
     """Publish exact money as the tables of a layout.
 
     Args:
-        leaves: the exact money, all of the current year.
+        leaves: the exact money of the year.
         year: the budget year.
         organization: name of the body.
         unit: the unit the tables count in.
         places: the decimals they print; each figure is rounded by itself.
         form: the layout, by default that of the Hangzhou unit budget.
         mode: how figures are rounded; the tables do not say so.
+        plan: in accounts, the budget at the beginning of the year.
+        purchases: what is bought, for layouts with a table of procurement.
+        goals: performance goals by project, for layouts that print them.
+        administrative: whether the body is an administration, so that its running costs are 机关运行经费.
 
     >>> leaf = Leaf(functional="2012950", economic="30101", use=Use.PERSONNEL, fen=125_98_00_00)
     >>> [table.number for table in publish([leaf]).tables][:3]
@@ -100,7 +82,18 @@ def publish(
     """
     form = form or layout("hangzhou-unit-budget")
     base = Coordinate(year=year, stage=form.stage)
-    press = _Press(leaves=tuple(leaves), unit=unit, places=places, organization=organization, year=year, mode=mode)
+    ledger = Ledger(leaves, body=organization, purchases=purchases, administrative=administrative)
+    planned = Ledger(plan, body=organization, purchases=purchases, administrative=administrative)
+    press = _Press(
+        ledger=ledger,
+        plan=planned if form.stage is Stage.FINAL else ledger,
+        unit=unit,
+        places=places,
+        organization=organization,
+        year=year,
+        mode=mode,
+        goals=dict(goals or {}),
+    )
     return Disclosure(
         organization=Organization(name=organization),
         year=year,
@@ -113,17 +106,22 @@ def publish(
 
 @attrs.frozen(kw_only=True)
 class _Press:
-    leaves: tuple[Leaf, ...]
+    ledger: Ledger
+    plan: Ledger
     unit: MoneyUnit
     places: int
     organization: str
     year: int
     mode: Mode
+    goals: Mapping[str, str]
+
+    def exact(self, at: Coordinate) -> int:
+        return (self.plan if at.stage is Stage.BUDGET else self.ledger).exact(at)
 
 
 def _table(press: _Press, spec: TableSpec, base: Coordinate) -> Table:
     starts = [sum(len(lane.columns) for lane in spec.lanes[:index]) for index in range(len(spec.lanes))]
-    lanes = tuple(_lane(press, lane, base, start) for lane, start in zip(spec.lanes, starts, strict=True))
+    lanes = tuple(_lane(press, spec, index, base, starts[index]) for index in range(len(spec.lanes)))
     empty = all(isinstance(v, Mark) for lane in lanes for line in lane.lines for v in line.values)
     place = Place(table=spec.number)
     if empty and spec.lanes[0].axis in {"functional", "economic"}:
@@ -138,10 +136,12 @@ def _table(press: _Press, spec: TableSpec, base: Coordinate) -> Table:
         lanes=lanes,
         notes=(note,) if empty else (),
         place=place,
+        mode=press.mode,
     )
 
 
-def _lane(press: _Press, spec: LaneSpec, base: Coordinate, start: int) -> Lane:
+def _lane(press: _Press, table: TableSpec, number: int, base: Coordinate, start: int) -> Lane:
+    spec = table.lanes[number]
     at = combine(base, spec.at)
     amounts = [(i, column) for i, column in enumerate(spec.columns) if column.role is Role.AMOUNT]
     columns = tuple(
@@ -150,38 +150,88 @@ def _lane(press: _Press, spec: LaneSpec, base: Coordinate, start: int) -> Lane:
     )
     lines: list[Line] = []
     step = press.unit.fen // 10**press.places
-    for head, label, where in _heads(press, spec, at):
+    for head, label, where in _block(table, number, _heads(press, spec, at)):
         values: list[int | Mark] = []
         for column in columns:
-            exact = _exact(press, combine(at, where, column.at))
+            exact = press.exact(combine(at, where, column.at))
             values.append(Mark.BLANK if exact == 0 else printed_value(exact, step, press.mode))
         places = tuple(0 if isinstance(v, Mark) else press.places for v in values)
         lines.append(Line(label=label, head=head, at=where, values=tuple(values), places=places))
     return Lane(title=spec.title, axis=spec.axis, at=at, columns=columns, lines=tuple(lines))
 
 
-def _heads(press: _Press, spec: LaneSpec, at: Coordinate) -> list[tuple[Head, str, Coordinate]]:
-    total: list[tuple[Head, str, Coordinate]] = [(Total(), spec.totals[0], spec.lines)] if spec.totals else []
-    entries: list[tuple[Head, str, Coordinate]] = [(Entry(), _said(e), e.at) for e in spec.entries]
+_Named = tuple[Head, str, Coordinate]
+
+
+def _block(table: TableSpec, number: int, heads: list[_Named]) -> list[_Named]:
+    """The part of a list that stands in this lane: one that goes on in the next has its first half here."""
+    spec = table.lanes[number]
+    goes_on = number + 1 < len(table.lanes) and table.lanes[number + 1].continues
+    if not goes_on and not spec.continues:
+        return heads
+    middle = (len(heads) - len(spec.totals[:1]) + 1) // 2
+    return heads[:middle] if goes_on else heads[middle:]
+
+
+def _heads(press: _Press, spec: LaneSpec, at: Coordinate) -> list[_Named]:
+    total: list[_Named] = [(Total(), spec.totals[0], spec.lines)] if spec.totals else []
+    entries: list[_Named] = [(Entry(), _said(e), e.at) for e in spec.entries]
     if spec.axis in {"functional", "economic"}:
         subjects = _subjects(press, spec, at)
         return [*subjects, *total, *entries] if spec.title else [*total, *subjects, *entries]
     if spec.axis == "entity":
-        body = press.organization
-        return [*total, (BodyHead(body), body, combine(spec.lines, Coordinate(entity=body)))]
-    if spec.axis == "project":
-        names = dict.fromkeys(leaf.project for leaf in press.leaves if leaf.use is Use.PROJECT and leaf.fen)
-        has_project = any(column.role is Role.PROJECT for column in spec.columns)
-        lines: list[tuple[Head, str, Coordinate]] = [
-            (
-                ProjectHead(organization=press.organization, name=name if has_project else ""),
-                press.organization,
-                combine(spec.lines, Coordinate(project=f"{press.organization}/{name}")),
-            )
-            for name in names
-        ]
+        bodies = dict.fromkeys(leaf.entity or press.organization for leaf in press.ledger.leaves)
+        lines: list[_Named] = [(BodyHead(body), body, combine(spec.lines, Coordinate(entity=body))) for body in bodies]
         return [*total, *lines]
-    return entries
+    if spec.axis == "project":
+        return [*total, *_projects(press, spec)]
+    if spec.axis == "purchase":
+        return [*total, *_purchases(press, spec)]
+    return [*total, *entries] if not spec.entries or spec.totals else entries
+
+
+def _projects(press: _Press, spec: LaneSpec) -> list[_Named]:
+    has_project = any(column.role is Role.PROJECT for column in spec.columns)
+    has_goal = any(column.role is Role.GOAL for column in spec.columns)
+    of = dict.fromkeys(
+        (leaf.entity or press.organization, leaf.project)
+        for leaf in press.ledger.leaves
+        if leaf.use is Use.PROJECT and leaf.fen and leaf.goes is Period.CURRENT
+    )
+    return [
+        (
+            ProjectHead(
+                organization=body,
+                name=name if has_project else "",
+                goal=press.goals.get(name) if has_goal else None,
+            ),
+            body,
+            combine(spec.lines, Coordinate(project=f"{body}/{name}")),
+        )
+        for body, name in of
+    ]
+
+
+def _purchases(press: _Press, spec: LaneSpec) -> list[_Named]:
+    edition = tree(Scheme.DEPARTMENT_ECONOMIC, edition_year(Scheme.DEPARTMENT_ECONOMIC, press.year))
+    lines: list[_Named] = []
+    for entry in spec.entries:
+        lines.append((Entry(), _said(entry), entry.at))
+        programme = ""
+        shown: tuple[str, str] | None = None
+        for purchase in sorted(
+            (p for p in press.ledger.purchases if p.kind is entry.at.item), key=lambda p: (p.programme, p.economic)
+        ):
+            subject = fold(edition[purchase.economic].name)
+            keys = [purchase_key(purchase, subject, of_thing=of_thing) for of_thing in (False, True)]
+            group = PurchaseHead(programme=purchase.programme, subject=subject, economic=purchase.economic)
+            if (purchase.programme, subject) != shown:
+                label = subject if purchase.programme == programme else purchase.programme
+                lines.append((group, label, combine(entry.at, Coordinate(purchase=keys[0]))))
+                shown, programme = (purchase.programme, subject), purchase.programme
+            head = attrs.evolve(group, thing=purchase.thing, form=purchase.form, buying=_FORMS.get(purchase.form))
+            lines.append((head, purchase.thing, combine(entry.at, Coordinate(purchase=keys[1]))))
+    return lines
 
 
 def _said(entry: EntrySpec) -> str:
@@ -189,14 +239,20 @@ def _said(entry: EntrySpec) -> str:
     return "".join(part.strip() for part in entry.labels[0].split(">"))
 
 
-def _subjects(press: _Press, spec: LaneSpec, at: Coordinate) -> list[tuple[Head, str, Coordinate]]:
+def _subjects(press: _Press, spec: LaneSpec, at: Coordinate) -> list[_Named]:
     scheme = Scheme.FUNCTIONAL if spec.axis == "functional" else Scheme.DEPARTMENT_ECONOMIC
-    edition: Tree = tree(scheme, press.year)
+    edition: Tree = tree(scheme, edition_year(scheme, press.year))
     depth = 1 if spec.title else 3  # the summary tables print classes only
+    if spec.title and spec.axis == "economic":
+        depth = 2
     codes: set[str] = set()
-    for leaf in press.leaves:
+    columns = [combine(at, spec.lines, c.at) for c in spec.columns if c.role is Role.AMOUNT]
+    for leaf in press.ledger.leaves:
         code = leaf.functional if spec.axis == "functional" else leaf.economic
-        if code and leaf.fen and _lies(leaf, combine(at, spec.lines)):
+        if not code or not leaf.fen or code in codes:
+            continue
+        one = Coordinate(functional=code) if spec.axis == "functional" else Coordinate(economic=code)
+        if any(press.exact(combine(column, one)) for column in columns):
             while code:
                 if key_depth(code) <= depth:
                     codes.add(code)
@@ -213,25 +269,29 @@ def _subjects(press: _Press, spec: LaneSpec, at: Coordinate) -> list[tuple[Head,
     ]
 
 
-def _exact(press: _Press, at: Coordinate) -> int:
-    return sum(leaf.fen for leaf in press.leaves if _lies(leaf, at, press.organization))
+def controlled(leaves: Sequence[Leaf], step: int) -> tuple[Leaf, ...]:
+    """Round leaves to whole steps so that what is printed adds up exactly (controlled rounding).
+
+    The running sum along the classification is rounded, and each leaf is what it grew by: leaves, 项, 款, 类 and the
+    total are all within one step of their exact amounts, and every sum of printed figures is exact.
+
+    Args:
+        leaves: exact leaves.
+        step: the value of one unit of the last digit that will be printed, in 分.
+
+    >>> thirds = [Leaf(functional=f"20129{n}", use=Use.PROJECT, project="甲", fen=34) for n in (50, 99)]
+    >>> [leaf.fen for leaf in controlled(thirds, 100)]
+    [0, 100]
+    """
+    order = sorted(range(len(leaves)), key=lambda i: (leaves[i].functional, leaves[i].economic, leaves[i].project))
+    out = list(leaves)
+    exact = shown = 0
+    for index in order:
+        exact += leaves[index].fen
+        rounded = printed_value(exact, step)
+        out[index] = attrs.evolve(leaves[index], fen=rounded - shown)
+        shown = rounded
+    return tuple(out)
 
 
-def _lies(leaf: Leaf, at: Coordinate, organization: str = "") -> bool:
-    """Whether the money of ``leaf`` is part of the fact at ``at``; revenue knows fund and function only."""
-    here = Coordinate(
-        period=Period.CURRENT,
-        fund=leaf.fund,
-        functional=leaf.functional,
-        use=leaf.use,
-        economic=leaf.economic,
-        item=_ITEMS.get(leaf.economic, Item.ALL),
-        entity=at.entity,
-        project=f"{organization}/{leaf.project}" if leaf.project else "",
-    )
-    axes = ("period", "fund", "functional") if at.flow is Flow.REVENUE else ()
-    for axis in axes or ("period", "fund", "use", "functional", "economic", "item", "project"):
-        own, asked = along(here, axis), along(at, axis)
-        if own != asked and not is_below(own, asked):
-            return False
-    return True
+__all__ = ["Leaf", "Purchase", "controlled", "publish"]
