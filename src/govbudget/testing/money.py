@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import attrs
 
+from govbudget.classification import Scheme, edition_year, tree
 from govbudget.model import Coordinate, Flow, Fund, Item, Period, Use, key_parent
 from govbudget.model.axes import PARENT
+from govbudget.text import fold
 
 ITEMS = {
     "30212": Item.ABROAD,
@@ -104,11 +106,23 @@ class Ledger:
         leaves: Sequence[Leaf],
         *,
         body: str = "",
+        year: int = 2024,
         purchases: Sequence[Purchase] = (),
         administrative: bool = False,
     ) -> None:
         self.leaves = tuple(leaves)
         self.purchases = tuple(purchases)
+        edition = (
+            tree(Scheme.DEPARTMENT_ECONOMIC, edition_year(Scheme.DEPARTMENT_ECONOMIC, year)) if purchases else None
+        )
+        subjects = {p.economic: fold(edition[p.economic].name) for p in purchases} if edition is not None else {}
+        self._keys = [
+            {
+                purchase_key(p, subjects[p.economic], of_thing=False),
+                purchase_key(p, subjects[p.economic], of_thing=True),
+            }
+            for p in purchases
+        ]
         self._body = body
         self._all = (1 << len(self.leaves)) - 1
         self._bits: dict[tuple[str, object], int] = {}
@@ -121,7 +135,7 @@ class Ledger:
         spent = leaf.goes is Period.CURRENT
         items = [ITEMS.get(leaf.economic, Item.ALL)]
         if leaf.use is Use.PROJECT:
-            items.append(Item.PERFORMANCE)  # all projects are managed by their goals
+            items += [Item.PERFORMANCE, Item.EVALUATED]  # all projects are managed by their goals
         if administrative and leaf.use is Use.RUNNING:
             items.append(Item.AGENCY_RUNNING)
         nodes: list[tuple[str, object]] = [
@@ -146,7 +160,8 @@ class Ledger:
     def exact(self, at: Coordinate) -> int:
         """Return the exact amount at a coordinate, in 分; year and stage are not looked at."""
         if is_procurement(at.item):
-            return sum(p.fen for p in self.purchases if _bought(p, at))
+            found = zip(self.purchases, self._keys, strict=True)
+            return sum(p.fen for p, keys in found if _bought(p, at) and (not at.purchase or at.purchase in keys))
         revenue = at.flow is Flow.REVENUE
         bits = self._all
         for axis, node in (
@@ -161,11 +176,9 @@ class Ledger:
                 bits &= self._bits.get((axis, node), 0)
                 if not bits:
                     return 0
-        found = self._sums.get(bits)
-        if found is None:
-            found = sum(leaf.fen for number, leaf in enumerate(self.leaves) if bits >> number & 1)
-            self._sums[bits] = found
-        return found
+        if bits not in self._sums:
+            self._sums[bits] = sum(leaf.fen for number, leaf in enumerate(self.leaves) if bits >> number & 1)
+        return self._sums[bits]
 
 
 def purchase_key(purchase: Purchase, subject: str, *, of_thing: bool) -> str:

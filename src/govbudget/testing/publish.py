@@ -56,6 +56,7 @@ def publish(
     places: int = 2,
     form: Layout | None = None,
     mode: Mode = Mode.HALF_UP,
+    declared: bool = False,
     plan: Sequence[Leaf] = (),
     purchases: Sequence[Purchase] = (),
     goals: Mapping[str, str] | None = None,
@@ -70,7 +71,8 @@ def publish(
         unit: the unit the tables count in.
         places: the decimals they print; each figure is rounded by itself.
         form: the layout, by default that of the Hangzhou unit budget.
-        mode: how figures are rounded; the tables do not say so.
+        mode: how figures are rounded.
+        declared: whether the tables say so; documents hardly ever do.
         plan: in accounts, the budget at the beginning of the year.
         purchases: what is bought, for layouts with a table of procurement.
         goals: performance goals by project, for layouts that print them.
@@ -82,8 +84,8 @@ def publish(
     """
     form = form or layout("hangzhou-unit-budget")
     base = Coordinate(year=year, stage=form.stage)
-    ledger = Ledger(leaves, body=organization, purchases=purchases, administrative=administrative)
-    planned = Ledger(plan, body=organization, purchases=purchases, administrative=administrative)
+    ledger = Ledger(leaves, body=organization, year=year, purchases=purchases, administrative=administrative)
+    planned = Ledger(plan, body=organization, year=year, purchases=purchases, administrative=administrative)
     press = _Press(
         ledger=ledger,
         plan=planned if form.stage is Stage.FINAL else ledger,
@@ -93,6 +95,7 @@ def publish(
         year=year,
         mode=mode,
         goals=dict(goals or {}),
+        declared=declared,
     )
     return Disclosure(
         organization=Organization(name=organization),
@@ -114,6 +117,7 @@ class _Press:
     year: int
     mode: Mode
     goals: Mapping[str, str]
+    declared: bool
 
     def exact(self, at: Coordinate) -> int:
         return (self.plan if at.stage is Stage.BUDGET else self.ledger).exact(at)
@@ -136,7 +140,7 @@ def _table(press: _Press, spec: TableSpec, base: Coordinate) -> Table:
         lanes=lanes,
         notes=(note,) if empty else (),
         place=place,
-        mode=press.mode,
+        mode=press.mode if press.declared else Mode.HALF_UP,
     )
 
 

@@ -1,0 +1,64 @@
+"""What a narrative speaks of: the exact amounts of this year, of its budget, and of last year, and how they print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from govbudget.consistency import printed_value
+from govbudget.model import Coordinate, Counted, Stage
+from govbudget.money import Amount, Mode, MoneyUnit, Percent
+from govbudget.testing.money import Ledger
+
+
+@attrs.frozen(kw_only=True)
+class Books:
+    """Exact amounts by year and stage.
+
+    Attributes:
+        year: the year of the disclosure.
+        stage: its stage.
+        ledgers: the exact money, by year and stage; this year's must be there.
+        pieces: how many vehicles, pieces of equipment and the like there are.
+        mode: how sentences round.
+        places: the decimals of sentences, which count in 万元.
+    """
+
+    year: int
+    stage: Stage
+    ledgers: Mapping[tuple[int, Stage], Ledger]
+    pieces: Mapping[Counted, int] = attrs.field(factory=dict)
+    mode: Mode = Mode.HALF_UP
+    places: int = 2
+
+    @property
+    def step(self) -> int:
+        """The value of one unit of the last digit printed, in 分."""
+        return int(MoneyUnit.WAN_YUAN.fen) // 10**self.places
+
+    def exact(self, at: Coordinate) -> int | None:
+        """Return an exact amount in 分, ``None`` where the books of that year are not kept."""
+        ledger = self.ledgers.get((at.year or self.year, at.stage or self.stage))
+        return ledger.exact(at) if ledger is not None else None
+
+    def printed(self, fen: int) -> Amount:
+        """Return what an amount prints as; nothing at all prints as 0."""
+        if fen == 0:
+            return Amount(0, MoneyUnit.WAN_YUAN, 0)
+        return Amount(printed_value(fen, self.step, self.mode), MoneyUnit.WAN_YUAN, self.places, self.mode)
+
+    def seen(self, fen: int) -> int:
+        """Return the amount that rates are worked out from: the exact one, or what is printed where digits are cut."""
+        return fen if self.mode is Mode.HALF_UP else printed_value(fen, self.step, self.mode)
+
+
+def percent(part: int, whole: int, places: int = 2) -> Percent:
+    """Return a percentage rounded half up; both numbers are of one unit, the whole is not zero.
+
+    >>> percent(1, 3)
+    Percent(digits=3333, places=2)
+    """
+    scaled = abs(part) * 100 * 10**places
+    digits = (2 * scaled + abs(whole)) // (2 * abs(whole))
+    return Percent(digits if (part < 0) is (whole < 0) else -digits, places)
