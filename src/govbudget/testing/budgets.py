@@ -291,7 +291,7 @@ def disclose(choices: Choices, shape: Shape, of: Organization, found: Money) -> 
     if found.before:
         ledgers |= {(shape.year - 1, stage): _ledger(shape, of, found, found.before) for stage in before}
     books = Books(
-        year=shape.year, stage=shape.form.stage, ledgers=ledgers, pieces=dict(found.pieces), mode=mode, places=2
+        year=shape.year, stage=shape.form.stage, ledgers=ledgers, pieces=dict(found.pieces), mode=mode, declared=shape.declared, places=2
     )
     return attrs.evolve(made, organization=of, narrative=narrate(choices, shape.form, books, of))
 

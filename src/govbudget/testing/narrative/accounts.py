@@ -51,7 +51,7 @@ def whole(page: Page, named: Named) -> None:
 def details(page: Page) -> None:
     """A paragraph for each 项: what was planned and what came of it."""
     w = page.writer
-    for number, (code, at, _) in enumerate(page.subjects(3)[:60], 1):
+    for number, (code, at, _) in enumerate(page.subjects(3, planned=True), 1):
         words = path(page, code)
         w.number(f"（{number}）")
         w.about(words, (at,), fold(words))

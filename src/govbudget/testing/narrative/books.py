@@ -22,6 +22,7 @@ class Books:
         ledgers: the exact money, by year and stage; this year's must be there.
         pieces: how many vehicles, pieces of equipment and the like there are.
         mode: how sentences round.
+        declared: whether the model says that digits were cut off, which no sentence does.
         places: the decimals of sentences, which count in 万元.
     """
 
@@ -30,6 +31,7 @@ class Books:
     ledgers: Mapping[tuple[int, Stage], Ledger]
     pieces: Mapping[Counted, int] = attrs.field(factory=dict)
     mode: Mode = Mode.HALF_UP
+    declared: bool = True
     places: int = 2
 
     @property
@@ -46,11 +48,20 @@ class Books:
         """Return what an amount prints as; nothing at all prints as 0."""
         if fen == 0:
             return Amount(0, MoneyUnit.WAN_YUAN, 0)
-        return Amount(printed_value(fen, self.step, self.mode), MoneyUnit.WAN_YUAN, self.places, self.mode)
+        said = self.mode if self.declared else Mode.HALF_UP
+        return Amount(printed_value(fen, self.step, self.mode), MoneyUnit.WAN_YUAN, self.places, said)
 
     def seen(self, fen: int) -> int:
-        """Return the amount that rates are worked out from: the exact one, or what is printed where digits are cut."""
-        return fen if self.mode is Mode.HALF_UP else printed_value(fen, self.step, self.mode)
+        """Return the amount that rates are worked out from: the exact one, or what is printed.
+
+        Rates of exact amounts do not fit printed ones that were cut off without a word.
+        """
+        return fen if self.is_plain else printed_value(fen, self.step, self.mode)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether what is printed means what it says: rounded, or said to be cut off."""
+        return self.declared or self.mode is Mode.HALF_UP
 
 
 def percent(part: int, whole: int, places: int = 2) -> Percent:

@@ -81,14 +81,15 @@ class Page:
                 found.append(Named(spec=spec, of=of, exact=exact))
         return found
 
-    def subjects(self, level: int) -> list[tuple[str, Coordinate, int]]:
-        """The functional subjects of a level that have money where the section speaks of subjects."""
+    def subjects(self, level: int, *, planned: bool = False) -> list[tuple[str, Coordinate, int]]:
+        """The functional subjects of a level that have money where the section speaks of subjects, or had a plan."""
         at = combine(self.base, self.spec.subjects)
-        ledger = self.books.ledgers[self.books.year, self.books.stage]
+        stages = (self.books.stage, Stage.BUDGET) if planned else (self.books.stage,)
+        ledgers = [ledger for stage in stages if (ledger := self.books.ledgers.get((self.books.year, stage)))]
         found = []
-        for code in sorted({leaf.functional[: 1 + 2 * level] for leaf in ledger.leaves}):
+        for code in sorted({leaf.functional[: 1 + 2 * level] for ledger in ledgers for leaf in ledger.leaves}):
             here = moved(at, "functional", code)
-            exact = self.books.exact(here)
+            exact = self.books.exact(here) or (planned and self.books.exact(attrs.evolve(here, stage=Stage.BUDGET)))
             steps = [self.edition[code[:n]] for n in range(3, len(code) + 1, 2)]
             if exact and not any(hard in fold(step.name) for step in steps for hard in _HARD):
                 found.append((code, here, exact))
@@ -216,14 +217,14 @@ def path(page: Page, code: str) -> str:
 def details(page: Page) -> None:
     """A paragraph for each 项: its budget, what it is for, how it changed."""
     w = page.writer
-    for number, (code, at, exact) in enumerate(page.subjects(3)[:60], 1):
+    for number, (code, at, exact) in enumerate(page.subjects(3)[:99], 1):
         words = path(page, code)
         w.number(f"（{number}）")
         w.amount(f"{words}{page.choices.pick(['预算为', '支出', ''])}", (at,), fold(words), page.books.printed(exact))
         if page.choices.maybe():
             w.say(Said.PURPOSE, f"主要用于{page.choices.pick(PURPOSES)}")
             w.stop()
-        if page.books.mode.value == "half-up":
+        if page.books.is_plain:
             compare(page, (at,))
         w.end()
 
@@ -248,7 +249,7 @@ def of_last_year(page: Page, named: Named) -> None:
     books, w = page.books, page.writer
     stage = Stage.EXECUTION
     before = books.exact(attrs.evolve(named.of[0], year=books.year - 1, stage=stage))
-    if before is None or named.exact == before or books.mode.value != "half-up" or len(named.of) > 1:
+    if before is None or named.exact == before or not books.is_plain or len(named.of) > 1:
         return
     was = tuple(attrs.evolve(at, year=books.year - 1, stage=stage) for at in named.of)
     w.figure_of(f"{books.year - 1}年预算执行数为", was, books.printed(before))
