@@ -17,8 +17,8 @@ from govbudget.testing.money import Leaf, Ledger, Purchase
 from govbudget.testing.narrative import Books, narrate
 from govbudget.testing.narrative.compose import organization
 from govbudget.testing.narrative.matters import RATINGS, VEHICLES
-from govbudget.testing.printable import Kind, kinds
-from govbudget.testing.publish import controlled, publish
+from govbudget.testing.press import controlled, publish
+from govbudget.testing.printable import Kind, is_printable, kinds
 
 PROJECTS = ("信息化运维", "困难帮扶", "课题研究", "场馆维修", "业务培训", "宣传活动", "设备更新", "专项调查")
 DIVISIONS = ("办公室", "财务科", "业务科", "信息科")
@@ -291,7 +291,13 @@ def disclose(choices: Choices, shape: Shape, of: Organization, found: Money) -> 
     if found.before:
         ledgers |= {(shape.year - 1, stage): _ledger(shape, of, found, found.before) for stage in before}
     books = Books(
-        year=shape.year, stage=shape.form.stage, ledgers=ledgers, pieces=dict(found.pieces), mode=mode, declared=shape.declared, places=2
+        year=shape.year,
+        stage=shape.form.stage,
+        ledgers=ledgers,
+        pieces=dict(found.pieces),
+        mode=mode,
+        declared=shape.declared,
+        places=2,
     )
     return attrs.evolve(made, organization=of, narrative=narrate(choices, shape.form, books, of))
 
@@ -304,9 +310,11 @@ def _ledger(shape: Shape, of: Organization, found: Money, leaves: Sequence[Leaf]
     return Ledger(leaves, body=of.name, year=shape.year, purchases=found.purchases, administrative=found.administrative)
 
 
-def budget(
-    choices: Choices, shape: Shape, many: Callable[[Callable[[], Leaf]], list[Leaf]] | None = None
-) -> Disclosure:
+Many = Callable[[Callable[[], Leaf]], list[Leaf]]
+"""Makes a list of leaves from a function that makes one."""
+
+
+def budget(choices: Choices, shape: Shape, many: Many | None = None) -> Disclosure:
     """Choose a body and its money, and publish it.
 
     Args:
@@ -316,9 +324,52 @@ def budget(
     """
     of = body(choices, shape)
     subjects, owners = pool(choices, shape), entities(shape, of)
+    leaves = _leaves(choices, shape, many, subjects, owners)
+    return disclose(choices, shape, of, money(choices, shape, leaves, subjects, owners))
 
+
+def _leaves(
+    choices: Choices, shape: Shape, many: Many | None, subjects: Sequence[str], owners: Sequence[str]
+) -> list[Leaf]:
     def one() -> Leaf:
         return leaf(choices, shape, subjects, owners)
 
-    leaves = many(one) if many else [one() for _ in range(choices.number(shape.fewest, shape.most))]
-    return disclose(choices, shape, of, money(choices, shape, leaves, subjects, owners))
+    return many(one) if many else [one() for _ in range(choices.number(shape.fewest, shape.most))]
+
+
+def several(choices: Choices, shape: Shape, years: int, many: Many | None = None) -> tuple[Disclosure, ...]:
+    """Choose a body and its money for several years, of which each begins with what the year before had."""
+    of = body(choices, shape)
+    known = [codes(Scheme.FUNCTIONAL, year, 3) for year in range(shape.year, shape.year + years)]
+    lasting = [code for code in pool(choices, shape) if all(code in each for each in known)] or ["2012950"]
+    owners = entities(shape, of)
+    leaves = _leaves(choices, shape, many, lasting, owners)
+    found: list[Disclosure] = []
+    before: tuple[Leaf, ...] = ()
+    for year in range(shape.year, shape.year + years):
+        this = attrs.evolve(shape, year=year)
+        made = attrs.evolve(money(choices, this, leaves, lasting, owners), before=before)
+        found.append(disclose(choices, this, of, made))
+        before = tuple(leaves)
+        leaves = list(_other(choices, this, leaves, lasting, owners)) or list(leaves)
+    return tuple(found)
+
+
+def department(
+    choices: Choices, shape: Shape, unit_form: Layout, many: Many | None = None
+) -> tuple[Disclosure, tuple[Disclosure, ...]]:
+    """Choose a department and its units: the department's money is that of all its units together."""
+    of = body(choices, shape)
+    subjects, owners = pool(choices, shape), entities(shape, of)
+    leaves = _leaves(choices, shape, many, subjects, owners)
+    leaves = [one for one in leaves if is_printable(one, unit_form)] or [
+        Leaf(functional=subjects[0], use=Use.PROJECT, project=PROJECTS[0], entity=owners[0], fen=shape.step)
+    ]
+    whole = disclose(choices, shape, of, money(choices, shape, leaves, subjects, owners))
+    units = []
+    for owner in owners:
+        own = [attrs.evolve(one, entity="") for one in leaves if one.entity == owner]
+        if own:
+            this = attrs.evolve(shape, form=unit_form, members=0)
+            units.append(disclose(choices, this, organization(owner), money(choices, this, own, subjects)))
+    return whole, tuple(units)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from hypothesis import strategies as st
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn
 
 T = TypeVar("T")
 
@@ -30,20 +31,22 @@ class Choices(Protocol):
 class Drawn:
     """Choices that Hypothesis draws, and shrinks where a test fails."""
 
-    def __init__(self, draw: st.DrawFn) -> None:
-        self._draw = draw
+    def __init__(self, draw: DrawFn) -> None:
+        from hypothesis import strategies
+
+        self._draw, self._st = draw, strategies
 
     def pick(self, options: Sequence[T]) -> T:
         """Choose one of several."""
-        return self._draw(st.sampled_from(options)) if len(options) > 1 else options[0]
+        return self._draw(self._st.sampled_from(options)) if len(options) > 1 else options[0]
 
     def number(self, low: int, high: int) -> int:
         """Choose a whole number between two."""
-        return self._draw(st.integers(low, high))
+        return self._draw(self._st.integers(low, high))
 
     def maybe(self) -> bool:
         """Choose between no and yes."""
-        return self._draw(st.booleans())
+        return self._draw(self._st.booleans())
 
 
 class Seeded:
