@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
@@ -129,7 +130,8 @@ def _xlsx(blocks: Sequence[LaidBlock]) -> bytes:
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         words = [block for block in blocks if isinstance(block, Heading | Words)]
         if words:
-            sheet = book.add_worksheet("说明")
+            name = re.sub(r"[\[\]:*?/\\\\']", "", words[0].text)[:31]
+            sheet = book.add_worksheet(name or "说明")  # words that stand on the sheet: its tab says nothing new
             sheet.hide_gridlines()
             for row, block in enumerate(words):
                 sheet.write_string(row, 0, block.text)
