@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from govbudget.testing.press import controlled, publish
     from govbudget.testing.printable import is_printable
     from govbudget.testing.render import render_markdown, render_text
-    from govbudget.testing.spoil import Fault, LineFault, figure_faults, line_faults
+    from govbudget.testing.spoil import (
+        Change,
+        Fault,
+        FaultKind,
+        LabelledFault,
+        LineFault,
+        faults,
+        figure_faults,
+        line_faults,
+    )
     from govbudget.testing.strategies import (
         DepartmentWithUnits,
         PrintedDocument,
@@ -41,7 +50,16 @@ _ROOMS = {
     "printable": ("is_printable",),
     "press": ("controlled", "publish"),
     "render": ("render_markdown", "render_text"),
-    "spoil": ("Fault", "LineFault", "figure_faults", "line_faults"),
+    "spoil": (
+        "Change",
+        "Fault",
+        "FaultKind",
+        "LabelledFault",
+        "LineFault",
+        "faults",
+        "figure_faults",
+        "line_faults",
+    ),
     "strategies": (
         "DepartmentWithUnits",
         "PrintedDocument",
@@ -63,8 +81,11 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "DOCUMENT_FORMATS",
+    "Change",
     "DepartmentWithUnits",
     "Fault",
+    "FaultKind",
+    "LabelledFault",
     "Leaf",
     "Ledger",
     "LineFault",
@@ -81,6 +102,7 @@ __all__ = [
     "departments",
     "disclosures",
     "documents",
+    "faults",
     "figure_faults",
     "is_printable",
     "leaves",

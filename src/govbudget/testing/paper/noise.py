@@ -67,7 +67,7 @@ LaidBlock = Heading | Words | Contents | Laid
 
 
 def lay(
-    disclosure: Disclosure, noise: Sequence[Noise], choices: Choices, *, wraps: bool = True
+    disclosure: Disclosure, noise: Sequence[Noise], choices: Choices, *, wraps: bool = True, thin: bool = True
 ) -> tuple[LaidBlock, ...]:
     """Return the blocks of a disclosure with noise.
 
@@ -76,14 +76,17 @@ def lay(
         noise: the kinds of noise to make.
         choices: where it is made.
         wraps: whether the format has cells of several lines; where it has not, names get blanks instead.
+        thin: whether it tells a thin blank from a blank; paper does not.
     """
     found: list[LaidBlock] = []
     for block in compose(disclosure):
-        found.append(_laid(block, frozenset(noise), choices, wraps=wraps) if isinstance(block, Ruled) else block)
+        found.append(
+            _laid(block, frozenset(noise), choices, wraps=wraps, thin=thin) if isinstance(block, Ruled) else block
+        )
     return tuple(found)
 
 
-def _laid(table: Ruled, noise: frozenset[Noise], choices: Choices, *, wraps: bool) -> Laid:
+def _laid(table: Ruled, noise: frozenset[Noise], choices: Choices, *, wraps: bool, thin: bool) -> Laid:
     def name(text: str) -> str:
         if Noise.SPACES in noise and len(text) > 2 and choices.maybe():
             at = choices.number(1, len(text) - 1)
@@ -98,7 +101,7 @@ def _laid(table: Ruled, noise: frozenset[Noise], choices: Choices, *, wraps: boo
         cells = []
         for column, cell in enumerate(row):
             if isinstance(cell, Amount):
-                cells.append(_figure(cell, choices) if Noise.SEPARATORS in noise else printed(cell))
+                cells.append(_figure(cell, choices, thin=thin) if Noise.SEPARATORS in noise else printed(cell))
             elif column in codes:
                 lost = Noise.LOST_ZEROS in noise and len(codes) > 1 and cell.isdigit()
                 cells.append(str(int(cell)) if lost else cell)
@@ -142,8 +145,8 @@ def _code_columns(table: Ruled) -> frozenset[int]:
     return frozenset(found)
 
 
-def _figure(amount: Amount, choices: Choices) -> str:
-    form = choices.pick(["commas", "plain", "thin", "wide"])
+def _figure(amount: Amount, choices: Choices, *, thin: bool) -> str:
+    form = choices.pick(["commas", "plain", "wide", "thin"] if thin else ["commas", "plain", "wide"])
     text = printed(amount, grouping=form != "plain")
     if form == "thin":
         return text.replace(",", "\u2009")

@@ -41,7 +41,7 @@ def print_document(
     if writer is None:
         raise FormatError(f"no document of format {format!r} can be printed", hint=f"use one of {', '.join(_WRITERS)}")
     wraps = format not in {"txt", "md"}
-    return writer(lay(disclosure, noise, choices or Plain(), wraps=wraps))
+    return writer(lay(disclosure, noise, choices or Plain(), wraps=wraps, thin=format != "pdf"))
 
 
 def header_texts(table: Laid) -> list[list[str]]:
