@@ -8,13 +8,27 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # type checkers take it for true; the plugin of pytest must be light
 if TYPE_CHECKING:
-    from govbudget.testing.budgets import Rounding, Shape
+    from govbudget.testing.asserts import assert_consistent, assert_same
+    from govbudget.testing.budgets import Rounding, Shape, make
     from govbudget.testing.money import Leaf, Ledger, Purchase
     from govbudget.testing.paper import DOCUMENT_FORMATS, Noise, print_document
     from govbudget.testing.places import without_places
     from govbudget.testing.press import controlled, publish
     from govbudget.testing.printable import is_printable
     from govbudget.testing.render import render_markdown, render_text
+    from govbudget.testing.score import (
+        CheckerScore,
+        Complaint,
+        ConverterScore,
+        Row,
+        RowsScore,
+        is_undetectable,
+        own_checker,
+        rows_of,
+        score_checker,
+        score_converter,
+        score_rows,
+    )
     from govbudget.testing.spoil import (
         Change,
         Fault,
@@ -43,13 +57,27 @@ if TYPE_CHECKING:
     )
 
 _ROOMS = {
-    "budgets": ("Rounding", "Shape"),
+    "asserts": ("assert_consistent", "assert_same"),
+    "budgets": ("Rounding", "Shape", "make"),
     "paper": ("DOCUMENT_FORMATS", "Noise", "print_document"),
     "money": ("Leaf", "Ledger", "Purchase"),
     "places": ("without_places",),
     "printable": ("is_printable",),
     "press": ("controlled", "publish"),
     "render": ("render_markdown", "render_text"),
+    "score": (
+        "CheckerScore",
+        "Complaint",
+        "ConverterScore",
+        "Row",
+        "RowsScore",
+        "is_undetectable",
+        "own_checker",
+        "rows_of",
+        "score_checker",
+        "score_converter",
+        "score_rows",
+    ),
     "spoil": (
         "Change",
         "Fault",
@@ -82,6 +110,9 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = [
     "DOCUMENT_FORMATS",
     "Change",
+    "CheckerScore",
+    "Complaint",
+    "ConverterScore",
     "DepartmentWithUnits",
     "Fault",
     "FaultKind",
@@ -93,8 +124,12 @@ __all__ = [
     "PrintedDocument",
     "Purchase",
     "Rounding",
+    "Row",
+    "RowsScore",
     "Shape",
     "amounts",
+    "assert_consistent",
+    "assert_same",
     "bodies",
     "consistent_disclosures",
     "controlled",
@@ -105,13 +140,20 @@ __all__ = [
     "faults",
     "figure_faults",
     "is_printable",
+    "is_undetectable",
     "leaves",
     "line_faults",
+    "make",
+    "own_checker",
     "print_document",
     "printed_amounts",
     "publish",
     "render_markdown",
     "render_text",
+    "rows_of",
+    "score_checker",
+    "score_converter",
+    "score_rows",
     "series",
     "shapes",
     "subjects",

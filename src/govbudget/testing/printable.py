@@ -45,7 +45,7 @@ def kinds(form: Layout) -> tuple[Kind, ...]:
     >>> [kind.use.value for kind in kinds(layout("hangzhou-unit-budget"))][:3]
     ['personnel', 'running', 'project']
     """
-    lanes = [list(found) for found in _lanes(form)]
+    lanes = list(_lanes(form))
     printed = {at for found in lanes for at in found}
     families = list(_families(lanes))
     uses = [Use.PERSONNEL, Use.RUNNING, Use.PROJECT, *sorted(_TO_OTHERS, key=list(Use).index), Use.RESERVE]

@@ -37,7 +37,9 @@ class Books:
     @property
     def step(self) -> int:
         """The value of one unit of the last digit printed, in 分."""
-        return int(MoneyUnit.WAN_YUAN.fen) // 10**self.places
+        fen: int = MoneyUnit.WAN_YUAN.fen
+        scale: int = 10**self.places
+        return fen // scale
 
     def exact(self, at: Coordinate) -> int | None:
         """Return an exact amount in 分, ``None`` where the books of that year are not kept."""

@@ -97,8 +97,8 @@ def _amount(disclosure: Disclosure, number: int, index: int, choices: Choices) -
     return _told(claim, claim.amount, changed) if changed is not None else None
 
 
-def _told(claim: Claim, old: Amount, new: Amount) -> Told:
-    return attrs.evolve(claim, amount=new), printed(old), printed(new)  # type: ignore[call-arg]
+def _told(claim: AmountClaim | ChangeClaim, old: Amount, new: Amount) -> Told:
+    return attrs.evolve(claim, amount=new), printed(old), printed(new)
 
 
 def _rate(disclosure: Disclosure, number: int, index: int, choices: Choices) -> Told | None:

@@ -85,7 +85,7 @@ def shapes(
         unit, places = MoneyUnit.WAN_YUAN, 2  # tables and sentences cut off at one digit, or no rate fits both
     return Shape(
         form=form,
-        year=_usual_year(form),
+        year=budgets.usual_year(form),
         unit=unit,
         places=places,
         rounding=rounding,
@@ -94,10 +94,6 @@ def shapes(
         members=draw(st.integers(1, 4)) if form.scope is Scope.DEPARTMENT else 0,
         most=most,
     )
-
-
-def _usual_year(form: Layout) -> int:
-    return 2018 if form.id.startswith("jiangsu") else 2024
 
 
 @st.composite
@@ -131,7 +127,7 @@ def consistent_disclosures(
         chosen, places = draw(st.sampled_from([pair for pair in _UNITS if unit in (None, pair[0])]))
         shape = Shape(
             form=form,
-            year=year or _usual_year(form),
+            year=year or budgets.usual_year(form),
             unit=chosen,
             places=places,
             rounding=rounding,
