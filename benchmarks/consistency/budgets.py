@@ -16,7 +16,7 @@ from govbudget.invariants.surroundings import surroundings
 from govbudget.model import AXIS_INDEX, Disclosure, Key, Use, as_key, figures
 from govbudget.model.axes import parent
 from govbudget.money import Amount, MoneyUnit
-from govbudget.testing.publish import Leaf, publish
+from govbudget.testing.press import Leaf, publish
 
 
 @attrs.frozen

@@ -32,7 +32,7 @@ from govbudget.consistency import (
     verify,
 )
 from govbudget.money import MoneyUnit
-from govbudget.testing.publish import publish
+from govbudget.testing.press import publish
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,7 +15,7 @@ from govbudget.model import Disclosure
 from govbudget.money import Amount, MoneyUnit, parse_cell
 from govbudget.reading import Reading, read
 from govbudget.testing import Fault, consistent_disclosures, figure_faults, line_faults
-from govbudget.testing.faults import with_figure
+from govbudget.testing.spoil.figures import with_figure
 
 SOURCE = (Path(__file__).parents[2] / "examples" / "hangzhou-2024.md").read_text(encoding="utf-8")
 

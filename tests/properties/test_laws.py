@@ -24,7 +24,7 @@ from govbudget.testing import (
     render_markdown,
     render_text,
 )
-from govbudget.testing.faults import with_figure
+from govbudget.testing.spoil.figures import with_figure
 
 RULES = select("additivity", "agreement")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from moneyed import CNY, USD, Money
 
 from govbudget.errors import AmountError
-from govbudget.money import Amount, Mark, MoneyUnit, Percent, parse_cell, printed, printed_percent
+from govbudget.money import Amount, Mark, Mode, MoneyUnit, Percent, parse_cell, printed, printed_percent
 from govbudget.testing import amounts, printed_amounts
 
 
@@ -70,6 +70,14 @@ def test_bounds_are_what_rounds_to_it(multiple: int, step: int) -> None:
 def test_bounds_hold_the_printed_value(amount: Amount) -> None:
     low, high = amount.bounds
     assert low <= amount.fen <= high
+
+
+@given(amounts(), st.sampled_from(Mode))
+def test_the_other_sign_is_rounded_alike(amount: Amount, mode: Mode) -> None:
+    cut = Amount(amount.fen, amount.unit, amount.places, mode)
+    low, high = cut.bounds
+    assert (-cut).bounds == (-high, -low)
+    assert abs(cut).mode is mode
 
 
 @given(amounts())

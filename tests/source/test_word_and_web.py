@@ -120,3 +120,9 @@ def test_several_documents_are_one(leads_back: LeadsBack) -> None:
     assert [type(block).__name__ for block in document.blocks] == ["Paragraph", "Grid", "Paragraph", "Grid"]
     assert [name for name, _ in document.parts] == ["document", "document"]
     assert open_document([b"\xe7\x94\xb2"]).text == "甲\n"
+
+
+def test_a_thin_blank_stays_in_its_number() -> None:
+    page = "<table><tr><td>合计</td><td>1\u2009147.95</td></tr><tr><td>甲 \n 乙</td><td>2</td></tr></table>"
+    grid = next(b for b in open_document(page.encode(), name="a.html").blocks if isinstance(b, Grid))
+    assert [[cell.text for cell in row] for row in grid.rows] == [["合计", "1\u2009147.95"], ["甲 乙", "2"]]

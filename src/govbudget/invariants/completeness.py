@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govbudget.classification import Scheme, edition_year, tree
 from govbudget.consistency import Grade, Verdict
-from govbudget.invariants.context import Context, claims
+from govbudget.invariants.context import Context, claims, lists
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.layouts import Layout, layout, layout_ids
 from govbudget.model import (
@@ -183,27 +183,27 @@ def levels(ctx: Context) -> Iterator[Outcome]:
     if is_form(ctx.disclosure):
         yield not_tested("科目级次", "blank-form")
         return
-    for found in ctx.disclosure.tables:
-        if found.kind in _CLASSES_ONLY:
+    for lanes in lists(ctx):
+        found = ctx.disclosure.tables[lanes[0][0]]
+        axis = found.lanes[lanes[0][1]].axis
+        lines = [line for _, index in lanes for line in found.lanes[index].lines]
+        if found.kind in _CLASSES_ONLY or axis not in _LEVELS or not lines:
             continue
-        for lane in found.lanes:
-            if lane.axis not in _LEVELS or not lane.lines:
-                continue
-            scheme, depth = _LEVELS[lane.axis]
-            edition = tree(scheme, edition_year(scheme, ctx.disclosure.year))
-            heads = [line for line in lane.lines if isinstance(line.head, SubjectHead)]
-            divided = {key_parent(str(along(line.at, lane.axis))) for line in heads}
-            undivided = []
-            for line in heads:
-                key = str(along(line.at, lane.axis))
-                open_end = key not in divided and key_depth(key) < depth
-                if open_end and _has_money(line) and key in edition and edition.children(key):
-                    undivided.append(line)
-            for line in undivided:
-                place = Place(document=found.place.document, table=found.number, row=line.row, line=line.line or None)
-                yield _broken(f"{_named(found)} {line.label}", place, line.label, "类款项" if depth == 3 else "类款")
-            if heads and not undivided:
-                yield _held(found.title, found.place, found.title)
+        scheme, depth = _LEVELS[axis]
+        edition = tree(scheme, edition_year(scheme, ctx.disclosure.year))
+        heads = [line for line in lines if isinstance(line.head, SubjectHead)]
+        divided = {key_parent(str(along(line.at, axis))) for line in heads}
+        undivided = []
+        for line in heads:
+            key = str(along(line.at, axis))
+            open_end = key not in divided and key_depth(key) < depth
+            if open_end and _has_money(line) and key in edition and edition.children(key):
+                undivided.append(line)
+        for line in undivided:
+            place = Place(document=found.place.document, table=found.number, row=line.row, line=line.line or None)
+            yield _broken(f"{_named(found)} {line.label}", place, line.label, "类款项" if depth == 3 else "类款")
+        if heads and not undivided:
+            yield _held(found.title, found.place, found.title)
 
 
 def _has_money(line: Line) -> bool:

@@ -33,9 +33,10 @@ def spot(operand: Operand) -> Spot:
     """Return what makes an operand one figure.
 
     One number of a sentence may stand for several facts; two cells of a table are two figures even where a model made
-    by hand gives them one place.
+    by hand gives them one place, and so are two numbers of sentences that nobody placed.
     """
-    return (operand.place, operand.at if operand.place.table is not None else None)
+    unplaced = operand.place.span is None
+    return (operand.place, operand.at if operand.place.table is not None or unplaced else None)
 
 
 def joint(comparisons: Sequence[Comparison]) -> Joint:

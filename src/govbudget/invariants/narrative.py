@@ -176,7 +176,8 @@ def changes(ctx: Context) -> Iterator[Outcome]:
     """Where every subject at the lowest level states its change against one base, the changes add up to the total's.
 
     A subject said to be flat changed by nothing. A subject that does not say anything leaves the sum open, and the
-    rule says so.
+    rule says so. A subject that had money last year and has none now is in no table of this year, so the changes may
+    add up to more than the total's, never to less.
     """
     for section in ctx.disclosure.narrative.sections:
         stated: dict[Coordinate, ChangeClaim | FlatClaim] = {}
@@ -207,9 +208,11 @@ def _changes(
         return not_tested(subject, "parts-missing", *operands)
     amounts = [known(c.amount) for c in parts.values() if isinstance(c, ChangeClaim)]
     signs = [c.direction.sign * total.direction.sign for c in parts.values() if isinstance(c, ChangeClaim)]
-    grade = grade_sum(known(total.amount), amounts, signs)
+    grade, reason = grade_sum(known(total.amount), amounts, signs), ""
     if any(isinstance(c, FlatClaim) and c.roughly for c in parts.values()) and grade.verdict is Verdict.VIOLATED:
-        grade = Grade(Verdict.UNDECIDED, grade.residual)
+        grade, reason = Grade(Verdict.UNDECIDED, grade.residual), "roughly-flat"
+    elif grade.verdict is Verdict.VIOLATED and grade.residual * total.direction.sign > 0:
+        grade, reason = Grade(Verdict.UNDECIDED, grade.residual), "gone-subject"
     sign = sign_words(grade.verdict)
     return in_money(
         grade,
@@ -218,7 +221,7 @@ def _changes(
         operands=operands,
         relation=f"{operands[0].printed} {sign} " + " ".join(o.printed for o in operands[1:]),
         linear=total_of(len(parts)),
-        reason="roughly-flat" if grade.verdict is Verdict.UNDECIDED else "",
+        reason=reason,
     )
 
 

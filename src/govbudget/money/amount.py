@@ -169,10 +169,10 @@ class Amount:
     __rmul__ = __mul__
 
     def __neg__(self) -> Amount:
-        return Amount(-self.fen, self.unit, self.places)
+        return Amount(-self.fen, self.unit, self.places, self.mode)
 
     def __abs__(self) -> Amount:
-        return Amount(abs(self.fen), self.unit, self.places)
+        return Amount(abs(self.fen), self.unit, self.places, self.mode)
 
     def __bool__(self) -> bool:
         return self.fen != 0

@@ -27,6 +27,8 @@ _MAX_NODES = 2_000_000
 _MAX_SPAN = 1_000
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*(\d{1,7})")
+_THIN = frozenset("\u2009\u202f")
+_BLANKS = re.compile(r"[^\S\u2009\u202f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
@@ -171,9 +173,9 @@ class _Reader:
     def _text(self, node: Any, depth: int) -> str:
         if not len(node):  # most cells hold a text and nothing else
             self.nodes += 1
-            return " ".join((node.text or "").split())
+            return _one_blank(node.text or "")
         text = "".join(self._texts(node, depth))
-        lines = (" ".join(line.split()) for line in text.split("\v"))
+        lines = map(_one_blank, text.split("\v"))
         return "\n".join(line for line in lines if line)
 
     def _texts(self, node: Any, depth: int) -> Iterator[str]:
@@ -210,3 +212,10 @@ def _span(value: str | None, most: int, *, zero: int = 1) -> int:
         return 1
     number = int(match[1])
     return max(1, min(number, most)) if number else max(zero, 1)
+
+
+def _one_blank(text: str) -> str:
+    """Make one blank of many, as a page shows them; a thin blank inside a number is its separator and stays."""
+    if _THIN.isdisjoint(text):
+        return " ".join(text.split())
+    return " ".join(part for part in _BLANKS.split(text) if part)

@@ -9,7 +9,7 @@ import attrs
 
 from govbudget.model import Disclosure, Lane, Line, SubjectHead, key_parent
 from govbudget.money import Mark
-from govbudget.testing.faults import with_lane
+from govbudget.testing.spoil.figures import with_lane
 
 
 @attrs.frozen(kw_only=True)

@@ -1,13 +1,9 @@
-"""Hypothesis strategies for amounts, printed forms and whole disclosures."""
+"""Strategies for any valid model, consistent or not: what serializers and views must bear."""
 
 from __future__ import annotations
 
-from functools import cache
-
 from hypothesis import strategies as st
 
-from govbudget.classification import Scheme, tree
-from govbudget.layouts import Layout
 from govbudget.model import (
     AbsenceClaim,
     AmountClaim,
@@ -56,84 +52,9 @@ from govbudget.model import (
     Total,
     Use,
 )
-from govbudget.money import Amount, Mark, MoneyUnit, Percent, printed
+from govbudget.money import Mark, MoneyUnit, Percent
 from govbudget.place import Place
-from govbudget.testing.publish import Leaf, publish
-
-MAX_FEN = 10**18
-"""Ten thousand times the budget of the country."""
-
-
-@st.composite
-def amounts(draw: st.DrawFn, *, unit: MoneyUnit | None = None, places: int | None = None) -> Amount:
-    """Amounts of any sign, in any unit, with any number of decimals that the unit can print."""
-    unit = unit or draw(st.sampled_from(MoneyUnit))
-    finest = len(str(unit.fen)) - 1
-    places = draw(st.integers(0, finest)) if places is None else places
-    step = max(1, unit.fen // 10**places)
-    return Amount(draw(st.integers(-MAX_FEN // step, MAX_FEN // step)) * step, unit, places)
-
-
-_FULL_WIDTH = str.maketrans("0123456789.,-()", "０１２３４５６７８９．，－（）")
-
-
-@st.composite
-def printed_amounts(draw: st.DrawFn) -> tuple[str, Amount]:
-    """Pairs of a printed form and the amount it prints: separators or none, brackets, full width, blanks around."""
-    amount = draw(amounts())
-    text = printed(amount, grouping=draw(st.booleans()))
-    if amount.fen < 0 and draw(st.booleans()):
-        text = f"({text.removeprefix('-')})"
-    if draw(st.booleans()):
-        text = text.translate(_FULL_WIDTH)
-    return draw(st.sampled_from(["", " ", "\u3000", "\t"])) + text + draw(st.sampled_from(["", " "])), amount
-
-
-# -- whole disclosures that hold together ---------------------------------------------------------------------------
-
-
-@cache
-def _codes(scheme: Scheme, year: int, level: int) -> tuple[str, ...]:
-    return tuple(s.code for s in tree(scheme, year) if s.level == level)
-
-
-@st.composite
-def consistent_disclosures(
-    draw: st.DrawFn,
-    *,
-    max_leaves: int = 12,
-    year: int = 2024,
-    unit: MoneyUnit | None = None,
-    form: Layout | None = None,
-) -> Disclosure:
-    """Disclosures built from exact leaves and published with every figure rounded by itself.
-
-    They hold together as far as rounding goes: an audit of one finds no violation. ``form`` is the layout that they
-    are published in, by default that of the Hangzhou unit budget.
-    """
-    functional = st.sampled_from(_codes(Scheme.FUNCTIONAL, year, 3))
-    economic = _codes(Scheme.DEPARTMENT_ECONOMIC, year, 2)
-    personnel = st.sampled_from([c for c in economic if c[:3] in ("301", "303")])
-    running = st.sampled_from([c for c in economic if c[:3] == "302"])
-    fen = st.integers(1, 10**12)
-    leaf = st.one_of(
-        st.builds(Leaf, functional=functional, economic=personnel, use=st.just(Use.PERSONNEL), fen=fen),
-        st.builds(Leaf, functional=functional, economic=running, use=st.just(Use.RUNNING), fen=fen),
-        st.builds(
-            Leaf,
-            functional=functional,
-            use=st.just(Use.PROJECT),
-            fen=fen,
-            project=st.sampled_from(["信息化运维", "困难帮扶", "课题研究"]),
-        ),
-    )
-    unit = unit or draw(st.sampled_from([MoneyUnit.YUAN, MoneyUnit.WAN_YUAN]))
-    places = draw(st.sampled_from([0, 2])) if unit is MoneyUnit.YUAN else draw(st.sampled_from([2, 4, 6]))
-    leaves = draw(st.lists(leaf, min_size=1, max_size=max_leaves))
-    return publish(leaves, year=year, unit=unit, places=places, form=form)
-
-
-# -- any valid model, consistent or not: for serializers ------------------------------------------------------------
+from govbudget.testing.strategies.numbers import amounts
 
 _text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 _name = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x4FFF), min_size=1, max_size=8)

@@ -1,0 +1,426 @@
+"""Whole disclosures from choices: exact money of a body, published in a layout, explained in sentences."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+import attrs
+
+from govbudget.classification import Scheme, edition_year, tree, years
+from govbudget.layouts import Layout, Role, layout
+from govbudget.model import Counted, Disclosure, Item, Organization, Period, Scope, Stage, Use
+from govbudget.money import Mode, MoneyUnit
+from govbudget.testing.choices import Choices, Seeded
+from govbudget.testing.money import Leaf, Ledger, Purchase
+from govbudget.testing.narrative import Books, narrate
+from govbudget.testing.narrative.compose import organization
+from govbudget.testing.narrative.matters import RATINGS, VEHICLES
+from govbudget.testing.press import controlled, publish
+from govbudget.testing.printable import Kind, is_printable, kinds
+
+PROJECTS = ("信息化运维", "困难帮扶", "课题研究", "场馆维修", "业务培训", "宣传活动", "设备更新", "专项调查")
+DIVISIONS = ("办公室", "财务科", "业务科", "信息科")
+_CITIES = ("某市", "江城市", "云岭县", "白鹭区")
+_UNITS = ("某中心", "职工服务中心", "图书馆", "社会福利院", "水文站")
+_DEPARTMENTS = ("民政局", "司法局", "文化局", "水务局")
+_THINGS = {
+    Item.GOODS: ("台式计算机", "办公家具", "复印机"),
+    Item.WORKS: ("修缮工程",),
+    Item.SERVICES: ("物业管理服务", "印刷服务"),
+}
+_FORMS = ("政府集中采购", "部门集中采购", "分散采购")
+_BOUGHT_FROM = ("30201", "30213", "30214")
+
+
+class Rounding(enum.Enum):
+    """How exact money becomes printed figures."""
+
+    HALF_UP = "half-up"
+    """Each figure by itself, to the nearest: sums may be off by rounding."""
+    TRUNCATION = "truncation"
+    """Each figure by itself, digits cut off: totals may be larger than the sum of their parts."""
+    CONTROLLED = "controlled"
+    """Leaves are rounded so that all sums come out exactly."""
+
+
+@attrs.frozen(kw_only=True)
+class Shape:
+    """What a generated disclosure looks like.
+
+    Attributes:
+        form: its layout.
+        year: its year.
+        unit: the unit its tables count in.
+        places: the decimals they print.
+        rounding: how figures are rounded.
+        declared: whether tables that cut digits off say so; documents hardly ever do.
+        narrative: whether it has one.
+        members: how many units a department has.
+        fewest: the fewest leaves of money.
+        most: the most leaves of money.
+    """
+
+    form: Layout
+    year: int = 2024
+    unit: MoneyUnit = MoneyUnit.WAN_YUAN
+    places: int = 2
+    rounding: Rounding = Rounding.HALF_UP
+    declared: bool = True
+    narrative: bool = False
+    members: int = 0
+    fewest: int = 1
+    most: int = 12
+
+    @property
+    def step(self) -> int:
+        """The value of one unit of the last digit that tables or sentences print, in 分."""
+        scale: int = 10**self.places
+        own = self.unit.fen // scale
+        return max(own, MoneyUnit.WAN_YUAN.fen // 100) if self.narrative else own
+
+    @property
+    def has_codes(self) -> bool:
+        """Whether tables print codes beside the names of subjects."""
+        return any(c.role is Role.CODE for t in self.form.tables for lane in t.lanes for c in lane.columns)
+
+
+@attrs.frozen(kw_only=True)
+class Money:
+    """The exact money of a body in a year, and all else that a disclosure states.
+
+    Attributes:
+        leaves: what was, or is to be, spent.
+        plan: in accounts, the budget at the beginning of the year.
+        before: last year's money.
+        purchases: what is bought.
+        pieces: how many vehicles and the like there are.
+        administrative: whether the body is an administration.
+    """
+
+    leaves: tuple[Leaf, ...]
+    plan: tuple[Leaf, ...] = ()
+    before: tuple[Leaf, ...] = ()
+    purchases: tuple[Purchase, ...] = ()
+    pieces: tuple[tuple[Counted, int], ...] = ()
+    administrative: bool = False
+
+
+# -- money ------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def codes(scheme: Scheme, year: int, level: int) -> tuple[str, ...]:
+    """Return the codes of a level of the edition in force in a year."""
+    return tuple(s.code for s in tree(scheme, edition_year(scheme, year)) if s.level == level)
+
+
+@cache
+def _economic(year: int, use: Use) -> tuple[str, ...]:
+    classes = ("301", "303") if use is Use.PERSONNEL else ("302",)
+    return tuple(c for c in codes(Scheme.DEPARTMENT_ECONOMIC, year, 2) if c[:3] in classes)
+
+
+@cache
+def _weighted(form: Layout) -> tuple[Kind, ...]:
+    """Kinds of money, the most usual first and more often: most of it is this year's, from the general budget."""
+    every = kinds(form)
+    plain = [k for k in every if k.came is Period.CURRENT and k.goes is Period.CURRENT]
+    usual = [k for k in plain if k.fund is plain[0].fund and k.use in (Use.PERSONNEL, Use.RUNNING, Use.PROJECT)]
+    return (*usual * max(1, len(every) // 4), *plain, *every)
+
+
+def leaf(choices: Choices, shape: Shape, subjects: Sequence[str], entities: Sequence[str] = ("",)) -> Leaf:
+    """Choose a leaf of money that every table of the layout has room for."""
+    kind = choices.pick(_weighted(shape.form))
+    basic = kind.use in (Use.PERSONNEL, Use.RUNNING)
+    return Leaf(
+        functional=choices.pick(subjects),
+        use=kind.use,
+        fund=kind.fund,
+        came=kind.came,
+        goes=kind.goes,
+        economic=choices.pick(_economic(shape.year, kind.use)) if basic else "",
+        project=choices.pick(PROJECTS) if kind.use is Use.PROJECT else "",
+        entity=choices.pick(entities),
+        fen=amount(choices, shape.step),
+    )
+
+
+def amount(choices: Choices, step: int) -> int:
+    """Choose an amount: of any size up to some hundred million yuan, never less than one printed unit."""
+    return choices.number(step, int(10 ** choices.pick((7, 8, 9, 10, 11))) + step)
+
+
+def money(
+    choices: Choices, shape: Shape, leaves: Sequence[Leaf], subjects: Sequence[str], entities: Sequence[str] = ("",)
+) -> Money:
+    """Choose all that goes with the leaves: the plan of accounts, last year, purchases, vehicles."""
+    before: tuple[Leaf, ...] = ()
+    plan: tuple[Leaf, ...] = ()
+    if shape.narrative:
+        before = _other(choices, shape, leaves, subjects, entities)
+    if shape.form.stage is Stage.FINAL:
+        plan = _other(choices, shape, leaves, subjects, entities)
+    pieces: dict[Counted, int] = {}
+    purchases: tuple[Purchase, ...] = ()
+    if shape.narrative or _buys(shape.form):
+        purchases = tuple(_purchases(choices, shape))
+    if shape.narrative:
+        pieces = {kind: choices.number(0, 9) for kind in (*VEHICLES, *RATINGS, Counted.GENERAL_EQUIPMENT)}
+        if choices.maybe():
+            pieces[Counted.VEHICLES_BOUGHT] = choices.number(1, 3)
+    return Money(
+        leaves=tuple(leaves),
+        plan=plan,
+        before=before,
+        purchases=purchases,
+        pieces=tuple(pieces.items()),
+        administrative=choices.maybe(),
+    )
+
+
+def _other(
+    choices: Choices, shape: Shape, leaves: Sequence[Leaf], subjects: Sequence[str], entities: Sequence[str]
+) -> tuple[Leaf, ...]:
+    """Money of another year or stage: much of it the same, some of it more or less, some new."""
+    found = []
+    for one in leaves:
+        change = choices.pick(["same", "more", "other", "none"])
+        if change == "same":
+            found.append(one)
+        elif change == "more":
+            found.append(attrs.evolve(one, fen=one.fen + amount(choices, shape.step)))
+        elif change == "other":
+            found.append(attrs.evolve(one, fen=amount(choices, shape.step)))
+    if choices.maybe():
+        found.append(leaf(choices, shape, subjects, entities))
+    return tuple(found)
+
+
+def _buys(form: Layout) -> bool:
+    return any(lane.axis == "purchase" for table in form.tables for lane in table.lanes)
+
+
+def _purchases(choices: Choices, shape: Shape) -> list[Purchase]:
+    """Purchases, no two alike; some kept for small firms, some won by them."""
+    found: dict[tuple[object, ...], Purchase] = {}
+    for _ in range(choices.number(0, 4)):
+        kind = choices.pick(tuple(_THINGS))
+        one = Purchase(
+            kind=kind,
+            programme=choices.pick(PROJECTS),
+            economic=choices.pick(_BOUGHT_FROM),
+            thing=choices.pick(_THINGS[kind]),
+            form=choices.pick(_FORMS),
+            kept=choices.pick((Item.ALL, Item.SME_RESERVED, Item.MICRO_RESERVED)),
+            won=choices.pick((Item.ALL, Item.SME_AWARDED, Item.MICRO_AWARDED)),
+            fen=amount(choices, shape.step),
+        )
+        found[one.kind, one.programme, one.economic, one.thing, one.form] = one
+    return list(found.values())
+
+
+def pool(choices: Choices, shape: Shape) -> list[str]:
+    """Choose the functional subjects a body has money for: one or two of its own, and those that all bodies have."""
+    every = codes(Scheme.FUNCTIONAL, shape.year, 3)
+    own = [choices.pick(every) for _ in range(choices.number(1, 3))]
+    usual = ["2080505", "2080506", "2101102", "2210201"]
+    return [*own, *(code for code in usual if code in every and choices.maybe())]
+
+
+# -- disclosures ------------------------------------------------------------------------------------------------------
+
+
+def body(choices: Choices, shape: Shape) -> Organization:
+    """Choose a body, with the units of a department."""
+    city = choices.pick(_CITIES)
+    if shape.form.scope is Scope.UNIT:
+        parent = choices.pick([None, f"{city}{_DEPARTMENTS[0]}"])
+        nature = choices.pick([None, "事业单位"])
+        divisions = DIVISIONS[: choices.number(0, len(DIVISIONS))]
+        return organization(city + choices.pick(_UNITS), parent=parent, nature=nature, divisions=divisions)
+    name = city + choices.pick(_DEPARTMENTS)
+    members = (f"{name}本级", *(f"{city}{unit}" for unit in _UNITS))[: shape.members]
+    return organization(name, divisions=DIVISIONS[: choices.number(0, 3)], members=members if shape.narrative else ())
+
+
+def entities(shape: Shape, of: Organization) -> tuple[str, ...]:
+    """Return whose money a disclosure may hold; the first is the body itself."""
+    if not shape.members:
+        return ("",)
+    city = next((city for city in _CITIES if of.name.startswith(city)), "")
+    return (f"{of.name}本级", *(f"{city}{unit}" for unit in _UNITS))[: shape.members]
+
+
+def disclose(choices: Choices, shape: Shape, of: Organization, found: Money) -> Disclosure:
+    """Publish money as a disclosure of a shape."""
+    step = shape.step
+    if shape.rounding is Rounding.CONTROLLED:
+        found = attrs.evolve(
+            found,
+            leaves=_kept(controlled(found.leaves, step)),
+            plan=_kept(controlled(found.plan, step)),
+            before=_kept(controlled(found.before, step)),
+            purchases=tuple(attrs.evolve(p, fen=max(step, p.fen // step * step)) for p in found.purchases),
+        )
+    cut = shape.rounding is Rounding.TRUNCATION
+    mode = Mode.TRUNCATION if cut else Mode.HALF_UP
+    made = publish(
+        found.leaves,
+        year=shape.year,
+        organization=of.name,
+        unit=shape.unit,
+        places=shape.places,
+        form=shape.form,
+        mode=mode,
+        declared=shape.declared,
+        plan=found.plan,
+        purchases=found.purchases,
+        goals={project: f"完成{project}的年度任务" for project in PROJECTS[::2]},
+        administrative=found.administrative,
+    )
+    if not shape.narrative:
+        return made
+    stages = {Stage.FINAL: Stage.FINAL}.get(shape.form.stage)
+    before = (stages,) if stages else (Stage.EXECUTION, Stage.BUDGET)
+    ledger = _ledger(shape, of, found, found.leaves)
+    ledgers = {(shape.year, shape.form.stage): ledger}
+    if shape.form.stage is Stage.FINAL:
+        ledgers[shape.year, Stage.BUDGET] = _ledger(shape, of, found, found.plan)
+    if found.before:
+        ledgers |= {(shape.year - 1, stage): _ledger(shape, of, found, found.before) for stage in before}
+    books = Books(
+        year=shape.year,
+        stage=shape.form.stage,
+        ledgers=ledgers,
+        pieces=dict(found.pieces),
+        mode=mode,
+        declared=shape.declared,
+        places=2,
+    )
+    return attrs.evolve(made, organization=of, narrative=narrate(choices, shape.form, books, of))
+
+
+def _kept(leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
+    return tuple(leaf for leaf in leaves if leaf.fen)
+
+
+def _ledger(shape: Shape, of: Organization, found: Money, leaves: Sequence[Leaf]) -> Ledger:
+    return Ledger(leaves, body=of.name, year=shape.year, purchases=found.purchases, administrative=found.administrative)
+
+
+Many = Callable[[Callable[[], Leaf]], list[Leaf]]
+"""Makes a list of leaves from a function that makes one."""
+
+
+def budget(choices: Choices, shape: Shape, many: Many | None = None) -> Disclosure:
+    """Choose a body and its money, and publish it.
+
+    Args:
+        choices: where choices come from.
+        shape: what the disclosure looks like.
+        many: makes a list of leaves from a function that makes one; by default so many as the shape says.
+    """
+    of = body(choices, shape)
+    subjects, owners = pool(choices, shape), entities(shape, of)
+    leaves = _leaves(choices, shape, many, subjects, owners)
+    return disclose(choices, shape, of, money(choices, shape, leaves, subjects, owners))
+
+
+def _leaves(
+    choices: Choices, shape: Shape, many: Many | None, subjects: Sequence[str], owners: Sequence[str]
+) -> list[Leaf]:
+    def one() -> Leaf:
+        return leaf(choices, shape, subjects, owners)
+
+    return many(one) if many else [one() for _ in range(choices.number(shape.fewest, shape.most))]
+
+
+def several(choices: Choices, shape: Shape, years: int, many: Many | None = None) -> tuple[Disclosure, ...]:
+    """Choose a body and its money for several years, of which each begins with what the year before had."""
+    of = body(choices, shape)
+    known = [codes(Scheme.FUNCTIONAL, year, 3) for year in range(shape.year, shape.year + years)]
+    lasting = [code for code in pool(choices, shape) if all(code in each for each in known)] or ["2012950"]
+    owners = entities(shape, of)
+    leaves = _leaves(choices, shape, many, lasting, owners)
+    found: list[Disclosure] = []
+    before: tuple[Leaf, ...] = ()
+    for year in range(shape.year, shape.year + years):
+        this = attrs.evolve(shape, year=year)
+        made = attrs.evolve(money(choices, this, leaves, lasting, owners), before=before)
+        found.append(disclose(choices, this, of, made))
+        before = tuple(leaves)
+        leaves = list(_other(choices, this, leaves, lasting, owners)) or list(leaves)
+    return tuple(found)
+
+
+def department(
+    choices: Choices, shape: Shape, unit_form: Layout, many: Many | None = None
+) -> tuple[Disclosure, tuple[Disclosure, ...]]:
+    """Choose a department and its units: the department's money is that of all its units together."""
+    of = body(choices, shape)
+    subjects, owners = pool(choices, shape), entities(shape, of)
+    leaves = _leaves(choices, shape, many, subjects, owners)
+    leaves = [one for one in leaves if is_printable(one, unit_form)] or [
+        Leaf(functional=subjects[0], use=Use.PROJECT, project=PROJECTS[0], entity=owners[0], fen=shape.step)
+    ]
+    whole = disclose(choices, shape, of, money(choices, shape, leaves, subjects, owners))
+    units = []
+    for owner in owners:
+        own = [attrs.evolve(one, entity="") for one in leaves if one.entity == owner]
+        if own:
+            this = attrs.evolve(shape, form=unit_form, members=0)
+            units.append(disclose(choices, this, organization(owner), money(choices, this, own, subjects)))
+    return whole, tuple(units)
+
+
+def make(
+    form: Layout | str = "hangzhou-unit-budget",
+    *,
+    seed: int | str = 0,
+    narrative: bool = False,
+    unit: MoneyUnit = MoneyUnit.WAN_YUAN,
+    places: int = 2,
+    rounding: Rounding = Rounding.HALF_UP,
+    leaves: int = 8,
+    year: int | None = None,
+) -> Disclosure:
+    """Make a disclosure that holds together, from a seed and without Hypothesis.
+
+    Args:
+        form: its layout, or the id of one.
+        seed: the same seed makes the same disclosure.
+        narrative: whether it has sentences.
+        unit: the unit its tables count in.
+        places: the decimals they print.
+        rounding: how figures are rounded.
+        leaves: of how many leaves of exact money it is made.
+        year: its year, by default one in which the layout was used.
+
+    >>> made = make(seed=1)
+    >>> len(made.tables), made == make(seed=1)
+    (11, True)
+    """
+    form = layout(form) if isinstance(form, str) else form
+    shape = Shape(
+        form=form,
+        year=year or usual_year(form),
+        unit=unit,
+        places=places,
+        rounding=rounding,
+        narrative=narrative,
+        members=3 if form.scope is Scope.DEPARTMENT else 0,
+        fewest=leaves,
+        most=leaves,
+    )
+    return budget(Seeded(seed), shape)
+
+
+def usual_year(form: Layout) -> int:
+    """Return a year in which a layout was used."""
+    seen = [int(year) for text in form.seen for year in re.findall(r"20\d\d", text)]
+    known = [year for year in seen if year in years(Scheme.FUNCTIONAL)]
+    return max(known, default=2024)

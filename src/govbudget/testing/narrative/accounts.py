@@ -1,0 +1,61 @@
+"""The phrases of final accounts (决算): what was planned, what came of it, how the two stand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from govbudget.model import Base, ChangeClaim, Coordinate, Direction, Said, Stage
+from govbudget.testing.narrative.books import percent
+from govbudget.testing.narrative.phrases import PURPOSES, REASONS, Named, Page, path
+from govbudget.testing.narrative.writer import WORDS, words_of
+from govbudget.text import fold
+
+
+def outcome(page: Page, of: Sequence[Coordinate], before: str) -> None:
+    """年初预算为…，支出决算为…，完成年初预算的…%, for what was named."""
+    w, books = page.writer, page.books
+    planned = tuple(attrs.evolve(at, stage=Stage.BUDGET) for at in of)
+    plan, spent = books.exact(planned[0]), books.exact(of[0])
+    if plan is None or spent is None:
+        return
+    w.figure_of(f"{before}年初预算为", planned, books.printed(plan))
+    w.outcome("支出决算为", books.printed(spent))
+    base = Base(year=books.year, stage=Stage.BUDGET)
+    plan, spent = books.seen(plan), books.seen(spent)
+    if plan > 0 and page.choices.pick([True, True, False]):
+        w.completion(base, percent(spent, plan))
+    if plan == spent:
+        w.stop()
+        w.as_planned(base)
+        return
+    direction = Direction.UP if spent > plan else Direction.DOWN
+    if page.choices.maybe():
+        amount = books.printed(abs(spent - plan))
+        said = w.put(f"比年初预算{WORDS[direction][0][0]}{words_of(amount)}")
+        w.claims.append(ChangeClaim(**said, base=base, direction=direction, amount=amount))
+    elif page.choices.maybe():
+        w.stop()
+        w.movement(base, direction, page.choices.pick(REASONS))
+
+
+def whole(page: Page, named: Named) -> None:
+    """The outcome of a whole budget, in a paragraph."""
+    name = page.choices.pick(named.spec.names)
+    page.writer.of, page.writer.term = named.of, fold(name)
+    outcome(page, named.of, name)
+    page.writer.end()
+
+
+def details(page: Page) -> None:
+    """A paragraph for each 项: what was planned and what came of it."""
+    w = page.writer
+    for number, (code, at, _) in enumerate(page.subjects(3, planned=True), 1):
+        words = path(page, code)
+        w.number(f"（{number}）")
+        w.about(words, (at,), fold(words))
+        if page.choices.maybe():
+            w.say(Said.PURPOSE, f"主要用于{page.choices.pick(PURPOSES)}", after="。")
+        outcome(page, (at,), "")
+        w.end()
