@@ -18,7 +18,7 @@ from govbudget.invariants.rule import Outcome
 from govbudget.model import Disclosure, Finding, Fund, Severity
 from govbudget.reading import REMARKS, read
 from govbudget.reports import message, title
-from govbudget.reports.words import texts
+from govbudget.reports.words import Lang, texts
 
 SOURCE = (Path(__file__).parents[2] / "examples" / "hangzhou-2024.md").read_text(encoding="utf-8")
 
@@ -42,24 +42,29 @@ def test_rules_are_documented(found: object) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_code_has_words(lang: str) -> None:
-    known = texts()["messages"]
-    for code in (*(r.id for r in CATALOGUE), *REMARKS):
-        template = known.get(code) or known[code.partition(".")[0]]
-        names = re.findall(r"\{(\w+)\}", template[lang])
+def test_every_code_has_words(lang: Lang) -> None:
+    for code in REMARKS:
+        template = texts()["messages"][code][lang]
+        names = re.findall(r"\{(\w+)\}", template)
         data = tuple((name, f"<{name}>") for name in names)
-        assert lang in ("zh", "en")
-        said = message(Finding(code=code, severity=Severity.INFO, data=data), "zh" if lang == "zh" else "en")
+        said = message(Finding(code=code, severity=Severity.INFO, data=data), lang)
+        assert all(f"<{name}>" in said for name in names)
+    for found in CATALOGUE:
+        template = found.message_zh if lang == "zh" else found.message_en
+        names = re.findall(r"\{(\w+)\}", template)
+        assert set(names) <= {"subject", "relation", "difference", "why", "candidates", "printed", "gap"}, found.id
+        said = message(Finding(code=found.id, severity=Severity.INFO, data=tuple((n, f"<{n}>") for n in names)), lang)
         assert all(f"<{name}>" in said for name in names)
         assert "{" not in said
         assert "[" not in said
     assert set(texts()["slips"]) == {kind.name.lower() for kind in (*SlipKind, *EventKind)}
+    assert set(texts()["severities"]) == {severity.value for severity in Severity}
     for group in ("verdicts", "severities", "reasons", "slips"):
         assert all(words[lang] for words in texts()[group].values())
 
 
 def test_messages_are_all_in_use() -> None:
-    codes = {r.id for r in CATALOGUE} | set(REMARKS) | {r.group for r in CATALOGUE} | {JOINT, TRUNCATION, "suspect"}
+    codes = set(REMARKS) | {JOINT, TRUNCATION, "suspect"}
     codes |= {f"suspect-{scope.value}" for scope in Scope}
     assert set(texts()["messages"]) <= codes
     source = "\n".join(p.read_text(encoding="utf-8") for p in (Path(__file__).parents[2] / "src").rglob("*.py"))

@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
             status = UNREADABLE
             continue
         report = audit(found.disclosure, rules=rules)
-        if any(f.severity is not Severity.INFO for f in (*found.findings, *report.findings)):
+        if any(f.severity in (Severity.ERROR, Severity.WARNING) for f in (*found.findings, *report.findings)):
             status = max(status, FINDINGS)
         if arguments.format == "json":
             data.append(check_data(report, found.findings, lang))

@@ -12,7 +12,7 @@ from govbudget.invariants.context import Context, context, located
 from govbudget.invariants.diagnosis import Diagnosis, diagnose
 from govbudget.invariants.findings import findings
 from govbudget.invariants.modes import CutOff, cut_off_tables, with_modes
-from govbudget.invariants.rule import Comparison, Rule
+from govbudget.invariants.rule import Comparison, Outcome, Rule, compared_by, not_tested
 from govbudget.invariants.surroundings import surroundings
 from govbudget.invariants.trust import trusted
 from govbudget.model import Disclosure, Figure, Finding, Severity, place_of
@@ -80,22 +80,18 @@ def audit(disclosure: Disclosure, *, rules: Sequence[Rule] = CATALOGUE, diagnosi
 
 def _compared(disclosure: Disclosure, rules: Sequence[Rule]) -> tuple[Context, tuple[Comparison, ...]]:
     gathered = context(disclosure)
-    compared = tuple(
-        Comparison(
-            rule=rule.id,
-            verdict=outcome.grade.verdict,
-            subject=outcome.subject,
-            operands=outcome.operands,
-            relation=outcome.relation,
-            gap=outcome.gap,
-            difference=outcome.difference,
-            reason=outcome.reason,
-            linear=outcome.linear,
-        )
-        for rule in rules
-        for outcome in rule.check(gathered)
-    )
+    compared = tuple(compared_by(rule, outcome) for rule in rules for outcome in _outcomes(rule, gathered))
     return gathered, trusted(gathered, compared)
+
+
+def _outcomes(rule: Rule, ctx: Context) -> Iterator[Outcome]:
+    if rule.check is None:
+        return  # a rule across documents
+    reason = rule.applies(ctx) if rule.applies is not None else ""
+    if reason:
+        yield not_tested(rule.title_zh, reason)
+    else:
+        yield from rule.check(ctx)
 
 
 def _truncation(disclosure: Disclosure, cut: Sequence[CutOff]) -> Iterator[Finding]:

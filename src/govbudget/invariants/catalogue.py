@@ -5,25 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from govbudget.errors import GovBudgetError
-from govbudget.invariants import (
+from govbudget.invariants.rule import Rule
+from govbudget.invariants.rules import (
     additivity,
-    agreement,
+    additivity_period,
+    additivity_sums,
+    agreement_balance,
+    agreement_parts,
+    agreement_witnesses,
     balances,
     completeness,
     composition,
     economic,
-    narrative,
+    narrative_changes,
+    narrative_counts,
+    narrative_rates,
     outcomes,
     wording,
 )
-from govbudget.invariants.rule import Rule
 
 CATALOGUE: tuple[Rule, ...] = (
     *additivity.RULES,
-    *agreement.RULES,
+    *additivity_period.RULES,
+    *additivity_sums.RULES,
+    *agreement_witnesses.RULES,
+    *agreement_balance.RULES,
+    *agreement_parts.RULES,
     *economic.RULES,
     *balances.RULES,
-    *narrative.RULES,
+    *narrative_rates.RULES,
+    *narrative_changes.RULES,
+    *narrative_counts.RULES,
     *outcomes.RULES,
     *composition.RULES,
     *wording.RULES,

@@ -9,7 +9,7 @@ from govbudget.consistency import Verdict
 from govbudget.invariants import AuditReport, verdict_counts
 from govbudget.model import Finding
 from govbudget.place import Place
-from govbudget.reports.words import Lang, message, word
+from govbudget.reports.words import Lang, message, reason
 
 
 def check_data(report: AuditReport, reading: Sequence[Finding], lang: Lang = "zh") -> dict[str, Any]:
@@ -29,7 +29,7 @@ def check_data(report: AuditReport, reading: Sequence[Finding], lang: Lang = "zh
             {
                 "code": finding.code,
                 "severity": finding.severity.value,
-                "message": message(finding, lang),
+                "message": message(finding, lang, report.rules),
                 "data": dict(finding.data),
                 "places": [place_data(place) for place in finding.places],
             }
@@ -43,7 +43,7 @@ def check_data(report: AuditReport, reading: Sequence[Finding], lang: Lang = "zh
                 "relation": c.relation,
                 "gap": c.gap,
                 "difference": c.difference,
-                "reason": word("reasons", c.reason, lang) if c.reason else "",
+                "reason": reason(c.reason, lang, report.rules) if c.reason else "",
                 "operands": [{"role": o.role, "printed": o.printed, "place": place_data(o.place)} for o in c.operands],
             }
             for c in report.comparisons

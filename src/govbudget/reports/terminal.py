@@ -13,7 +13,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from govbudget.consistency import Verdict
-from govbudget.invariants import AuditReport, ForcedBlank, forced_blanks, tied_figures, verdict_counts
+from govbudget.invariants import AuditReport, ForcedBlank, Rule, forced_blanks, tied_figures, verdict_counts
 from govbudget.model import (
     Disclosure,
     Finding,
@@ -30,8 +30,9 @@ from govbudget.model import (
 )
 from govbudget.money import Amount, Mark, MoneyUnit, printed
 from govbudget.reports.words import Lang, message, place_words, title, word
+from govbudget.reports.words import reason as reason_words
 
-_STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+_STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan", Severity.INFO: "dim"}
 _VERDICT_STYLE = {
     Verdict.EXACT: "green",
     Verdict.ROUNDING: "cyan",
@@ -73,9 +74,9 @@ def check_view(
         parts.append(Text(lead, style="dim").append(word("verdicts", joint.value, lang), style=_VERDICT_STYLE[joint]))
     findings = sorted((*reading, *report.findings), key=lambda f: list(Severity).index(f.severity))
     parts.append(Text())
-    if not any(f.severity is not Severity.INFO for f in findings):
+    if not any(f.severity in (Severity.ERROR, Severity.WARNING) for f in findings):
         parts.append(Text("没有发现问题" if zh else "nothing wrong was found", style="bold green"))
-    parts.extend(_finding_view(finding, lang) for finding in findings)
+    parts.extend(_finding_view(finding, lang, report.rules) for finding in findings)
     parts.extend(_blank_view(blank, lang) for blank in forced_blanks(report))
     if details:
         parts.append(_details(report, lang))
@@ -141,14 +142,14 @@ def _facts_view(disclosure: Disclosure, lang: Lang) -> Text:
     return Text(text)
 
 
-def _finding_view(finding: Finding, lang: Lang) -> RenderableType:
+def _finding_view(finding: Finding, lang: Lang, rules: Sequence[Rule]) -> RenderableType:
     head = Text()
     head.append(f"{word('severities', finding.severity.value, lang)} ", style=_STYLE[finding.severity])
-    head.append(message(finding, lang))
+    head.append(message(finding, lang, rules))
     places = list(dict.fromkeys(p for place in finding.places if (p := place_words(place, lang))))
     more = len(places) - _SHOWN_PLACES
     where = ("；" if lang == "zh" else "; ").join(places[:_SHOWN_PLACES]) + (f" … +{more}" if more > 0 else "")
-    known = title(finding.code, lang)
+    known = title(finding.code, lang, rules)
     rule = finding.code if known == finding.code else f"{finding.code}  {known}"
     below = Text(f"{where}\n{rule}" if where else rule, style="dim")
     return Group(head, Padding(below, (0, 0, 0, 5), expand=False))
@@ -175,7 +176,7 @@ def _open_ends(report: AuditReport, lang: Lang) -> RenderableType:
     for reason, subjects in found.items():
         names = list(dict.fromkeys(subjects))
         shown = "、".join(names[:4]) + ("…" if len(names) > 4 else "")
-        why = word("reasons", reason, lang) if reason else ""
+        why = reason_words(reason, lang, report.rules) if reason else ""
         if lang == "zh":
             lines.append(f"\n{len(subjects)} 项未检验：{why}（{shown}）", style="dim")
         else:
@@ -189,7 +190,7 @@ def _details(report: AuditReport, lang: Lang) -> RenderableType:
         grid.add_column(name, overflow="fold")
     for c in report.comparisons:
         verdict = Text(word("verdicts", c.verdict.value, lang), style=_VERDICT_STYLE[c.verdict])
-        relation = c.relation or (word("reasons", c.reason, lang) if c.reason else "")
+        relation = c.relation or (reason_words(c.reason, lang, report.rules) if c.reason else "")
         grid.add_row(c.rule, verdict, escape(c.subject), escape(relation))
     return Group(Text(), grid)
 

@@ -27,6 +27,7 @@ _DEPTH = {"类": 3, "款": 5, "项": 7}
     zh="模板的选项和空白已填写",
     en="Choices and blanks of the template are filled in",
     basis="财预〔2016〕143号：对收支增减变化情况的说明；各地预算公开自查",
+    says=("模板内容未填写：{relation}", "left as the template has it: {relation}"),
     severity=Severity.WARNING,
 )
 def unfilled(ctx: Context) -> Iterator[Outcome]:
@@ -53,6 +54,10 @@ def unfilled(ctx: Context) -> Iterator[Outcome]:
     zh="文字所写科目名称与表格一致",
     en="Subjects are called in the text what the tables call them",
     basis="财预〔2016〕143号：情况说明应与公开表一致；各地预算公开自查：科目名称应与表一致",
+    says=(
+        "{subject}：文中科目名称与公开表不符（{relation}）",
+        "{subject}: the text calls a subject otherwise than the table ({relation})",
+    ),
     severity=Severity.WARNING,
 )
 def paths(ctx: Context) -> Iterator[Outcome]:

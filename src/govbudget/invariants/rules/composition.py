@@ -36,6 +36,10 @@ from govbudget.text import fold
     zh="“主要包括”所列科目与表格一致",
     en="Subjects named as parts are the subjects of the table",
     basis="财预〔2016〕143号：基本支出按经济分类款级公开，说明应与表一致",
+    says=(
+        "{subject}：文中写“{printed}”，与公开表不符（{relation}）",
+        "{subject}: the text names “{printed}”, the table does not ({relation})",
+    ),
     severity=Severity.WARNING,
 )
 def names(ctx: Context) -> Iterator[Outcome]:

@@ -50,6 +50,7 @@ def _broken(subject: str, place: Place, printed: str, relation: str) -> Outcome:
     zh="公开表齐全",
     en="All tables are there",
     basis="预算法第十四条；财预〔2016〕143号：部门预算公开表",
+    says=("缺少公开表“{subject}”[（依据：{relation}）]", "table “{subject}” is missing[ (basis: {relation})]"),
 )
 def tables(ctx: Context) -> Iterator[Outcome]:
     """Every table that the layout requires is published, empty ones included."""
@@ -71,6 +72,7 @@ def tables(ctx: Context) -> Iterator[Outcome]:
     zh="情况说明齐全",
     en="All explanations are there",
     basis="预算法第十四条：对本部门、单位预算收支及机关运行经费等重要事项作出说明；财预〔2016〕143号",
+    says=("“{subject}”：{relation}", "section “{subject}” is missing or says nothing ({relation})"),
 )
 def sections(ctx: Context) -> Iterator[Outcome]:
     """Every section that the layout requires is there and says something: duties, the explanations, the glossary."""
@@ -106,6 +108,7 @@ def sections(ctx: Context) -> Iterator[Outcome]:
     zh="空表有说明",
     en="Empty tables say why",
     basis="财预〔2016〕143号及各地公开标准：没有数据的表格应当列出空表并说明",
+    says=("{subject}没有数据，也没有说明原因", "{subject} has no data and no note that says why"),
 )
 def empty_tables(ctx: Context) -> Iterator[Outcome]:
     """A table without a single number bears a note that says why, so that empty is not taken for forgotten.
@@ -144,6 +147,7 @@ def _said_to_be_nothing(ctx: Context, found: Table) -> AmountClaim | AbsenceClai
     zh="注明无数据的表没有数据",
     en="A table that says it is empty is empty",
     basis="财预〔2016〕143号及各地公开标准",
+    says=("{subject}注明无数据，表内却有数字", "{subject} says it has no data, but holds figures"),
 )
 def notes(ctx: Context) -> Iterator[Outcome]:
     """A table whose note says 故本表无数据 or 空表 holds no number but zeros: else one of the two is left over."""
@@ -172,6 +176,7 @@ _LEVELS = {"functional": (Scheme.FUNCTIONAL, 3), "economic": (Scheme.DEPARTMENT_
     zh="功能分类公开到项级，经济分类公开到款级",
     en="Functional subjects go down to 项, economic subjects to 款",
     basis="预算法第四十六条；预算法实施条例第六条：按功能分类公开到项，基本支出按经济性质分类公开到款",
+    says=("{subject}没有列到最末一级（{relation}）", "{subject} is not divided to the lowest level ({relation})"),
     severity=Severity.WARNING,
 )
 def levels(ctx: Context) -> Iterator[Outcome]:
