@@ -99,6 +99,16 @@ def use(ctx: Context) -> Iterator[Outcome]:
     zh="资金来源：合计等于各来源之和",
     en="Funds add up: the sources of money to the total",
     basis="预算法第五条；预算法实施条例第四十条",
+    holds="""
+        [2 revenue]
+        科目 | 合计 = current | 一般公共预算 = current general | 事业收入 = current business
+        201 一般公共服务支出 | 30.00 | 20.00 | 10.00
+        """,
+    breaks="""
+        [2 revenue]
+        科目 | 合计 = current | 一般公共预算 = current general | 事业收入 = current business
+        201 一般公共服务支出 | 30.00 | 20.00 | 1.00
+        """,
 )
 def fund(ctx: Context) -> Iterator[Outcome]:
     """In every line, and in the list of revenue, a total is the sum of the sources printed under it."""
@@ -110,6 +120,16 @@ def fund(ctx: Context) -> Iterator[Outcome]:
     zh="“三公”经费合计等于各项之和",
     en="“三公” items add up, vehicles from purchase and running",
     basis="财预〔2016〕143号：“三公”经费分项公开",
+    holds="""
+        [7 three_public]
+        单位 | 合计 = three_public | 接待 = reception | 公车 = vehicles | 运行 = vehicle_running
+        @某中心 | 5.40 | 2.40 | 3.00 | 3.00
+        """,
+    breaks="""
+        [7 three_public]
+        单位 | 合计 = three_public | 接待 = reception | 公车 = vehicles | 运行 = vehicle_running
+        @某中心 | 5.40 | 2.40 | 3.00 | 2.00
+        """,
 )
 def item(ctx: Context) -> Iterator[Outcome]:
     """The “三公” total is travel abroad, reception and vehicles; vehicles are purchase and running."""
@@ -121,6 +141,22 @@ def item(ctx: Context) -> Iterator[Outcome]:
     zh="合计等于各单位之和",
     en="Bodies add up to the total",
     basis="预算法实施条例第五条：部门预算包括所属单位",
+    holds="""
+        department budget 2024
+        [7 three_public]
+        单位 | 合计 = three_public
+        合计 | 5.00
+        @某局（本级） | 3.00
+        @某中心 | 2.00
+        """,
+    breaks="""
+        department budget 2024
+        [7 three_public]
+        单位 | 合计 = three_public
+        合计 | 5.00
+        @某局（本级） | 3.00
+        @某中心 | 3.00
+        """,
 )
 def entity(ctx: Context) -> Iterator[Outcome]:
     """The totals line of a table by body is the sum of the bodies.
@@ -135,6 +171,25 @@ def entity(ctx: Context) -> Iterator[Outcome]:
     zh="合计等于各项目之和",
     en="Projects add up to the total",
     basis="预算法实施条例第五条、第六条",
+    holds="""
+        [10 project]
+        项目 | 合计
+        合计 | 5.00
+        #信息化运维 | 3.00
+        #困难帮扶 | 2.00
+        """,
+    breaks="""
+        [10 project]
+        项目 | 合计
+        合计 | 5.00
+        #信息化运维 | 3.00
+        """,
+    untested="""
+        [10 project]
+        项目 | 合计
+        合计 |
+        #信息化运维 | 3.00
+        """,
 )
 def project(ctx: Context) -> Iterator[Outcome]:
     """The totals line of a table by project is the sum of the projects."""
@@ -146,6 +201,20 @@ def project(ctx: Context) -> Iterator[Outcome]:
     zh="政府采购：各类等于所列专项之和，专项等于所列采购物品之和",
     en="Purchases add up: things to the programme and subject they are for, these to goods, works and services",
     basis="预算法第十四条：政府采购的情况应当及时公开；政府采购预算表",
+    holds="""
+        [12 procurement]
+        名称 | 总计
+        $设备购置费/办公设备购置 | 6.00
+        $设备购置费/办公设备购置/台式计算机 | 4.00
+        $设备购置费/办公设备购置/复印机 | 2.00
+        """,
+    breaks="""
+        [12 procurement]
+        名称 | 总计
+        $设备购置费/办公设备购置 | 6.00
+        $设备购置费/办公设备购置/台式计算机 | 4.00
+        $设备购置费/办公设备购置/复印机 | 4.00
+        """,
 )
 def purchase(ctx: Context) -> Iterator[Outcome]:
     """In the table of procurement, each class is the sum of its programmes, each of them the sum of its things."""

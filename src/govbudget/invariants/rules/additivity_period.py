@@ -33,6 +33,26 @@ from govbudget.money import Amount
     zh="总计等于本年与结转之和",
     en="Grand totals are this year's money and money carried over",
     basis="预算法实施条例第四十条",
+    holds="""
+        [1 summary]
+        -- 收入: revenue
+        项目 | 预算数
+        财政拨款收入 = current fiscal | 8.00
+        事业收入 = current business | 1.00
+        本年收入合计 = current | 9.00
+        上年结转结余 = carried | 1.00
+        收入总计 = revenue | 10.00
+        """,
+    breaks="""
+        [1 summary]
+        -- 收入: revenue
+        项目 | 预算数
+        财政拨款收入 = current fiscal | 8.00
+        事业收入 = current business | 1.00
+        本年收入合计 = current | 9.00
+        上年结转结余 = carried | 1.00
+        收入总计 = revenue | 11.00
+        """,
 )
 def period(ctx: Context) -> Iterator[Outcome]:
     """Revenue in all is this year's and what is brought forward, expenditure this year's and what is carried on.

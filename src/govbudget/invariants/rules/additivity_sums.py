@@ -31,6 +31,28 @@ from govbudget.model.axes import Item
     zh="文字说明中的总额等于分项之和",
     en="Totals in the narrative are the sum of their parts: procurement from goods, works and services",
     basis="政府采购法；财预〔2016〕143号：政府采购总额及货物、工程、服务分项",
+    holds="""
+        ## 政府采购情况 {other_matters}
+        政府采购预算12.20万元， => amount expenditure procurement: 12.20万元
+        货物2.00万元、工程0万元、服务10.20万元。
+        => amount expenditure goods: 2.00万元
+        => amount expenditure works: 0万元
+        => amount expenditure services: 10.20万元
+        """,
+    breaks="""
+        ## 政府采购情况 {other_matters}
+        政府采购预算12.20万元， => amount expenditure procurement: 12.20万元
+        货物2.00万元、工程0万元、服务12.20万元。
+        => amount expenditure goods: 2.00万元
+        => amount expenditure works: 0万元
+        => amount expenditure services: 12.20万元
+        """,
+    untested="""
+        ## 政府采购情况 {other_matters}
+        政府采购预算12.20万元，其中货物2.00万元。
+        => amount expenditure procurement: 12.20万元
+        => amount expenditure goods: 2.00万元
+        """,
 )
 def claims(ctx: Context) -> Iterator[Outcome]:
     """A total that only the narrative states is the sum of the parts stated beside it.
@@ -88,6 +110,45 @@ def _all_named(ctx: Context, at: Coordinate, named: int) -> bool:
     zh="财政拨款支出等于一般公共预算、政府性基金、国有资本经营预算各表之和",
     en="Fiscal spending is the sum of the tables of the single budgets",
     basis="预算法第五条；财政拨款收支总表与各预算支出表",
+    holds="""
+        [4 fiscal_summary]
+        -- 支出: expenditure; current
+        项目 | 预算数
+        201 一般公共服务支出 | 9.00
+        [5 general_expenditure]
+        科目 | 合计
+        201 一般公共服务支出 | 8.00
+        [8 government_fund]
+        科目 | 合计
+        201 一般公共服务支出 | 1.00
+        [9 state_capital]
+        科目 | 合计
+        201 一般公共服务支出 | 0.00
+        """,
+    breaks="""
+        [4 fiscal_summary]
+        -- 支出: expenditure; current
+        项目 | 预算数
+        201 一般公共服务支出 | 9.00
+        [5 general_expenditure]
+        科目 | 合计
+        201 一般公共服务支出 | 8.00
+        [8 government_fund]
+        科目 | 合计
+        201 一般公共服务支出 | 2.00
+        [9 state_capital]
+        科目 | 合计
+        201 一般公共服务支出 | 0.00
+        """,
+    untested="""
+        [4 fiscal_summary]
+        -- 支出: expenditure; current
+        项目 | 预算数
+        201 一般公共服务支出 | 9.00
+        [5 general_expenditure]
+        科目 | 合计
+        201 一般公共服务支出 | 8.00
+        """,
 )
 def tables(ctx: Context) -> Iterator[Outcome]:
     """Spending from fiscal grants, subject by subject, is what the tables of the three budgets print together.

@@ -24,6 +24,30 @@ from govbudget.model import Coordinate, Fact, Flow, Fund, Item, Period, Use
     zh="收支平衡：收入总计等于支出总计",
     en="Revenue and expenditure balance",
     basis="预算法实施条例第四十条；收支预算总表",
+    holds="""
+        [1 summary]
+        -- 收入: revenue
+        项目 | 预算数
+        收入总计 = revenue | 10.00
+        -- 支出: expenditure
+        项目 | 预算数
+        支出总计 = expenditure | 10.00
+        """,
+    breaks="""
+        [1 summary]
+        -- 收入: revenue
+        项目 | 预算数
+        收入总计 = revenue | 10.00
+        -- 支出: expenditure
+        项目 | 预算数
+        支出总计 = expenditure | 10.10
+        """,
+    untested="""
+        [1 summary]
+        -- 收入: revenue
+        项目 | 预算数
+        收入总计 = revenue | 10.00
+        """,
 )
 def balance(ctx: Context) -> Iterator[Outcome]:
     """Total revenue is total expenditure, carried-over money on both sides included; so too for fiscal grants alone."""
@@ -45,6 +69,27 @@ def balance(ctx: Context) -> Iterator[Outcome]:
     zh="按功能科目，收入预算等于支出预算",
     en="Revenue and expenditure balance subject by subject",
     basis="收入预算总表与支出预算总表同按功能科目编列",
+    holds="""
+        [2 revenue]
+        科目 | 合计
+        208 社会保障和就业支出 | 7.00
+        [3 expenditure]
+        科目 | 合计
+        208 社会保障和就业支出 | 7.00
+        """,
+    breaks="""
+        [2 revenue]
+        科目 | 合计
+        208 社会保障和就业支出 | 7.00
+        [3 expenditure]
+        科目 | 合计
+        208 社会保障和就业支出 | 70.00
+        """,
+    untested="""
+        [2 revenue]
+        科目 | 合计
+        208 社会保障和就业支出 | 7.00
+        """,
 )
 def functional_balance(ctx: Context) -> Iterator[Outcome]:
     """The table of revenue and the table of expenditure list the same subjects; each subject spends what it receives.

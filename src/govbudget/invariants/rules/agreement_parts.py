@@ -24,6 +24,22 @@ from govbudget.model.axes import PARENT
     zh="资金只有一个来源的科目，总表与分表一致；否则分表不大于总表",
     en="Where all money has one source, the table of that source prints the whole; elsewhere not more than the whole",
     basis="预算法第五条；支出预算总表与一般公共预算支出预算表",
+    holds="""
+        [3 expenditure]
+        科目 | 合计
+        208 社会保障和就业支出 | 7.00
+        [5 general_expenditure]
+        科目 | 合计
+        208 社会保障和就业支出 | 6.00
+        """,
+    breaks="""
+        [3 expenditure]
+        科目 | 合计
+        208 社会保障和就业支出 | 7.00
+        [5 general_expenditure]
+        科目 | 合计
+        208 社会保障和就业支出 | 8.00
+        """,
 )
 def source(ctx: Context) -> Iterator[Outcome]:
     """Spending of one fund is part of spending of all funds.
@@ -66,6 +82,24 @@ def source(ctx: Context) -> Iterator[Outcome]:
     zh="实行绩效目标管理的金额不大于项目支出",
     en="Money under performance management does not exceed project spending",
     basis="预算法第十四条、第五十七条；财预〔2016〕143号：预算绩效情况的说明",
+    holds="""
+        [3 expenditure]
+        科目 | 项目支出 = project
+        合计 | 7.00
+        ## 预算绩效情况 {other_matters}
+        实行绩效目标管理的项目涉及6.00万元。 => amount expenditure current performance: 6.00万元
+        """,
+    breaks="""
+        [3 expenditure]
+        科目 | 项目支出 = project
+        合计 | 7.00
+        ## 预算绩效情况 {other_matters}
+        实行绩效目标管理的项目涉及16.00万元。 => amount expenditure current performance: 16.00万元
+        """,
+    untested="""
+        ## 预算绩效情况 {other_matters}
+        实行绩效目标管理的项目涉及16.00万元。 => amount expenditure current performance: 16.00万元
+        """,
 )
 def performance(ctx: Context) -> Iterator[Outcome]:
     """What the narrative says is under performance management is part of project spending, or all of it."""
@@ -80,6 +114,24 @@ def performance(ctx: Context) -> Iterator[Outcome]:
     zh="预留给中小企业、小微企业的采购不大于所属采购总额",
     en="Procurement kept for small firms does not exceed procurement",
     basis="政府采购促进中小企业发展管理办法（财库〔2020〕46号）：预留份额及其中预留给小微企业的比例",
+    holds="""
+        ## 政府采购情况 {other_matters}
+        政府采购预算12.20万元， => amount expenditure procurement: 12.20万元
+        面向中小企业预留8.00万元，其中面向小微企业预留5.00万元。
+        => amount expenditure sme_reserved: 8.00万元
+        => amount expenditure micro_reserved: 5.00万元
+        """,
+    breaks="""
+        ## 政府采购情况 {other_matters}
+        政府采购预算12.20万元， => amount expenditure procurement: 12.20万元
+        面向中小企业预留8.00万元，其中面向小微企业预留50.00万元。
+        => amount expenditure sme_reserved: 8.00万元
+        => amount expenditure micro_reserved: 50.00万元
+        """,
+    untested="""
+        ## 政府采购情况 {other_matters}
+        面向中小企业预留8.00万元。 => amount expenditure sme_reserved: 8.00万元
+        """,
 )
 def reserved(ctx: Context) -> Iterator[Outcome]:
     """What is kept for small and micro firms is part of what small and medium firms have, and that of procurement."""
@@ -93,6 +145,27 @@ def reserved(ctx: Context) -> Iterator[Outcome]:
     zh="基本支出中的“三公”经费科目不大于“三公”经费预算",
     en="“三公” subjects of basic spending do not exceed the “三公” table",
     basis="财预〔2016〕143号：“三公”经费预算包括基本支出和项目支出安排的部分",
+    holds="""
+        [6 general_basic]
+        科目 | 合计
+        30217 公务接待费 | 2.40
+        [7 three_public]
+        单位 | 接待 = reception
+        合计 | 3.00
+        """,
+    breaks="""
+        [6 general_basic]
+        科目 | 合计
+        30217 公务接待费 | 2.40
+        [7 three_public]
+        单位 | 接待 = reception
+        合计 | 2.04
+        """,
+    untested="""
+        [6 general_basic]
+        科目 | 合计
+        30217 公务接待费 | 2.40
+        """,
 )
 def three_public(ctx: Context) -> Iterator[Outcome]:
     """公务接待费 and the other “三公” subjects of basic spending are part of what the “三公” table prints.

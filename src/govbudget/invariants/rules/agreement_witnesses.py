@@ -23,6 +23,22 @@ from govbudget.model import Coordinate, Fund, Item, Use, Via, Witness, is_below
     zh="同一数字在各表中一致",
     en="One fact has one number in all tables",
     basis="预算法第十四条：公开的预算应当真实、完整；财预〔2016〕143号",
+    holds="""
+        [3 expenditure: general]
+        科目 | 合计
+        201 一般公共服务支出 | 9.00
+        [5 general_expenditure 元]
+        科目 | 合计
+        201 一般公共服务支出 | 90,012.00
+        """,
+    breaks="""
+        [3 expenditure: general]
+        科目 | 合计
+        201 一般公共服务支出 | 9.00
+        [5 general_expenditure 元]
+        科目 | 合计
+        201 一般公共服务支出 | 91,012.00
+        """,
 )
 def tables(ctx: Context) -> Iterator[Outcome]:
     """A fact that several tables print is one number.
@@ -55,6 +71,24 @@ def _same(ctx: Context, at: Coordinate, witnesses: Sequence[Witness]) -> Outcome
     zh="文字说明中的数字与表格一致",
     en="The narrative gives the numbers of the tables",
     basis="财预〔2016〕143号：情况说明应与公开表一致",
+    holds="""
+        [5 general_expenditure]
+        科目 | 合计
+        合计 | 9.36
+        ## 一般公共预算当年拨款情况说明 {general_budget}
+        一般公共预算拨款9.4万元。 => amount expenditure current general: 9.4万元
+        """,
+    breaks="""
+        [5 general_expenditure]
+        科目 | 合计
+        合计 | 9.36
+        ## 一般公共预算当年拨款情况说明 {general_budget}
+        一般公共预算拨款9.63万元。 => amount expenditure current general: 9.63万元
+        """,
+    untested="""
+        ## 一般公共预算当年拨款情况说明 {general_budget}
+        一般公共预算拨款9.63万元。 => amount expenditure current general: 9.63万元
+        """,
 )
 def narrative(ctx: Context) -> Iterator[Outcome]:
     """A number in a sentence is the number the tables print for that fact, or, where no table prints it, the number of

@@ -41,6 +41,31 @@ from govbudget.text import fold
         "{subject}: the text names “{printed}”, the table does not ({relation})",
     ),
     severity=Severity.WARNING,
+    holds="""
+        [6 general_basic]
+        科目 | 公用经费 = running
+        302 商品和服务支出 | 5.00
+        30201 办公费 | 3.00
+        30202 印刷费 | 2.00
+        ## 一般公共预算基本支出情况说明 {general_basic}
+        公用经费主要包括：办公费、印刷费。
+        => parts expenditure current general running economic: 办公费=30201、印刷费=30202
+        """,
+    breaks="""
+        [6 general_basic]
+        科目 | 公用经费 = running
+        302 商品和服务支出 | 5.00
+        30201 办公费 | 3.00
+        30202 印刷费 | 2.00
+        ## 一般公共预算基本支出情况说明 {general_basic}
+        公用经费主要包括：办公费、水费。
+        => parts expenditure current general running economic: 办公费=30201、水费=30205
+        """,
+    untested="""
+        ## 一般公共预算基本支出情况说明 {general_basic}
+        公用经费主要包括：办公费、印刷费。
+        => parts expenditure current general running economic: 办公费=30201、印刷费=30202
+        """,
 )
 def names(ctx: Context) -> Iterator[Outcome]:
     """A subject that the narrative lists as part of a figure is printed in the table that divides the figure.

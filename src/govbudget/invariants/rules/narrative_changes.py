@@ -8,13 +8,14 @@ import attrs
 
 from govbudget.consistency import Grade, Verdict, grade_same, grade_sum
 from govbudget.invariants.balanced import balanced_side
-from govbudget.invariants.context import Context, claims, known, leaves, usual_unit
+from govbudget.invariants.context import Context, claims, fact_known, known, leaves, usual_unit
 from govbudget.invariants.rule import Operand, Outcome, Rule, all_same, not_tested, rule, total_of
 from govbudget.invariants.words import (
     amount_words,
     fact_words,
     in_money,
     sign_words,
+    witness_operand,
 )
 from govbudget.model import (
     ChangeClaim,
@@ -30,6 +31,27 @@ from govbudget.model.claims import Direction
     zh="增减额有据可查",
     en="Changes can be checked",
     basis="财预〔2016〕143号：对收支增减变化情况的说明",
+    holds="""
+        ## 收入预算情况说明 {revenue}
+        收入预算10.00万元，比上年执行数增加1.50万元。
+        => change expenditure current: +1.50万元 vs 2023 execution
+        ## 支出预算情况说明 {expenditure}
+        支出预算10.00万元，比上年执行数增加1.50万元。
+        => change expenditure current: +1.50万元 vs 2023 execution
+        """,
+    breaks="""
+        ## 收入预算情况说明 {revenue}
+        收入预算10.00万元，比上年执行数增加1.50万元。
+        => change expenditure current: +1.50万元 vs 2023 execution
+        ## 支出预算情况说明 {expenditure}
+        支出预算10.00万元，比上年执行数增加1.05万元。
+        => change expenditure current: +1.05万元 vs 2023 execution
+        """,
+    untested="""
+        ## 支出预算情况说明 {expenditure}
+        支出预算10.00万元，比上年执行数增加1.50万元。
+        => change expenditure current: +1.50万元 vs 2023 execution
+        """,
 )
 def change(ctx: Context) -> Iterator[Outcome]:
     """One comparison with one base is one number: a change stated more than once is the same each time.
@@ -67,6 +89,40 @@ def change(ctx: Context) -> Iterator[Outcome]:
     zh="各项增减额之和等于总增减额",
     en="Changes of the parts add up to the change of the whole",
     basis="财预〔2016〕143号：一般公共预算当年拨款规模变化与具体使用情况",
+    holds="""
+        [5 general_expenditure]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 4.00
+        2101101 行政单位医疗 | 2.00
+        ## 一般公共预算当年拨款情况说明 {general_budget}
+        比上年执行数增加1.50万元。 => change expenditure current general: +1.50万元 vs 2023 execution
+        养老保险缴费支出4.00万元，增加2.00万元。
+        => change expenditure current general 2080505: +2.00万元 vs 2023 execution
+        行政单位医疗2.00万元，减少0.50万元。
+        => change expenditure current general 2101101: -0.50万元 vs 2023 execution
+        """,
+    breaks="""
+        [5 general_expenditure]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 4.00
+        2101101 行政单位医疗 | 2.00
+        ## 一般公共预算当年拨款情况说明 {general_budget}
+        比上年执行数增加1.50万元。 => change expenditure current general: +1.50万元 vs 2023 execution
+        养老保险缴费支出4.00万元，增加2.00万元。
+        => change expenditure current general 2080505: +2.00万元 vs 2023 execution
+        行政单位医疗2.00万元，增加0.50万元。
+        => change expenditure current general 2101101: +0.50万元 vs 2023 execution
+        """,
+    untested="""
+        [5 general_expenditure]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 4.00
+        2101101 行政单位医疗 | 2.00
+        ## 一般公共预算当年拨款情况说明 {general_budget}
+        比上年执行数增加1.50万元。 => change expenditure current general: +1.50万元 vs 2023 execution
+        养老保险缴费支出4.00万元，增加2.00万元。
+        => change expenditure current general 2080505: +2.00万元 vs 2023 execution
+        """,
 )
 def changes(ctx: Context) -> Iterator[Outcome]:
     """Where every subject at the lowest level states its change against one base, the changes add up to the total's.
@@ -123,11 +179,28 @@ def _changes(
     zh="“与上年持平”",
     en="“As last year”",
     basis="财预〔2016〕143号：对收支增减变化情况的说明",
+    holds="""
+        ## “三公”经费说明 {three_public}
+        2024年公务接待费2.40万元，2023年2.40万元，与上年持平。
+        => amount expenditure current general reception: 2.40万元
+        => amount 2023 budget expenditure current general reception: 2.40万元
+        => flat expenditure current general reception vs 2023 budget
+        """,
+    breaks="""
+        ## 四、财政拨款收入支出情况说明 {fiscal}
+        与上年持平。 => flat expenditure current fiscal vs 2023 execution
+        比上年增加1.00万元。 => change expenditure current fiscal: +1.00万元 vs 2023 execution
+        """,
+    untested="""
+        ## 四、财政拨款收入支出情况说明 {fiscal}
+        与上年持平。 => flat expenditure current fiscal vs 2023 execution
+        """,
 )
 def flat(ctx: Context) -> Iterator[Outcome]:
-    """A fact that is said to be as last year does not also change by an amount in the same sentence's comparison.
+    """A fact said to be as last year does not also change by an amount, and is last year's figure where one is stated.
 
-    Whether last year's number really was the same needs last year's disclosure; without it the rule says so.
+    Whether last year's number really was the same needs last year's disclosure where this one does not state it; the
+    rule says so.
     """
     changed = {
         (of, claim.base): claim
@@ -142,7 +215,7 @@ def flat(ctx: Context) -> Iterator[Outcome]:
         subject = fact_words(ctx, claim.of[0]) if claim.of else claim.term
         other = next((changed[of, claim.base] for of in claim.of if (of, claim.base) in changed), None)
         if other is None:
-            yield not_tested(subject, "last-year", operand)
+            yield _as_stated(ctx, claim, operand, subject) or not_tested(subject, "last-year", operand)
             continue
         yield Outcome(
             grade=Grade(Verdict.VIOLATED),
@@ -150,6 +223,28 @@ def flat(ctx: Context) -> Iterator[Outcome]:
             operands=(operand, Operand(role="change", place=other.place, printed=_signed(other))),
             relation=f"{claim.text} ≠ {other.text}",
         )
+
+
+def _as_stated(ctx: Context, claim: FlatClaim, operand: Operand, subject: str) -> Outcome | None:
+    """持平 against the figure of the other year, where this document states it beside its own."""
+    for of in claim.of:
+        then = attrs.evolve(of, year=claim.base.year, stage=claim.base.stage)
+        own, other = ctx.facts.get(of), ctx.facts.get(then)
+        if own is None or other is None:
+            continue
+        grade = grade_same([fact_known(ctx, own), fact_known(ctx, other)])
+        if claim.roughly and grade.verdict is Verdict.VIOLATED:
+            grade = Grade(Verdict.UNDECIDED, grade.residual)
+        shown = (witness_operand(own.witnesses[0], of, "amount"), witness_operand(other.witnesses[0], then, "whole"))
+        return in_money(
+            grade,
+            usual_unit(ctx),
+            subject=subject,
+            operands=(operand, *shown),
+            relation=f"{claim.text}：{shown[0].printed} {sign_words(grade.verdict)} {shown[1].printed}",
+            reason="roughly-flat" if grade.verdict is Verdict.UNDECIDED else "",
+        )
+    return None
 
 
 def _changed(claim: ChangeClaim | FlatClaim, at: Coordinate, role: str) -> Operand:

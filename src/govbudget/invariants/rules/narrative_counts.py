@@ -29,6 +29,24 @@ from govbudget.model import (
     zh="“没有…安排的支出”与表格一致",
     en="What is said not to exist is not in the tables",
     basis="财预〔2016〕143号：没有数据的表格应当列出空表并说明",
+    holds="""
+        [8 government_fund]
+        科目 | 合计
+        注：本单位没有政府性基金预算拨款安排的支出，故本表无数据
+        ## 政府性基金预算支出情况说明 {government_fund}
+        没有使用政府性基金预算拨款安排的支出。 => absence expenditure current government_fund
+        """,
+    breaks="""
+        [8 government_fund]
+        科目 | 合计
+        合计 | 5.00
+        ## 政府性基金预算支出情况说明 {government_fund}
+        没有使用政府性基金预算拨款安排的支出。 => absence expenditure current government_fund
+        """,
+    untested="""
+        ## 政府性基金预算支出情况说明 {government_fund}
+        没有使用政府性基金预算拨款安排的支出。 => absence expenditure current government_fund
+        """,
 )
 def absence(ctx: Context) -> Iterator[Outcome]:
     """Money that the narrative says there is none of has no figure in any table."""
@@ -85,6 +103,24 @@ _SUMS = (
     zh="车辆、绩效评级、整改问题的合计等于各类之和；绩效项目个数与绩效表一致",
     en="Vehicles, ratings and mended problems add up; the projects counted are those of the performance table",
     basis="财预〔2016〕143号：国有资产占有使用情况、预算绩效情况的说明",
+    holds="""
+        ## 国有资产占有使用情况 {other_matters}
+        共有车辆3辆，其中一般公务用车2辆、其他用车1辆。
+        => count vehicles: 3
+        => count general_vehicles: 2
+        => count other_vehicles: 1
+        """,
+    breaks="""
+        ## 国有资产占有使用情况 {other_matters}
+        共有车辆3辆，其中一般公务用车2辆、其他用车2辆。
+        => count vehicles: 3
+        => count general_vehicles: 2
+        => count other_vehicles: 2
+        """,
+    untested="""
+        ## 国有资产占有使用情况 {other_matters}
+        共有车辆3辆。 => count vehicles: 3
+        """,
 )
 def counts(ctx: Context) -> Iterator[Outcome]:
     """The vehicles of all kinds are the vehicles in all, so too projects by rating and problems mended or not; the

@@ -135,6 +135,25 @@ def _base_words(fen: int, change: ChangeClaim, unit_fen: int) -> str:
     zh="占比与金额相符",
     en="Shares fit the amounts",
     basis="财预〔2016〕143号：收支结构的说明",
+    holds="""
+        ## 一般公共预算当年拨款情况说明 {general_budget}
+        一般公共预算拨款3.00万元， => amount expenditure current general: 3.00万元
+        一般公共服务（类）支出2.00万元，占66.67%。
+        => amount expenditure current general 201: 2.00万元
+        => share expenditure current general 201 of expenditure current general: 66.67%
+        """,
+    breaks="""
+        ## 一般公共预算当年拨款情况说明 {general_budget}
+        一般公共预算拨款3.00万元， => amount expenditure current general: 3.00万元
+        一般公共服务（类）支出2.00万元，占67.66%。
+        => amount expenditure current general 201: 2.00万元
+        => share expenditure current general 201 of expenditure current general: 67.66%
+        """,
+    untested="""
+        ## 一般公共预算当年拨款情况说明 {general_budget}
+        一般公共服务（类）支出占66.67%。
+        => share expenditure current general 201 of expenditure current general: 66.67%
+        """,
 )
 def share(ctx: Context) -> Iterator[Outcome]:
     """A share fits part and whole, as far as their digits go.

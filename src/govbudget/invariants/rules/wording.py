@@ -29,6 +29,14 @@ _DEPTH = {"类": 3, "款": 5, "项": 7}
     basis="财预〔2016〕143号：对收支增减变化情况的说明；各地预算公开自查",
     says=("模板内容未填写：{relation}", "left as the template has it: {relation}"),
     severity=Severity.WARNING,
+    holds="""
+        ## 支出预算情况说明 {expenditure}
+        支出预算9.00万元，比上年增加，主要原因是人员增加。 => amount expenditure current: 9.00万元
+        """,
+    breaks="""
+        ## 支出预算情况说明 {expenditure}
+        支出预算9.00万元，比上年增加（减少），主要原因是人员增加。 => amount expenditure current: 9.00万元
+        """,
 )
 def unfilled(ctx: Context) -> Iterator[Outcome]:
     """No sentence still offers the choice of its template (增加（减少）), a blank (XX万元) or a reason without words.
@@ -59,6 +67,26 @@ def unfilled(ctx: Context) -> Iterator[Outcome]:
         "{subject}: the text calls a subject otherwise than the table ({relation})",
     ),
     severity=Severity.WARNING,
+    holds="""
+        [5 general_expenditure]
+        科目 | 合计
+        210 卫生健康支出 | 2.00
+        21011 行政事业单位医疗 | 2.00
+        2101101 行政单位医疗 | 2.00
+        ## 一般公共预算当年拨款情况说明 {general_budget}
+        卫生健康支出（类）行政事业单位医疗（款）行政单位医疗（项）2.00万元。
+        => amount expenditure current general 2101101: 2.00万元
+        """,
+    breaks="""
+        [5 general_expenditure]
+        科目 | 合计
+        210 卫生健康支出 | 2.00
+        21011 行政事业单位医疗 | 2.00
+        2101101 行政单位医疗 | 2.00
+        ## 一般公共预算当年拨款情况说明 {general_budget}
+        医疗卫生与计划生育支出（类）行政事业单位医疗（款）行政单位医疗（项）2.00万元。
+        => amount expenditure current general 2101101: 2.00万元
+        """,
 )
 def paths(ctx: Context) -> Iterator[Outcome]:
     """Every step of a path that a sentence names (…（类）…（款）…（项）) bears the name that the tables print for it.

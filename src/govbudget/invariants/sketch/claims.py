@@ -100,9 +100,7 @@ def _facts(words: str, base: Coordinate) -> tuple[Coordinate, ...]:
 
 def _share(w: _Words) -> Claim:
     part, _, whole = w.about.partition(" of ")
-    return ShareClaim(
-        **{**w.of, "of": _facts(part, w.base)}, whole=_facts(whole, w.base), percent=Percent.parse(w.value)
-    )
+    return ShareClaim(**w.said, of=_facts(part, w.base), whole=_facts(whole, w.base), percent=Percent.parse(w.value))
 
 
 def _parts(w: _Words) -> Claim:
@@ -110,7 +108,7 @@ def _parts(w: _Words) -> Claim:
     words, _, axis = w.about.rpartition(" ")
     of = _facts(words, w.base)
     found = tuple(at(code, *of[:1]) if code else None for _, _, code in pairs)
-    return CompositionClaim(**{**w.of, "of": of}, parts=tuple(name for name, _, _ in pairs), parts_of=found, axis=axis)
+    return CompositionClaim(**w.said, of=of, parts=tuple(name for name, _, _ in pairs), parts_of=found, axis=axis)
 
 
 def _count(w: _Words) -> Claim:

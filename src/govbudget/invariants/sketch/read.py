@@ -108,6 +108,19 @@ def _blocks(lines: Sequence[Numbered]) -> Iterator[list[Numbered]]:
         yield block
 
 
+def _joined(lines: Sequence[Numbered]) -> list[Numbered]:
+    """Claims on lines of their own go to the sentence above them."""
+    found: list[Numbered] = []
+    for number, line in lines:
+        if line.startswith("=>") and found:
+            above, text = found.pop()
+            between = " ; " if "=>" in text else " => "
+            found.append((above, text + between + line.removeprefix("=>")))
+        else:
+            found.append((number, line))
+    return found
+
+
 def _told(head: dict[str, Any], line: str, number: int) -> None:
     """What the lines before the first table say of the disclosure."""
     key, _, rest = line.partition(" ")
@@ -150,7 +163,7 @@ class _Narrative:
         if match is None:
             raise GovBudgetError(f"{first!r} is no heading", hint="such as ## 支出预算情况说明 {expenditure}")
         heading, id = match["heading"] or match["id"] or "", match["id"] or ""
-        said = [(n, *line.partition("=>")) for n, line in block[1:]]
+        said = [(n, *line.partition("=>")) for n, line in _joined(block[1:])]
         places = [Place(document=self._document, section=heading, line=n, span=(0, len(t))) for n, t, _, _ in said]
         passages = [Passage(text=t.strip(), place=p) for (_, t, _, _), p in zip(said, places, strict=True)]
         if id in self._texts:

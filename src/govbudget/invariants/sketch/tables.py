@@ -62,7 +62,8 @@ def table(lines: Sequence[Numbered], base: Coordinate, unit: MoneyUnit, organiza
         if text.startswith("注")
     )
     rows = [(n, text) for n, text in lines[1:] if not text.startswith("注")]
-    blocks = [_Block(rows=block, at=own, unit=unit, organization=organization) for block in _lanes(rows)]
+    axis = _AXIS_OF.get(kind, "functional")
+    blocks = [_Block(rows=block, at=own, unit=unit, organization=organization, axis=axis) for block in _lanes(rows)]
     lanes, column = [], 1
     for block in blocks:
         lanes.append(_lane(block, column, 2))
@@ -85,6 +86,7 @@ class _Block:
     at: Coordinate
     unit: MoneyUnit
     organization: str
+    axis: str
 
 
 def _lanes(rows: Sequence[Numbered]) -> Iterator[list[Numbered]]:
@@ -111,9 +113,20 @@ def _lane(block: _Block, left: int, top: int) -> Lane:
     made = [_line(row, top + i, block, below, len(columns)) for i, row in enumerate(rows)]
     heads = {_AXIS.get(type(line.head), "") for line in made if not isinstance(line.head, Total | Entry)}
     subjects = {"functional" if line.at.functional else "economic" for line in made if type(line.head) is SubjectHead}
-    axis = next(iter(subjects or heads), "")
+    axis = next(iter(subjects or heads), "" if made else block.axis)
     return Lane(title=title, axis=axis, at=own, columns=columns, lines=tuple(made))
 
+
+_AXIS_OF = {
+    TableKind.GENERAL_BASIC: "economic",
+    TableKind.FISCAL_BASIC: "economic",
+    TableKind.AGENCY_RUNNING: "economic",
+    TableKind.THREE_PUBLIC: "entity",
+    TableKind.PROJECT: "project",
+    TableKind.PERFORMANCE: "project",
+    TableKind.PROCUREMENT: "purchase",
+}
+"""The axis of a table without lines; other kinds run along the functional classification."""
 
 _AXIS: dict[type, str] = {BodyHead: "entity", ProjectHead: "project", PurchaseHead: "purchase"}
 
