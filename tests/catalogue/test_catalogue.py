@@ -64,7 +64,7 @@ def test_every_code_has_words(lang: Lang) -> None:
 
 
 def test_messages_are_all_in_use() -> None:
-    codes = set(REMARKS) | {JOINT, TRUNCATION, "suspect"}
+    codes = set(REMARKS) | {JOINT, TRUNCATION, "suspect", "waiver.expired", "waiver.unused"}
     codes |= {f"suspect-{scope.value}" for scope in Scope}
     assert set(texts()["messages"]) <= codes
     source = "\n".join(p.read_text(encoding="utf-8") for p in (Path(__file__).parents[2] / "src").rglob("*.py"))
