@@ -8,8 +8,10 @@ from govbudget.invariants.diagnosis import Diagnosis, Proof, Standing, Suspect
 from govbudget.invariants.examples import example_faults
 from govbudget.invariants.findings import JOINT
 from govbudget.invariants.identity import finding_ids
+from govbudget.invariants.lint import Fault, Matrix, example_cases, fault_matrix, lint
 from govbudget.invariants.many import Many
 from govbudget.invariants.modes import CutOff
+from govbudget.invariants.packs import load_pack, pack_names, parse_pack
 from govbudget.invariants.rule import Comparison, Operand, Rule, rule, rule_across
 from govbudget.invariants.sketch import sketch, sketches
 from govbudget.invariants.waivers import Waived, Waiver, baseline, load_waivers, parse_waivers
@@ -24,8 +26,10 @@ __all__ = [
     "Covered",
     "CutOff",
     "Diagnosis",
+    "Fault",
     "ForcedBlank",
     "Many",
+    "Matrix",
     "Operand",
     "Proof",
     "Rule",
@@ -36,10 +40,16 @@ __all__ = [
     "audit",
     "baseline",
     "coverage",
+    "example_cases",
     "example_faults",
+    "fault_matrix",
     "finding_ids",
     "forced_blanks",
+    "lint",
+    "load_pack",
     "load_waivers",
+    "pack_names",
+    "parse_pack",
     "parse_waivers",
     "rule",
     "rule_across",

@@ -27,18 +27,18 @@ from govbudget.model.axes import PARENT
     holds="""
         [3 expenditure]
         科目 | 合计
-        208 社会保障和就业支出 | 7.00
+        2080505 机关事业单位基本养老保险缴费支出 | 7.00
         [5 general_expenditure]
         科目 | 合计
-        208 社会保障和就业支出 | 6.00
+        2080505 机关事业单位基本养老保险缴费支出 | 6.00
         """,
     breaks="""
         [3 expenditure]
         科目 | 合计
-        208 社会保障和就业支出 | 7.00
+        2080505 机关事业单位基本养老保险缴费支出 | 7.00
         [5 general_expenditure]
         科目 | 合计
-        208 社会保障和就业支出 | 8.00
+        2080505 机关事业单位基本养老保险缴费支出 | 8.00
         """,
 )
 def source(ctx: Context) -> Iterator[Outcome]:

@@ -40,13 +40,13 @@ _NEEDED = (_OPENING, _INCOME, _SPENDING, _CLOSING)
         unit final 2024
         [8 government_fund]
         科目 | 年初 = revenue carried | 收入 = revenue | 支出 = current | 年末 = carried
-        229 其他支出 | 1.00 | 5.00 | 4.00 | 2.00
+        2299999 其他支出 | 1.00 | 5.00 | 4.00 | 2.00
         """,
     breaks="""
         unit final 2024
         [8 government_fund]
         科目 | 年初 = revenue carried | 收入 = revenue | 支出 = current | 年末 = carried
-        229 其他支出 | 1.00 | 5.00 | 4.00 | 3.00
+        2299999 其他支出 | 1.00 | 5.00 | 4.00 | 3.00
         """,
 )
 def closing(ctx: Context) -> Iterator[Outcome]:

@@ -73,20 +73,20 @@ def _transfers(units: Sequence[Context], at: Coordinate) -> int:
         of 某市某局
         members 某市某局（本级）、某中心
         [3 expenditure]
-        科目 | 合计 | 对附属单位补助支出 = to_subordinate
-        合计 | 5.00 |
+        科目 | 合计 | 项目支出 = project | 对附属单位补助支出 = to_subordinate
+        合计 | 5.00 | 5.00 |
         ===
         unit budget 2024
         of 某市某局（本级）
         [3 expenditure]
-        科目 | 合计 | 对附属单位补助支出 = to_subordinate
-        合计 | 4.00 | 1.00
+        科目 | 合计 | 项目支出 = project | 对附属单位补助支出 = to_subordinate
+        合计 | 4.00 | 3.00 | 1.00
         ===
         unit budget 2024
         of 某中心
         [3 expenditure]
-        科目 | 合计 | 对附属单位补助支出 = to_subordinate
-        合计 | 2.00 |
+        科目 | 合计 | 项目支出 = project | 对附属单位补助支出 = to_subordinate
+        合计 | 2.00 | 2.00 |
         """,
     ),
     breaks="""

@@ -22,8 +22,11 @@ from govbudget.model import Coordinate, Fact, Item, Use, Via, key_depth
         [8 general_basic]
         科目 | 合计
         301 工资福利支出 | 6.00
+        30101 基本工资 | 6.00
         302 商品和服务支出 | 2.00
+        30201 办公费 | 2.00
         303 对个人和家庭的补助 | 1.00
+        30305 生活补助 | 1.00
         ## 一般公共预算基本支出情况说明 {general_basic}
         人员经费7.00万元，公用经费2.00万元。
         => amount expenditure current general personnel: 7.00万元
@@ -33,8 +36,11 @@ from govbudget.model import Coordinate, Fact, Item, Use, Via, key_depth
         [8 general_basic]
         科目 | 合计
         301 工资福利支出 | 6.00
+        30101 基本工资 | 6.00
         302 商品和服务支出 | 2.00
+        30201 办公费 | 2.00
         303 对个人和家庭的补助 | 1.00
+        30305 生活补助 | 1.00
         ## 一般公共预算基本支出情况说明 {general_basic}
         人员经费6.00万元，公用经费2.00万元。
         => amount expenditure current general personnel: 6.00万元
