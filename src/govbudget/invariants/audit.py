@@ -12,6 +12,7 @@ from govbudget.errors import GovBudgetError
 from govbudget.invariants.catalogue import CATALOGUE
 from govbudget.invariants.context import Context, context
 from govbudget.invariants.diagnosis import Diagnosis, diagnose
+from govbudget.invariants.echoes import together
 from govbudget.invariants.findings import findings
 from govbudget.invariants.many import Many
 from govbudget.invariants.modes import CutOff, cut_off_tables, with_modes
@@ -109,7 +110,7 @@ def _one(disclosure: Disclosure, rules: Sequence[Rule], *, diagnosis: bool) -> A
         disclosures=(disclosure,),
         rules=tuple(rules),
         comparisons=comparisons,
-        findings=(*findings(gathered, comparisons, severity, found), *_truncation(disclosure, cut)),
+        findings=(*together(findings(gathered, comparisons, severity, found)), *_truncation(disclosure, cut)),
         diagnosis=found,
         cut_off=cut,
     )
