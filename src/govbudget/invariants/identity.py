@@ -8,6 +8,7 @@ rules and of findings, the language, and the name of the file.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -39,6 +40,11 @@ def finding_ids(findings: Iterable[Finding], disclosure: Disclosure | None) -> t
     return tuple(found)
 
 
+def _bare(text: str) -> str:
+    """A text as it is compared: the same number with and without its unit is one."""
+    return re.sub(r"(?<=\d)(?:亿|万|千)?元|(?<=\d),(?=\d)", "", fold(text))
+
+
 def _who(disclosure: Disclosure | None) -> list[str]:
     if disclosure is None:
         return []
@@ -55,8 +61,10 @@ def _name(finding: Finding, disclosure: Disclosure | None) -> str:
     parts += [
         f"{first.table or ''}" if first else "",
         fold(first.section or "") if first else "",
-        *(fold(data.get(key, "")) for key in _SAYS),
+        *(_bare(data.get(key, "")) for key in _SAYS),
     ]
+    if data.get("scope"):  # a line or columns: nothing single is printed, so what cannot hold stands for it
+        parts += sorted(_bare(text) for text in data.get("relations", "").split("；"))
     if not any(data.get(key) for key in _SAYS):
         parts += [f"{key}={value}" for key, value in finding.data]
     return "\n".join(parts)

@@ -10,7 +10,8 @@ import attrs
 
 from govbudget.consistency import Verdict
 from govbudget.errors import GovBudgetError
-from govbudget.invariants.examples import example_faults, outcomes
+from govbudget.invariants.context import Context, context
+from govbudget.invariants.examples import contexts_of, example_faults, outcomes
 from govbudget.invariants.rule import Outcome, Rule
 from govbudget.invariants.sketch import sketches
 from govbudget.model import Disclosure, Severity
@@ -100,22 +101,22 @@ def _examples(rule: Rule) -> Iterator[Fault]:
         yield _fault(rule, "example", f"an example cannot be read: {error}")
 
 
-def fired(rule: Rule, documents: Sequence[Disclosure]) -> Iterator[Fired]:
-    """Yield where a rule finds documents wrong."""
-    for outcome in _violated(rule, documents):
+def _fired(rule: Rule, contexts: Sequence[Context]) -> Iterator[Fired]:
+    """Where a rule finds documents wrong."""
+    for outcome in _violated(rule, contexts):
         yield frozenset((operand.place, operand.printed) for operand in outcome.operands)
 
 
-def _violated(rule: Rule, documents: Sequence[Disclosure]) -> Iterator[Outcome]:
-    return (outcome for outcome in outcomes(rule, *documents) if outcome.grade.verdict is Verdict.VIOLATED)
+def _violated(rule: Rule, contexts: Sequence[Context]) -> Iterator[Outcome]:
+    return (outcome for outcome in outcomes(rule, contexts) if outcome.grade.verdict is Verdict.VIOLATED)
 
 
 def _redundant(rules: Sequence[Rule], own: set[str]) -> Iterator[Fault]:
     """A rule that fires exactly where another does, in every example of every rule, on the same operands."""
-    faults = [sketches(text) for rule in rules for text in rule.breaks]
+    faults = [contexts_of(text) for rule in rules for text in rule.breaks]
     marks: dict[frozenset[tuple[int, Fired]], list[Rule]] = {}
     for rule in rules:
-        where = frozenset((number, spot) for number, made in enumerate(faults) for spot in fired(rule, made))
+        where = frozenset((number, spot) for number, made in enumerate(faults) for spot in _fired(rule, made))
         if where:
             marks.setdefault(where, []).append(rule)
     for alike in marks.values():
@@ -128,7 +129,7 @@ def _contradictory(rules: Sequence[Rule], own: set[str]) -> Iterator[Fault]:
     """What one rule calls right another calls wrong; a question (hint) contradicts nothing."""
     for rule in rules:
         for number, text in enumerate(rule.holds, 1):
-            made = sketches(text)
+            made = contexts_of(text)
             for other in rules:
                 if other.id == rule.id or other.severity in (Severity.HINT, Severity.INFO):
                     continue
@@ -179,7 +180,8 @@ def fault_matrix(
     """
 
     def found(documents: Sequence[Disclosure]) -> tuple[str, ...]:
-        return tuple(rule.id for rule in rules if next(_violated(rule, documents), None) is not None)
+        contexts = tuple(map(context, documents))
+        return tuple(rule.id for rule in rules if next(_violated(rule, contexts), None) is not None)
 
     return Matrix(
         rules=tuple(rule.id for rule in rules),

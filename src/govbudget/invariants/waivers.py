@@ -55,7 +55,7 @@ class Waiver:
             raise RuleError("a waiver says why", place=self.source or None, hint="give a reason")
         if bool(self.id) is bool(self.rule):
             raise RuleError(
-                "a waiver names a finding by id, or a rule", place=self.source or None, hint="one of the two"
+                "a waiver names a finding or a rule", place=self.source or None, hint="id or rule, one of them"
             )
 
 

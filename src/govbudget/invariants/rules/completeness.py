@@ -13,6 +13,7 @@ from govbudget.layouts import Layout, layout, layout_ids
 from govbudget.model import (
     AbsenceClaim,
     AmountClaim,
+    Certainty,
     Line,
     Severity,
     SubjectHead,
@@ -102,6 +103,7 @@ def _broken(subject: str, place: Place, printed: str, relation: str) -> Outcome:
     en="All tables are there",
     basis="预算法第十四条；财预〔2016〕143号：部门预算公开表",
     says=("缺少公开表“{subject}”[（依据：{relation}）]", "table “{subject}” is missing[ (basis: {relation})]"),
+    certainty=Certainty.LIKELY,
     holds=_WHOLE,
     breaks=_WHOLE.replace("[9 state_capital]\n注：没有相关收支\n", ""),
     untested="[1 summary]",
@@ -127,6 +129,7 @@ def tables(ctx: Context) -> Iterator[Outcome]:
     en="All explanations are there",
     basis="预算法第十四条：对本部门、单位预算收支及机关运行经费等重要事项作出说明；财预〔2016〕143号",
     says=("“{subject}”：{relation}", "section “{subject}” is missing or says nothing ({relation})"),
+    certainty=Certainty.LIKELY,
     holds=_WHOLE,
     breaks=_WHOLE.replace("## “三公”经费预算情况说明 {three_public}\n见各表。\n", ""),
     untested="## 支出预算情况说明 {expenditure}\n见表。",
@@ -166,6 +169,7 @@ def sections(ctx: Context) -> Iterator[Outcome]:
     en="Empty tables say why",
     basis="财预〔2016〕143号及各地公开标准：没有数据的表格应当列出空表并说明",
     says=("{subject}没有数据，也没有说明原因", "{subject} has no data and no note that says why"),
+    certainty=Certainty.LIKELY,
     holds="""
         [3 expenditure]
         科目 | 合计
@@ -267,6 +271,7 @@ _LEVELS = {"functional": (Scheme.FUNCTIONAL, 3), "economic": (Scheme.DEPARTMENT_
     basis="预算法第四十六条；预算法实施条例第六条：按功能分类公开到项，基本支出按经济性质分类公开到款",
     says=("{subject}没有列到最末一级（{relation}）", "{subject} is not divided to the lowest level ({relation})"),
     severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
     holds="""
         [5 general_expenditure]
         科目 | 合计

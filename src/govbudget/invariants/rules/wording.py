@@ -9,7 +9,7 @@ from govbudget.classification.wording import is_short_for
 from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.context import Context, claims
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
-from govbudget.model import AmountClaim, Severity, SubjectHead, is_form
+from govbudget.model import AmountClaim, Certainty, Severity, SubjectHead, is_form
 from govbudget.place import Place
 from govbudget.text import fold, unnumbered
 
@@ -29,6 +29,7 @@ _DEPTH = {"类": 3, "款": 5, "项": 7}
     basis="财预〔2016〕143号：对收支增减变化情况的说明；各地预算公开自查",
     says=("模板内容未填写：{relation}", "left as the template has it: {relation}"),
     severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
     holds="""
         ## 支出预算情况说明 {expenditure}
         支出预算9.00万元，比上年增加，主要原因是人员增加。 => amount expenditure current: 9.00万元
@@ -67,6 +68,7 @@ def unfilled(ctx: Context) -> Iterator[Outcome]:
         "{subject}: the text calls a subject otherwise than the table ({relation})",
     ),
     severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
     holds="""
         [5 general_expenditure]
         科目 | 合计
