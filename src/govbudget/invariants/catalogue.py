@@ -2,48 +2,99 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable
+from typing import TypeVar
 
 from govbudget.errors import GovBudgetError
-from govbudget.invariants import (
+from govbudget.invariants.rule import Rule
+from govbudget.invariants.rules import (
     additivity,
-    agreement,
+    additivity_period,
+    additivity_sums,
+    agreement_balance,
+    agreement_parts,
+    agreement_witnesses,
     balances,
     completeness,
     composition,
+    documents_units,
+    documents_years,
     economic,
-    narrative,
+    narrative_changes,
+    narrative_counts,
+    narrative_rates,
     outcomes,
     wording,
 )
-from govbudget.invariants.rule import Rule
+from govbudget.model import Certainty, Severity
+
+E = TypeVar("E", bound=enum.Enum)
 
 CATALOGUE: tuple[Rule, ...] = (
     *additivity.RULES,
-    *agreement.RULES,
+    *additivity_period.RULES,
+    *additivity_sums.RULES,
+    *agreement_witnesses.RULES,
+    *agreement_balance.RULES,
+    *agreement_parts.RULES,
     *economic.RULES,
     *balances.RULES,
-    *narrative.RULES,
+    *narrative_rates.RULES,
+    *narrative_changes.RULES,
+    *narrative_counts.RULES,
     *outcomes.RULES,
     *composition.RULES,
     *wording.RULES,
     *completeness.RULES,
+    *documents_years.RULES,
+    *documents_units.RULES,
 )
 """Every rule of the library, in the order of the reference."""
 
 
-def select(*names: str, rules: Iterable[Rule] = CATALOGUE) -> tuple[Rule, ...]:
-    """Return the rules whose id or group is among ``names``, in the order of the catalogue.
+def select(
+    *names: str,
+    rules: Iterable[Rule] = CATALOGUE,
+    severity: Iterable[Severity] | Severity | None = None,
+    certainty: Iterable[Certainty] | Certainty | None = None,
+) -> tuple[Rule, ...]:
+    """Return the rules that are chosen by every way of choosing, in the order of the catalogue.
+
+    Args:
+        names: ids and groups; none for all.
+        rules: the rules to choose from.
+        severity: one severity or several.
+        certainty: one certainty or several.
 
     Raises:
         GovBudgetError: a name is neither an id nor a group.
 
     >>> [rule.id for rule in select("agreement.balance", "completeness")][:2]
     ['agreement.balance', 'completeness.tables']
+    >>> {rule.severity.value for rule in select(severity=Severity.WARNING)}
+    {'warning'}
     """
     known = tuple(rules)
     for name in names:
         if not any(name in (rule.id, rule.group) for rule in known):
             groups = ", ".join(dict.fromkeys(rule.group for rule in known))
             raise GovBudgetError(f"there is no rule or group {name!r}", hint=f"groups are {groups}")
-    return tuple(rule for rule in known if rule.id in names or rule.group in names)
+    severities = _among(Severity, severity)
+    certainties = _among(Certainty, certainty)
+    return tuple(
+        rule
+        for rule in known
+        if (not names or rule.id in names or rule.group in names)
+        and rule.severity in severities
+        and rule.certainty in certainties
+    )
+
+
+def _among(kind: type[E], chosen: Iterable[E] | E | None) -> frozenset[E]:
+    if chosen is None:
+        return frozenset(kind)
+    if isinstance(chosen, kind):
+        return frozenset((chosen,))
+    assert not isinstance(chosen, enum.Enum)
+    return frozenset(chosen)

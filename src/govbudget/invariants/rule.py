@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
 from govbudget.consistency import Grade, Known, Verdict
 from govbudget.errors import GovBudgetError
 from govbudget.invariants.context import ZERO, Context, known
-from govbudget.model import Coordinate, Severity
+from govbudget.invariants.many import Many
+from govbudget.model import Certainty, Coordinate, Severity
 from govbudget.money import Amount
 from govbudget.place import Place
 
@@ -98,6 +100,16 @@ class Outcome:
 
 
 Check = Callable[[Context], Iterator[Outcome]]
+Across = Callable[[Many], Iterator[Outcome]]
+
+SAYS = (
+    "{subject}：{relation}[，相差 {difference}][（{why}）][；可能有误的数字：{candidates}]",
+    "{subject}: {relation}[, off by {difference}][ ({why})][; one of these may be wrong: {candidates}]",
+)
+"""What a violated comparison says where its rule has no words of its own, in Chinese and English."""
+
+STATES = ("{subject}：{relation}", "{subject}: {relation}")
+"""The same for rules that compare no amounts."""
 
 
 @attrs.frozen(kw_only=True)
@@ -107,20 +119,49 @@ class Rule:
     Attributes:
         id: stable id, ``group.name``.
         severity: how much a violation matters.
+        certainty: how far a violation proves that something printed is wrong.
         title_zh: its title in Chinese.
         title_en: its title in English.
-        basis: legal or practical basis.
-        check: the function.
+        message_zh: what a violation says in Chinese: a template over the data of the finding, rendered late.
+        message_en: the same in English.
+        basis: legal or practical basis, with the article.
         doc: what it tests and why.
+        since: the version of the library, or of the pack, that first had it.
+        holds: sketches of disclosures that it finds right, see :mod:`govbudget.invariants.sketch`.
+        breaks: sketches of disclosures that it finds wrong.
+        untested: sketches that it cannot look at or cannot decide.
+        reasons: words of its own for reasons, ``(key, zh, en)``; those that many rules share are in the library.
+        check: the function, of a rule over one disclosure.
+        across: the function, of a rule over several disclosures.
+        applies: returns the reason why the rule has nothing to say about a disclosure, or ``""`` where it has.
+        source: the file it was loaded from, of a rule of a pack.
     """
 
     id: str
     severity: Severity
+    certainty: Certainty = Certainty.PROVED
     title_zh: str
     title_en: str
+    message_zh: str = SAYS[0]
+    message_en: str = SAYS[1]
     basis: str
-    check: Check
     doc: str
+    since: str = "0.1"
+    holds: tuple[str, ...] = ()
+    breaks: tuple[str, ...] = ()
+    untested: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, str, str], ...] = ()
+    check: Check | None = None
+    across: Across | None = None
+    applies: Callable[[Context], str] | None = None
+    source: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what could not be cited, selected or run."""
+        if not re.fullmatch(r"[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*", self.id):
+            raise GovBudgetError(f"{self.id!r} is no id of a rule", hint="write group.name in small letters")
+        if (self.check is None) is (self.across is None):
+            raise GovBudgetError(f"rule {self.id} needs a function over one disclosure or over several, one of them")
 
     @property
     def group(self) -> str:
@@ -128,20 +169,138 @@ class Rule:
         return self.id.partition(".")[0]
 
 
-def rule(id: str, *, zh: str, en: str, basis: str, severity: Severity = Severity.ERROR) -> Callable[[Check], Rule]:
-    """Make a rule of a function; its docstring says what the rule tests and why.
+def rule(
+    id: str,
+    *,
+    zh: str,
+    en: str,
+    basis: str,
+    severity: Severity = Severity.ERROR,
+    certainty: Certainty = Certainty.PROVED,
+    says: tuple[str, str] = SAYS,
+    since: str = "0.1",
+    holds: str | Sequence[str] = (),
+    breaks: str | Sequence[str] = (),
+    untested: str | Sequence[str] = (),
+    reasons: Sequence[tuple[str, str, str]] = (),
+    applies: Callable[[Context], str] | None = None,
+) -> Callable[[Check], Rule]:
+    """Make a rule of a function over one disclosure; its docstring says what the rule tests and why.
+
+    Args:
+        id: stable id, ``group.name``.
+        zh: title in Chinese.
+        en: title in English.
+        basis: legal or practical basis, with the article.
+        severity: how much a violation matters.
+        certainty: how far a violation is a proof.
+        says: what a violation says, in Chinese and English; ``{name}`` is a detail of the finding, a part in
+            ``[brackets]`` is left out where its detail is empty.
+        since: the version that first had it.
+        holds: one or more sketches that it finds right.
+        breaks: one or more sketches that it finds wrong.
+        untested: sketches that it says it cannot test or decide.
+        reasons: words for reasons that only this rule has: key, Chinese, English.
+        applies: returns the key of the reason why a disclosure is none of its business, else ``""``.
 
     Raises:
-        GovBudgetError: the function has no docstring.
+        GovBudgetError: the function has no docstring, or the id is none.
     """
 
     def wrap(check: Check) -> Rule:
-        doc = inspect.getdoc(check)
-        if not doc:
-            raise GovBudgetError(f"rule {id} has no docstring", hint="say what it tests and why")
-        return Rule(id=id, severity=severity, title_zh=zh, title_en=en, basis=basis, check=check, doc=doc)
+        return Rule(
+            id=id,
+            severity=severity,
+            certainty=certainty,
+            title_zh=zh,
+            title_en=en,
+            message_zh=says[0],
+            message_en=says[1],
+            basis=basis,
+            doc=_doc(id, check),
+            since=since,
+            holds=_several(holds),
+            breaks=_several(breaks),
+            untested=_several(untested),
+            reasons=tuple(reasons),
+            check=check,
+            applies=applies,
+        )
 
     return wrap
+
+
+def rule_across(
+    id: str,
+    *,
+    zh: str,
+    en: str,
+    basis: str,
+    severity: Severity = Severity.ERROR,
+    certainty: Certainty = Certainty.PROVED,
+    says: tuple[str, str] = SAYS,
+    since: str = "0.1",
+    holds: str | Sequence[str] = (),
+    breaks: str | Sequence[str] = (),
+    untested: str | Sequence[str] = (),
+    reasons: Sequence[tuple[str, str, str]] = (),
+) -> Callable[[Across], Rule]:
+    """Make a rule of a function over several disclosures; as :func:`rule`, its sketches are parted by ``===``.
+
+    Raises:
+        GovBudgetError: the function has no docstring, or the id is none.
+    """
+
+    def wrap(across: Across) -> Rule:
+        return Rule(
+            id=id,
+            severity=severity,
+            certainty=certainty,
+            title_zh=zh,
+            title_en=en,
+            message_zh=says[0],
+            message_en=says[1],
+            basis=basis,
+            doc=_doc(id, across),
+            since=since,
+            holds=_several(holds),
+            breaks=_several(breaks),
+            untested=_several(untested),
+            reasons=tuple(reasons),
+            across=across,
+        )
+
+    return wrap
+
+
+def _doc(id: str, function: object) -> str:
+    doc = inspect.getdoc(function)
+    if not doc:
+        raise GovBudgetError(f"rule {id} has no docstring", hint="say what it tests and why")
+    return doc
+
+
+def _several(sketches: str | Sequence[str]) -> tuple[str, ...]:
+    found = (sketches,) if isinstance(sketches, str) else tuple(sketches)
+    return tuple(inspect.cleandoc(sketch) for sketch in found)
+
+
+def compared_by(rule: Rule, outcome: Outcome) -> Comparison:
+    """Return what a rule yielded as a comparison of that rule.
+
+    What is only plausible proves nothing about a figure, so it takes no part in what all sums together say.
+    """
+    return Comparison(
+        rule=rule.id,
+        verdict=outcome.grade.verdict,
+        subject=outcome.subject,
+        operands=outcome.operands,
+        relation=outcome.relation,
+        gap=outcome.gap,
+        difference=outcome.difference,
+        reason=outcome.reason,
+        linear=() if rule.certainty is Certainty.PLAUSIBLE else outcome.linear,
+    )
 
 
 def not_tested(subject: str, reason: str, *operands: Operand) -> Outcome:

@@ -24,7 +24,7 @@ from govbudget.model.claims import (
 from govbudget.model.coordinate import AXES, AXIS_INDEX, Coordinate, Key, along, as_key, bare, combine, elsewhere, moved
 from govbudget.model.disclosure import Disclosure, is_form, table
 from govbudget.model.facts import Fact, Figure, Via, Witness, facts, figures, place_of
-from govbudget.model.finding import Finding, Severity
+from govbudget.model.finding import Certainty, Finding, Severity
 from govbudget.model.narrative import Narrative, Passage, Section, Term
 from govbudget.model.table import (
     BodyHead,
@@ -55,6 +55,7 @@ __all__ = [
     "Base",
     "BodyHead",
     "Buying",
+    "Certainty",
     "ChangeClaim",
     "Claim",
     "Column",

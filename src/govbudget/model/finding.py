@@ -16,8 +16,21 @@ class Severity(enum.Enum):
     """Something printed cannot be right, or could not be read."""
     WARNING = "warning"
     """Probably a slip; a person should look."""
+    HINT = "hint"
+    """Unusual, and it may well be right: a question to ask, never a fault to report."""
     INFO = "info"
     """Worth knowing; nothing is wrong."""
+
+
+class Certainty(enum.Enum):
+    """How far a violated rule goes as a proof that something printed is wrong."""
+
+    PROVED = "proved"
+    """No exact amounts that print so can fit, or the document says two things that exclude each other."""
+    LIKELY = "likely"
+    """Wrong by what publishers mean and do; another reading of the document is thinkable."""
+    PLAUSIBLE = "plausible"
+    """Out of the ordinary for bodies of this kind; nothing says that it is wrong."""
 
 
 @attrs.frozen(kw_only=True)

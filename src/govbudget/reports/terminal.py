@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Literal
 
+import attrs
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.padding import Padding
@@ -13,7 +14,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from govbudget.consistency import Verdict
-from govbudget.invariants import AuditReport, ForcedBlank, forced_blanks, tied_figures, verdict_counts
+from govbudget.invariants import AuditReport, ForcedBlank, Rule, forced_blanks, tied_figures, verdict_counts
 from govbudget.model import (
     Disclosure,
     Finding,
@@ -30,8 +31,9 @@ from govbudget.model import (
 )
 from govbudget.money import Amount, Mark, MoneyUnit, printed
 from govbudget.reports.words import Lang, message, place_words, title, word
+from govbudget.reports.words import reason as reason_words
 
-_STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+_STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan", Severity.INFO: "dim"}
 _VERDICT_STYLE = {
     Verdict.EXACT: "green",
     Verdict.ROUNDING: "cyan",
@@ -73,14 +75,36 @@ def check_view(
         parts.append(Text(lead, style="dim").append(word("verdicts", joint.value, lang), style=_VERDICT_STYLE[joint]))
     findings = sorted((*reading, *report.findings), key=lambda f: list(Severity).index(f.severity))
     parts.append(Text())
-    if not any(f.severity is not Severity.INFO for f in findings):
+    if not any(f.severity in (Severity.ERROR, Severity.WARNING) for f in findings):
         parts.append(Text("没有发现问题" if zh else "nothing wrong was found", style="bold green"))
-    parts.extend(_finding_view(finding, lang) for finding in findings)
+    parts.extend(_finding_view(finding, lang, report.rules) for finding in findings)
     parts.extend(_blank_view(blank, lang) for blank in forced_blanks(report))
     if details:
         parts.append(_details(report, lang))
     else:
         parts.append(_open_ends(report, lang))
+    return Group(*parts)
+
+
+def across_view(report: AuditReport, lang: Lang = "zh", *, details: bool = False) -> RenderableType | None:
+    """Return the view of what several documents say of each other, and of waivers; ``None`` where there is nothing."""
+    alone = sum(len(part.comparisons) for part in report.parts)
+    told = sum(len(part.findings) for part in report.parts)
+    own = attrs.evolve(report, comparisons=report.comparisons[alone:], findings=report.findings[told:])
+    if not own.findings and not report.waived and (len(report.parts) < 2 or not own.comparisons):
+        return None
+    parts: list[RenderableType] = []
+    if len(report.parts) > 1:
+        parts.append(Text("各文件之间" if lang == "zh" else "across the documents", style="bold"))
+        counts = [(verdict, count) for verdict, count in verdict_counts(own).items() if count]
+        shown = [f"{word('verdicts', verdict.value, lang)} {count}" for verdict, count in counts]
+        parts.append(Text("   ".join(shown), style="dim"))
+    parts.extend(_finding_view(finding, lang, report.rules) for finding in own.findings)
+    if report.waived:
+        zh = f"{len(report.waived)} 个问题按豁免文件不再列出"
+        parts.append(Text(zh if lang == "zh" else f"{len(report.waived)} findings are waived", style="dim"))
+    if len(report.parts) > 1:
+        parts.append(_details(own, lang) if details else _open_ends(own, lang))
     return Group(*parts)
 
 
@@ -141,14 +165,14 @@ def _facts_view(disclosure: Disclosure, lang: Lang) -> Text:
     return Text(text)
 
 
-def _finding_view(finding: Finding, lang: Lang) -> RenderableType:
+def _finding_view(finding: Finding, lang: Lang, rules: Sequence[Rule]) -> RenderableType:
     head = Text()
     head.append(f"{word('severities', finding.severity.value, lang)} ", style=_STYLE[finding.severity])
-    head.append(message(finding, lang))
+    head.append(message(finding, lang, rules))
     places = list(dict.fromkeys(p for place in finding.places if (p := place_words(place, lang))))
     more = len(places) - _SHOWN_PLACES
     where = ("；" if lang == "zh" else "; ").join(places[:_SHOWN_PLACES]) + (f" … +{more}" if more > 0 else "")
-    known = title(finding.code, lang)
+    known = title(finding.code, lang, rules)
     rule = finding.code if known == finding.code else f"{finding.code}  {known}"
     below = Text(f"{where}\n{rule}" if where else rule, style="dim")
     return Group(head, Padding(below, (0, 0, 0, 5), expand=False))
@@ -175,7 +199,7 @@ def _open_ends(report: AuditReport, lang: Lang) -> RenderableType:
     for reason, subjects in found.items():
         names = list(dict.fromkeys(subjects))
         shown = "、".join(names[:4]) + ("…" if len(names) > 4 else "")
-        why = word("reasons", reason, lang) if reason else ""
+        why = reason_words(reason, lang, report.rules) if reason else ""
         if lang == "zh":
             lines.append(f"\n{len(subjects)} 项未检验：{why}（{shown}）", style="dim")
         else:
@@ -189,7 +213,7 @@ def _details(report: AuditReport, lang: Lang) -> RenderableType:
         grid.add_column(name, overflow="fold")
     for c in report.comparisons:
         verdict = Text(word("verdicts", c.verdict.value, lang), style=_VERDICT_STYLE[c.verdict])
-        relation = c.relation or (word("reasons", c.reason, lang) if c.reason else "")
+        relation = c.relation or (reason_words(c.reason, lang, report.rules) if c.reason else "")
         grid.add_row(c.rule, verdict, escape(c.subject), escape(relation))
     return Group(Text(), grid)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-from govbudget.invariants import CATALOGUE
+from govbudget.invariants import CATALOGUE, Rule
+from govbudget.invariants.rule import STATES
 from govbudget.model import Finding
 from govbudget.place import Place
 
@@ -24,8 +26,8 @@ def texts() -> dict[str, Any]:
     return tomllib.loads((resources.files("govbudget.reports") / "messages.toml").read_text(encoding="utf-8"))
 
 
-def message(finding: Finding, lang: Lang = "zh") -> str:
-    """Return what a finding says.
+def message(finding: Finding, lang: Lang = "zh", rules: Iterable[Rule] = CATALOGUE) -> str:
+    """Return what a finding says; ``rules`` are those that the audit ran, where they are not the library's.
 
     >>> from govbudget.model import Severity
     >>> data = (("subject", "表3 合计"), ("relation", "2.00 ≠ 1.00"), ("difference", "1.00万元"))
@@ -35,11 +37,15 @@ def message(finding: Finding, lang: Lang = "zh") -> str:
     known = texts()["messages"]
     data = dict(finding.data)
     key = "-".join(filter(None, ("suspect", data.get("scope")))) if "suspect" in data else finding.code
-    template: str = (known.get(key) or known[key.partition(".")[0]])[lang]
+    rule = None if key in known else next((rule for rule in rules if rule.id == key), None)
+    if rule is not None:
+        template = rule.message_zh if lang == "zh" else rule.message_en
+    else:
+        template = known[key][lang] if key in known else STATES[0 if lang == "zh" else 1]
     if data.get("slip"):
         data["slip"] = word("slips", data["slip"], lang)
-    if data.get("why") in texts()["reasons"]:
-        data["why"] = word("reasons", data["why"], lang)
+    if data.get("why"):
+        data["why"] = reason(data["why"], lang, rules)
 
     def optional(match: re.Match[str]) -> str:
         return match[1] if all(data.get(name) for name in _FIELD.findall(match[1])) else ""
@@ -47,9 +53,22 @@ def message(finding: Finding, lang: Lang = "zh") -> str:
     return _FIELD.sub(lambda m: data.get(m[1], ""), _OPTIONAL.sub(optional, template))
 
 
-def title(code: str, lang: Lang = "zh") -> str:
+def reason(key: str, lang: Lang = "zh", rules: Iterable[Rule] = CATALOGUE) -> str:
+    """Return why something was not tested or decided; what nobody has words for is returned as it is.
+
+    >>> reason("blank-total", "en")
+    'the total is blank'
+    """
+    shared = texts()["reasons"].get(key)
+    if shared is not None:
+        return str(shared[lang])
+    own = next((words for rule in rules for words in rule.reasons if words[0] == key), (key, key, key))
+    return own[1] if lang == "zh" else own[2]
+
+
+def title(code: str, lang: Lang = "zh", rules: Iterable[Rule] = CATALOGUE) -> str:
     """Return the title of a rule, or the code itself for a remark of the reader."""
-    rule = next((rule for rule in CATALOGUE if rule.id == code), None)
+    rule = next((rule for rule in rules if rule.id == code), None)
     if rule is None:
         return code
     return rule.title_zh if lang == "zh" else rule.title_en

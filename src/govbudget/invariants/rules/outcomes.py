@@ -64,6 +64,29 @@ def _changes(ctx: Context) -> dict[tuple[Coordinate, Base], ChangeClaim]:
     zh="完成预算的百分比与预算数、决算数相符",
     en="Rates of completion fit budget and outcome",
     basis=_BASIS,
+    holds="""
+        unit final 2024
+        ## 支出决算情况说明 {expenditure}
+        年初预算20.00万元，支出决算19.00万元，完成年初预算的95%。
+        => amount 2024 budget expenditure current: 20.00万元
+        => amount expenditure current: 19.00万元
+        => completion expenditure current: 95% vs 2024 budget
+        """,
+    breaks="""
+        unit final 2024
+        ## 支出决算情况说明 {expenditure}
+        年初预算20.00万元，支出决算19.00万元，完成年初预算的105%。
+        => amount 2024 budget expenditure current: 20.00万元
+        => amount expenditure current: 19.00万元
+        => completion expenditure current: 105% vs 2024 budget
+        """,
+    untested="""
+        unit final 2024
+        ## 支出决算情况说明 {expenditure}
+        支出决算19.00万元，完成年初预算的95%。
+        => amount expenditure current: 19.00万元
+        => completion expenditure current: 95% vs 2024 budget
+        """,
 )
 def completion(ctx: Context) -> Iterator[Outcome]:
     """A rate of completion is the outcome divided by its budget, as far as the digits of both go.
@@ -114,6 +137,29 @@ def _before(outcome: Known, change: ChangeClaim) -> Known:
     zh="决算数大于、小于或等于预算数的说法与数字相符",
     en="What is said of outcome and budget, larger, smaller or equal, is so",
     basis=_BASIS,
+    holds="""
+        unit final 2024
+        ## 支出决算情况说明 {expenditure}
+        年初预算20.00万元，支出决算19.00万元，决算数小于预算数。
+        => amount 2024 budget expenditure current: 20.00万元
+        => amount expenditure current: 19.00万元
+        => movement expenditure current: down vs 2024 budget
+        """,
+    breaks="""
+        unit final 2024
+        ## 支出决算情况说明 {expenditure}
+        年初预算20.00万元，支出决算19.00万元，决算数大于预算数。
+        => amount 2024 budget expenditure current: 20.00万元
+        => amount expenditure current: 19.00万元
+        => movement expenditure current: up vs 2024 budget
+        """,
+    untested="""
+        unit final 2024
+        ## 支出决算情况说明 {expenditure}
+        支出决算19.00万元，决算数大于预算数。
+        => amount expenditure current: 19.00万元
+        => movement expenditure current: up vs 2024 budget
+        """,
 )
 def movement(ctx: Context) -> Iterator[Outcome]:
     """An outcome said to be smaller than its budget is smaller, and one said to differ by an amount does by that.
@@ -182,6 +228,38 @@ def _by(claim: MovementClaim | FlatClaim | ChangeClaim) -> str:
     zh="分科目的预算数之和等于预算总数",
     en="The budgets stated by subject add up to the budget stated for all",
     basis=_BASIS,
+    holds="""
+        unit final 2024
+        [5 general_expenditure]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 4.00
+        2101101 行政单位医疗 | 2.00
+        ## 一般公共预算支出决算情况说明 {general_budget}
+        年初预算6.50万元。 => amount 2024 budget expenditure current general: 6.50万元
+        养老保险缴费支出年初预算4.00万元。 => amount 2024 budget expenditure current general 2080505: 4.00万元
+        行政单位医疗年初预算2.50万元。 => amount 2024 budget expenditure current general 2101101: 2.50万元
+        """,
+    breaks="""
+        unit final 2024
+        [5 general_expenditure]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 4.00
+        2101101 行政单位医疗 | 2.00
+        ## 一般公共预算支出决算情况说明 {general_budget}
+        年初预算6.50万元。 => amount 2024 budget expenditure current general: 6.50万元
+        养老保险缴费支出年初预算4.00万元。 => amount 2024 budget expenditure current general 2080505: 4.00万元
+        行政单位医疗年初预算5.20万元。 => amount 2024 budget expenditure current general 2101101: 5.20万元
+        """,
+    untested="""
+        unit final 2024
+        [5 general_expenditure]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 4.00
+        2101101 行政单位医疗 | 2.00
+        ## 一般公共预算支出决算情况说明 {general_budget}
+        年初预算6.50万元。 => amount 2024 budget expenditure current general: 6.50万元
+        养老保险缴费支出年初预算4.00万元。 => amount 2024 budget expenditure current general 2080505: 4.00万元
+        """,
 )
 def plans(ctx: Context) -> Iterator[Outcome]:
     """The narrative of accounts states the budget of every subject and of all together; no table prints them.

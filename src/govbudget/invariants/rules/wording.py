@@ -9,7 +9,7 @@ from govbudget.classification.wording import is_short_for
 from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.context import Context, claims
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
-from govbudget.model import AmountClaim, Severity, SubjectHead, is_form
+from govbudget.model import AmountClaim, Certainty, Severity, SubjectHead, is_form
 from govbudget.place import Place
 from govbudget.text import fold, unnumbered
 
@@ -27,7 +27,17 @@ _DEPTH = {"类": 3, "款": 5, "项": 7}
     zh="模板的选项和空白已填写",
     en="Choices and blanks of the template are filled in",
     basis="财预〔2016〕143号：对收支增减变化情况的说明；各地预算公开自查",
+    says=("模板内容未填写：{relation}", "left as the template has it: {relation}"),
     severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
+    holds="""
+        ## 支出预算情况说明 {expenditure}
+        支出预算9.00万元，比上年增加，主要原因是人员增加。 => amount expenditure current: 9.00万元
+        """,
+    breaks="""
+        ## 支出预算情况说明 {expenditure}
+        支出预算9.00万元，比上年增加（减少），主要原因是人员增加。 => amount expenditure current: 9.00万元
+        """,
 )
 def unfilled(ctx: Context) -> Iterator[Outcome]:
     """No sentence still offers the choice of its template (增加（减少）), a blank (XX万元) or a reason without words.
@@ -53,7 +63,32 @@ def unfilled(ctx: Context) -> Iterator[Outcome]:
     zh="文字所写科目名称与表格一致",
     en="Subjects are called in the text what the tables call them",
     basis="财预〔2016〕143号：情况说明应与公开表一致；各地预算公开自查：科目名称应与表一致",
+    says=(
+        "{subject}：文中科目名称与公开表不符（{relation}）",
+        "{subject}: the text calls a subject otherwise than the table ({relation})",
+    ),
     severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
+    holds="""
+        [5 general_expenditure]
+        科目 | 合计
+        210 卫生健康支出 | 2.00
+        21011 行政事业单位医疗 | 2.00
+        2101101 行政单位医疗 | 2.00
+        ## 一般公共预算当年拨款情况说明 {general_budget}
+        卫生健康支出（类）行政事业单位医疗（款）行政单位医疗（项）2.00万元。
+        => amount expenditure current general 2101101: 2.00万元
+        """,
+    breaks="""
+        [5 general_expenditure]
+        科目 | 合计
+        210 卫生健康支出 | 2.00
+        21011 行政事业单位医疗 | 2.00
+        2101101 行政单位医疗 | 2.00
+        ## 一般公共预算当年拨款情况说明 {general_budget}
+        医疗卫生与计划生育支出（类）行政事业单位医疗（款）行政单位医疗（项）2.00万元。
+        => amount expenditure current general 2101101: 2.00万元
+        """,
 )
 def paths(ctx: Context) -> Iterator[Outcome]:
     """Every step of a path that a sentence names (…（类）…（款）…（项）) bears the name that the tables print for it.

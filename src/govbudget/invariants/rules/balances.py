@@ -18,7 +18,7 @@ from govbudget.invariants.words import (
     sign_words,
     witness_operand,
 )
-from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Period, Use, Via, moved
+from govbudget.model import Certainty, Coordinate, Figure, Flow, Fund, Item, Period, Use, Via, moved
 from govbudget.money import Amount, Mark
 
 _OPENING = (Flow.REVENUE, Period.CARRIED)
@@ -36,6 +36,18 @@ _NEEDED = (_OPENING, _INCOME, _SPENDING, _CLOSING)
     zh="年末结转和结余等于年初结转和结余加收入减支出",
     en="What a year closes with is what it opened with, plus income, less spending",
     basis="预算法实施条例第四十条；决算报表审核公式：总计 = 收入 + 使用结余 + 年初结转 = 支出 + 结余分配 + 年末结转",
+    holds="""
+        unit final 2024
+        [8 government_fund]
+        科目 | 年初 = revenue carried | 收入 = revenue | 支出 = current | 年末 = carried
+        2299999 其他支出 | 1.00 | 5.00 | 4.00 | 2.00
+        """,
+    breaks="""
+        unit final 2024
+        [8 government_fund]
+        科目 | 年初 = revenue carried | 收入 = revenue | 支出 = current | 年末 = carried
+        2299999 其他支出 | 1.00 | 5.00 | 4.00 | 3.00
+        """,
 )
 def closing(ctx: Context) -> Iterator[Outcome]:
     """In a table that prints opening and closing balances, they differ by income and spending: line by line and fund
@@ -92,6 +104,26 @@ def _closing(ctx: Context, at: Coordinate, found: dict[Coordinate, Figure]) -> O
     zh="基本支出等于人员经费与公用经费之和",
     en="Basic spending is personnel and running costs, printed in different tables",
     basis="预算法实施条例第五条：基本支出包括人员经费和公用经费",
+    holds="""
+        unit final 2024
+        [5 general_expenditure]
+        科目 | 基本支出 = basic
+        合计 | 9.00
+        [6 general_basic]
+        项目 | 金额
+        人员经费合计 = personnel | 7.00
+        公用经费合计 = running | 2.00
+        """,
+    breaks="""
+        unit final 2024
+        [5 general_expenditure]
+        科目 | 基本支出 = basic
+        合计 | 9.00
+        [6 general_basic]
+        项目 | 金额
+        人员经费合计 = personnel | 7.00
+        公用经费合计 = running | 3.00
+        """,
 )
 def basic(ctx: Context) -> Iterator[Outcome]:
     """Where one table prints basic spending and another what it consists of, the two are one number."""
@@ -134,6 +166,25 @@ _WITHIN = {
     zh="机关运行经费不大于公用经费；授予中小企业的金额不大于政府采购总额",
     en="Running costs of administrative bodies are within running costs, contracts to small firms within procurement",
     basis="财预〔2016〕143号：机关运行经费、政府采购的说明；政府采购促进中小企业发展管理办法",
+    certainty=Certainty.LIKELY,
+    holds="""
+        [6 general_basic]
+        科目 | 公用经费 = running
+        合计 | 9.00
+        ## 机关运行经费 {other_matters}
+        机关运行经费8.00万元。 => amount expenditure current agency_running: 8.00万元
+        """,
+    breaks="""
+        [6 general_basic]
+        科目 | 公用经费 = running
+        合计 | 9.00
+        ## 机关运行经费 {other_matters}
+        机关运行经费18.00万元。 => amount expenditure current agency_running: 18.00万元
+        """,
+    untested="""
+        ## 机关运行经费 {other_matters}
+        机关运行经费18.00万元。 => amount expenditure current agency_running: 18.00万元
+        """,
 )
 def within(ctx: Context) -> Iterator[Outcome]:
     """机关运行经费 is the part of 公用经费 that administrative bodies spend; what small firms win is procurement.

@@ -13,6 +13,7 @@ from govbudget.layouts import Layout, layout, layout_ids
 from govbudget.model import (
     AbsenceClaim,
     AmountClaim,
+    Certainty,
     Line,
     Severity,
     SubjectHead,
@@ -27,6 +28,57 @@ from govbudget.model import (
 )
 from govbudget.money import Mark
 from govbudget.place import Place
+
+_WHOLE = """\
+layout hangzhou-unit-budget
+[1 summary]
+注：没有相关收支
+[2 revenue]
+注：没有相关收支
+[3 expenditure]
+注：没有相关收支
+[4 fiscal_summary]
+注：没有相关收支
+[5 general_expenditure]
+注：没有相关收支
+[6 general_basic]
+注：没有相关收支
+[7 three_public]
+注：没有相关收支
+[8 government_fund]
+注：没有相关收支
+[9 state_capital]
+注：没有相关收支
+[10 project]
+注：没有相关收支
+[11 performance]
+注：没有相关收支
+## 单位基本情况 {functions}
+见各表。
+## 收支预算情况的总体说明 {totals}
+收支总预算9.00万元。 => amount expenditure: 9.00万元
+## 收入预算情况说明 {revenue}
+见各表。
+## 支出预算情况说明 {expenditure}
+见各表。
+## 财政拨款收支预算情况的总体说明 {fiscal}
+见各表。
+## 一般公共预算当年拨款情况说明 {general_budget}
+见各表。
+## 一般公共预算基本支出情况说明 {general_basic}
+见各表。
+## “三公”经费预算情况说明 {three_public}
+见各表。
+## 政府性基金预算支出情况说明 {government_fund}
+见各表。
+## 国有资本经营预算支出情况说明 {state_capital}
+见各表。
+## 其他重要事项的情况说明 {other_matters}
+见各表。
+## 名词解释 {glossary}
+基本支出：为保障机构运转的支出。
+"""
+"""A disclosure in the Hangzhou layout with every table, empty, and every section."""
 
 _SAYS_WHY = re.compile(r"没有|无|未|为空")
 
@@ -50,6 +102,11 @@ def _broken(subject: str, place: Place, printed: str, relation: str) -> Outcome:
     zh="公开表齐全",
     en="All tables are there",
     basis="预算法第十四条；财预〔2016〕143号：部门预算公开表",
+    says=("缺少公开表“{subject}”[（依据：{relation}）]", "table “{subject}” is missing[ (basis: {relation})]"),
+    certainty=Certainty.LIKELY,
+    holds=_WHOLE,
+    breaks=_WHOLE.replace("[9 state_capital]\n注：没有相关收支\n", ""),
+    untested="[1 summary]",
 )
 def tables(ctx: Context) -> Iterator[Outcome]:
     """Every table that the layout requires is published, empty ones included."""
@@ -71,6 +128,11 @@ def tables(ctx: Context) -> Iterator[Outcome]:
     zh="情况说明齐全",
     en="All explanations are there",
     basis="预算法第十四条：对本部门、单位预算收支及机关运行经费等重要事项作出说明；财预〔2016〕143号",
+    says=("“{subject}”：{relation}", "section “{subject}” is missing or says nothing ({relation})"),
+    certainty=Certainty.LIKELY,
+    holds=_WHOLE,
+    breaks=_WHOLE.replace("## “三公”经费预算情况说明 {three_public}\n见各表。\n", ""),
+    untested="## 支出预算情况说明 {expenditure}\n见表。",
 )
 def sections(ctx: Context) -> Iterator[Outcome]:
     """Every section that the layout requires is there and says something: duties, the explanations, the glossary."""
@@ -106,6 +168,29 @@ def sections(ctx: Context) -> Iterator[Outcome]:
     zh="空表有说明",
     en="Empty tables say why",
     basis="财预〔2016〕143号及各地公开标准：没有数据的表格应当列出空表并说明",
+    says=("{subject}没有数据，也没有说明原因", "{subject} has no data and no note that says why"),
+    certainty=Certainty.LIKELY,
+    holds="""
+        [3 expenditure]
+        科目 | 合计
+        合计 | 5.00
+        [8 government_fund]
+        科目 | 合计
+        注：本单位没有政府性基金预算安排的支出
+        """,
+    breaks="""
+        [3 expenditure]
+        科目 | 合计
+        合计 | 5.00
+        [8 government_fund]
+        科目 | 合计
+        """,
+    untested="""
+        [3 expenditure]
+        科目 | 合计
+        [8 government_fund]
+        科目 | 合计
+        """,
 )
 def empty_tables(ctx: Context) -> Iterator[Outcome]:
     """A table without a single number bears a note that says why, so that empty is not taken for forgotten.
@@ -144,6 +229,18 @@ def _said_to_be_nothing(ctx: Context, found: Table) -> AmountClaim | AbsenceClai
     zh="注明无数据的表没有数据",
     en="A table that says it is empty is empty",
     basis="财预〔2016〕143号及各地公开标准",
+    says=("{subject}注明无数据，表内却有数字", "{subject} says it has no data, but holds figures"),
+    holds="""
+        [8 government_fund]
+        科目 | 合计
+        注：本单位没有政府性基金预算安排的支出，故本表无数据
+        """,
+    breaks="""
+        [8 government_fund]
+        科目 | 合计
+        合计 | 5.00
+        注：本单位没有政府性基金预算安排的支出，故本表无数据
+        """,
 )
 def notes(ctx: Context) -> Iterator[Outcome]:
     """A table whose note says 故本表无数据 or 空表 holds no number but zeros: else one of the two is left over."""
@@ -172,7 +269,21 @@ _LEVELS = {"functional": (Scheme.FUNCTIONAL, 3), "economic": (Scheme.DEPARTMENT_
     zh="功能分类公开到项级，经济分类公开到款级",
     en="Functional subjects go down to 项, economic subjects to 款",
     basis="预算法第四十六条；预算法实施条例第六条：按功能分类公开到项，基本支出按经济性质分类公开到款",
+    says=("{subject}没有列到最末一级（{relation}）", "{subject} is not divided to the lowest level ({relation})"),
     severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
+    holds="""
+        [5 general_expenditure]
+        科目 | 合计
+        210 卫生健康支出 | 2.00
+        21011 行政事业单位医疗 | 2.00
+        2101101 行政单位医疗 | 2.00
+        """,
+    breaks="""
+        [5 general_expenditure]
+        科目 | 合计
+        210 卫生健康支出 | 2.00
+        """,
 )
 def levels(ctx: Context) -> Iterator[Outcome]:
     """Every subject of a table by subjects is divided to the lowest level, unless the classification ends above it.

@@ -10,6 +10,7 @@ from govbudget.invariants.context import PERSONNEL, Context, claims, lists
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.invariants.words import fact_words, witness_operand
 from govbudget.model import (
+    Certainty,
     CompositionClaim,
     Coordinate,
     Fund,
@@ -36,7 +37,37 @@ from govbudget.text import fold
     zh="“主要包括”所列科目与表格一致",
     en="Subjects named as parts are the subjects of the table",
     basis="财预〔2016〕143号：基本支出按经济分类款级公开，说明应与表一致",
+    says=(
+        "{subject}：文中写“{printed}”，与公开表不符（{relation}）",
+        "{subject}: the text names “{printed}”, the table does not ({relation})",
+    ),
     severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
+    holds="""
+        [6 general_basic]
+        科目 | 公用经费 = running
+        302 商品和服务支出 | 5.00
+        30201 办公费 | 3.00
+        30202 印刷费 | 2.00
+        ## 一般公共预算基本支出情况说明 {general_basic}
+        公用经费主要包括：办公费、印刷费。
+        => parts expenditure current general running economic: 办公费=30201、印刷费=30202
+        """,
+    breaks="""
+        [6 general_basic]
+        科目 | 公用经费 = running
+        302 商品和服务支出 | 5.00
+        30201 办公费 | 3.00
+        30202 印刷费 | 2.00
+        ## 一般公共预算基本支出情况说明 {general_basic}
+        公用经费主要包括：办公费、水费。
+        => parts expenditure current general running economic: 办公费=30201、水费=30205
+        """,
+    untested="""
+        ## 一般公共预算基本支出情况说明 {general_basic}
+        公用经费主要包括：办公费、印刷费。
+        => parts expenditure current general running economic: 办公费=30201、印刷费=30202
+        """,
 )
 def names(ctx: Context) -> Iterator[Outcome]:
     """A subject that the narrative lists as part of a figure is printed in the table that divides the figure.
