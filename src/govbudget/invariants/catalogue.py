@@ -24,6 +24,7 @@ from govbudget.invariants.rules import (
     narrative_changes,
     narrative_counts,
     narrative_rates,
+    narrative_shares,
     outcomes,
     wording,
 )
@@ -41,6 +42,7 @@ CATALOGUE: tuple[Rule, ...] = (
     *economic.RULES,
     *balances.RULES,
     *narrative_rates.RULES,
+    *narrative_shares.RULES,
     *narrative_changes.RULES,
     *narrative_counts.RULES,
     *outcomes.RULES,

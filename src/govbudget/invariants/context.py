@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any, TypeVar
 
 import attrs
 
@@ -38,6 +39,8 @@ from govbudget.model import (
 )
 from govbudget.money import Amount, Mark, Mode, MoneyUnit
 from govbudget.place import Place
+
+T = TypeVar("T")
 
 ZERO = Known(0, 0, 0)
 
@@ -74,6 +77,7 @@ class Context:
         blanks: coordinates at which a table prints a blank or a dash.
         labels: words for the keys of subjects.
         budgets: the budgets that make up 财政拨款 in this document.
+        memo: what several rules need and one of them has gathered already, see :func:`once`.
     """
 
     disclosure: Disclosure
@@ -83,6 +87,18 @@ class Context:
     blanks: frozenset[Coordinate]
     labels: Mapping[str, str]
     budgets: tuple[Fund, ...] = FUND_CHILDREN[Fund.FISCAL]
+    memo: dict[object, Any] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+
+
+def once(ctx: Context, gather: Callable[[Context], T]) -> T:
+    """Return what ``gather`` makes of a context, made when it is first asked for.
+
+    Rules that look at the same things share them so; what is shared must not be changed.
+    """
+    if gather not in ctx.memo:
+        ctx.memo[gather] = gather(ctx)
+    found: T = ctx.memo[gather]
+    return found
 
 
 def context(disclosure: Disclosure) -> Context:
@@ -185,17 +201,23 @@ def is_silent(ctx: Context, at: Coordinate) -> bool:
 
 
 def _left_out(ctx: Context, at: Coordinate) -> bool:
+    for axis, columns, lines in once(ctx, _complete_lists):
+        if elsewhere(at, axis) in columns:
+            return along(at, axis) not in lines
+    return False
+
+
+def _complete_lists(ctx: Context) -> list[tuple[str, frozenset[Coordinate], frozenset[object]]]:
+    """The lists that print all there is on their axis: the axis, what their columns and what their lines are about."""
+    found = []
     for keys in lists(ctx):
         table = ctx.disclosure.tables[keys[0][0]]
         lanes = [table.lanes[index] for _, index in keys]
         axis = lanes[0].axis
-        whole = all(_complete(table, lane) for lane in lanes)
-        if axis not in {"functional", "economic", "project", "purchase"} or not whole:
-            continue
-        wanted = elsewhere(at, axis)
-        if any(_at(lanes[0], column) == wanted for column in lanes[0].columns):
-            return along(at, axis) not in {along(line.at, axis) for lane in lanes for line in lane.lines}
-    return False
+        if axis in {"functional", "economic", "project", "purchase"} and all(_complete(table, lane) for lane in lanes):
+            columns = frozenset(_at(lanes[0], column) for column in lanes[0].columns)
+            found.append((axis, columns, frozenset(along(line.at, axis) for lane in lanes for line in lane.lines)))
+    return found
 
 
 def _complete(table: Table, lane: Lane) -> bool:
@@ -216,14 +238,20 @@ def leaves(ctx: Context, at: Coordinate) -> set[str]:
     return keys - {key_parent(key) for key in keys}
 
 
-def lists(ctx: Context) -> Iterator[tuple[tuple[int, int], ...]]:
-    """Yield the lanes that make one list each: a lane, or blocks side by side that go on from each other."""
+def lists(ctx: Context) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Return the lanes that make one list each: a lane, or blocks side by side that go on from each other."""
+    return once(ctx, _lists)
+
+
+def _lists(ctx: Context) -> tuple[tuple[tuple[int, int], ...], ...]:
+    found: list[tuple[tuple[int, int], ...]] = []
     for number, table in enumerate(ctx.disclosure.tables):
         groups: dict[object, list[tuple[int, int]]] = {}
         for index, lane in enumerate(table.lanes):
             columns = tuple(column.at for column in lane.columns)
             groups.setdefault((lane.axis, lane.at, columns) if lane.axis else index, []).append((number, index))
-        yield from map(tuple, groups.values())
+        found += map(tuple, groups.values())
+    return tuple(found)
 
 
 def claims(ctx: Context) -> Iterator[tuple[Section, Claim]]:
