@@ -68,6 +68,16 @@ def _on_nothing(digits: int, places: int, amount: Known, change: int) -> Grade:
     return Grade(Verdict.UNDECIDED)
 
 
+def _on_base(digits: int, places: int, amount: Known, base: int) -> Grade:
+    """Grade growth from a printed base that may be zero and is at most ``base``."""
+    least = amount.low - max(base, 0)
+    if least <= 0:
+        return Grade(Verdict.UNDECIDED)
+    if base <= 0 or Fraction(100 * least, base) >= Fraction(2 * digits + 1, 2) / Fraction(10) ** places:
+        return Grade(Verdict.VIOLATED)
+    return Grade(Verdict.UNDECIDED)
+
+
 def grade_rate(digits: int, places: int, amount: Known, base: Known, sign: int) -> Grade:
     """Grade the claim that ``amount`` differs by ``digits`` / 10^places per cent from a printed ``base``.
 
@@ -80,9 +90,13 @@ def grade_rate(digits: int, places: int, amount: Known, base: Known, sign: int) 
 
     >>> grade_rate(2222, 2, Known(6200, 6150, 6249), Known(5000, 4950, 5049), 1).verdict
     <Verdict.ROUNDING: 'rounding'>
+    >>> grade_rate(100, 0, Known(25_0000_00, 25_0000_00, 25_0000_00), Known(0, -4999, 4999), 1).verdict
+    <Verdict.VIOLATED: 'violated'>
     """
-    if base.low <= 0 or amount.low < 0:
+    if amount.low < 0:
         return Grade(Verdict.UNDECIDED)
+    if base.low <= 0:
+        return _on_base(digits, places, amount, base.high) if sign > 0 else Grade(Verdict.UNDECIDED)
     # (a - b) / b rises with a and falls with b.
     low = sign * Fraction(100 * (amount.low - base.high), base.high)
     high = sign * Fraction(100 * (amount.high - base.low), base.low)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 import attrs
 
@@ -39,6 +40,8 @@ from govbudget.model import (
 from govbudget.model.axes import Node
 from govbudget.money import Amount, Mark, Mode, MoneyUnit
 from govbudget.place import Place
+
+T = TypeVar("T")
 
 ZERO = Known(0, 0, 0)
 
@@ -90,6 +93,7 @@ class Context:
         blanks: coordinates at which a table prints a blank or a dash.
         labels: words for the keys of subjects.
         budgets: the budgets that make up 财政拨款 in this document.
+        memo: what several rules need and one of them has gathered already, see :func:`once`.
     """
 
     disclosure: Disclosure
@@ -99,11 +103,23 @@ class Context:
     blanks: frozenset[Coordinate]
     labels: Mapping[str, str]
     budgets: tuple[Fund, ...] = FUND_CHILDREN[Fund.FISCAL]
+    memo: dict[object, Any] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     @cached_property
     def whole_lists(self) -> tuple[WholeList, ...]:
         """The lists of subjects, projects and purchases that name all there is."""
         return tuple(_whole_lists(self))
+
+
+def once(ctx: Context, gather: Callable[[Context], T]) -> T:
+    """Return what ``gather`` makes of a context, made when it is first asked for.
+
+    Rules that look at the same things share them so; what is shared must not be changed.
+    """
+    if gather not in ctx.memo:
+        ctx.memo[gather] = gather(ctx)
+    found: T = ctx.memo[gather]
+    return found
 
 
 def context(disclosure: Disclosure) -> Context:
@@ -243,14 +259,20 @@ def leaves(ctx: Context, at: Coordinate) -> set[str]:
     return keys - {key_parent(key) for key in keys}
 
 
-def lists(ctx: Context) -> Iterator[tuple[tuple[int, int], ...]]:
-    """Yield the lanes that make one list each: a lane, or blocks side by side that go on from each other."""
+def lists(ctx: Context) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Return the lanes that make one list each: a lane, or blocks side by side that go on from each other."""
+    return once(ctx, _lists)
+
+
+def _lists(ctx: Context) -> tuple[tuple[tuple[int, int], ...], ...]:
+    found: list[tuple[tuple[int, int], ...]] = []
     for number, table in enumerate(ctx.disclosure.tables):
         groups: dict[object, list[tuple[int, int]]] = {}
         for index, lane in enumerate(table.lanes):
             columns = tuple(column.at for column in lane.columns)
             groups.setdefault((lane.axis, lane.at, columns) if lane.axis else index, []).append((number, index))
-        yield from map(tuple, groups.values())
+        found += map(tuple, groups.values())
+    return tuple(found)
 
 
 def claims(ctx: Context) -> Iterator[tuple[Section, Claim]]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import attrs
 
-from govbudget.consistency import Grade, Verdict, grade_same, grade_sum
+from govbudget.consistency import Grade, Verdict, grade_same
 from govbudget.invariants.balanced import balanced_side
+from govbudget.invariants.changed import change_operand, graded_changes, signed
 from govbudget.invariants.context import Context, claims, fact_known, known, leaves, usual_unit
-from govbudget.invariants.rule import Operand, Outcome, Rule, all_same, not_tested, rule, total_of
+from govbudget.invariants.rule import Operand, Outcome, Rule, all_same, not_tested, rule
 from govbudget.invariants.words import (
-    amount_words,
     fact_words,
     in_money,
     sign_words,
@@ -66,7 +66,7 @@ def change(ctx: Context) -> Iterator[Outcome]:
             for of in dict.fromkeys(balanced_side(ctx, of) for of in claim.of):
                 said.setdefault((of, claim.base), []).append(claim)
     for (of, base), found in said.items():
-        operands = tuple(_changed(c, of, "change") for c in found)
+        operands = tuple(change_operand(c, of, "change") for c in found)
         subject = fact_words(ctx, of)
         if len(found) > 1:
             figures = [known(c.amount if c.direction is Direction.UP else -c.amount) for c in found]
@@ -151,30 +151,10 @@ def changes(ctx: Context) -> Iterator[Outcome]:
 def _changes(
     ctx: Context, at: Coordinate, total: ChangeClaim, parts: dict[Coordinate, ChangeClaim | FlatClaim]
 ) -> Outcome:
-    subject = f"{fact_words(ctx, at)} 增减额"
-    operands = (
-        _changed(total, at, "total"),
-        *(_changed(c, of, "part") for of, c in parts.items()),
-    )
     if {of.functional for of in parts} != leaves(ctx, at):
-        return not_tested(subject, "parts-missing", *operands)
-    amounts = [known(c.amount) for c in parts.values() if isinstance(c, ChangeClaim)]
-    signs = [c.direction.sign * total.direction.sign for c in parts.values() if isinstance(c, ChangeClaim)]
-    grade, reason = grade_sum(known(total.amount), amounts, signs), ""
-    if any(isinstance(c, FlatClaim) and c.roughly for c in parts.values()) and grade.verdict is Verdict.VIOLATED:
-        grade, reason = Grade(Verdict.UNDECIDED, grade.residual), "roughly-flat"
-    elif grade.verdict is Verdict.VIOLATED and grade.residual * total.direction.sign > 0:
-        grade, reason = Grade(Verdict.UNDECIDED, grade.residual), "gone-subject"
-    sign = sign_words(grade.verdict)
-    return in_money(
-        grade,
-        total.amount.unit,
-        subject=subject,
-        operands=operands,
-        relation=f"{operands[0].printed} {sign} " + " ".join(o.printed for o in operands[1:]),
-        linear=total_of(len(parts)),
-        reason=reason,
-    )
+        operands = (change_operand(total, at, "total"), *(change_operand(c, of, "part") for of, c in parts.items()))
+        return not_tested(f"{fact_words(ctx, at)} 增减额", "parts-missing", *operands)
+    return graded_changes(ctx, at, total, tuple(parts.items()), listed=True)
 
 
 @rule(
@@ -223,7 +203,7 @@ def flat(ctx: Context) -> Iterator[Outcome]:
         yield Outcome(
             grade=Grade(Verdict.VIOLATED),
             subject=subject,
-            operands=(operand, Operand(role="change", place=other.place, printed=_signed(other))),
+            operands=(operand, Operand(role="change", place=other.place, printed=signed(other))),
             relation=f"{claim.text} ≠ {other.text}",
         )
 
@@ -248,20 +228,6 @@ def _as_stated(ctx: Context, claim: FlatClaim, operand: Operand, subject: str) -
             reason="roughly-flat" if grade.verdict is Verdict.UNDECIDED else "",
         )
     return None
-
-
-def _changed(claim: ChangeClaim | FlatClaim, at: Coordinate, role: str) -> Operand:
-    """The operand for a change, counted with its sign; 持平 is zero and prints no figure."""
-    if isinstance(claim, FlatClaim):
-        return Operand(role=role, place=claim.place, printed=_signed(claim), at=at, blank=True)
-    amount = claim.amount if claim.direction is Direction.UP else -claim.amount
-    return Operand(role=role, place=claim.place, printed=_signed(claim), at=at, amount=amount)
-
-
-def _signed(claim: ChangeClaim | FlatClaim) -> str:
-    if isinstance(claim, FlatClaim):
-        return "持平"
-    return ("+" if claim.direction is Direction.UP else "-") + amount_words(claim.amount)
 
 
 RULES: tuple[Rule, ...] = (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
 
 from govbudget.consistency import Grade, Known, Verdict, grade_same, grade_sum
 from govbudget.invariants.context import Context, claims, settled, usual_unit
+from govbudget.invariants.counted import at_least, counts, piece, whole_known
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.invariants.words import (
     fact_words,
@@ -19,6 +19,7 @@ from govbudget.model import (
     CountClaim,
     Counted,
     ProjectHead,
+    Severity,
     TableKind,
     table,
 )
@@ -84,25 +85,16 @@ _KINDS = (
     Counted.RETIRED_VEHICLES,
     Counted.OTHER_VEHICLES,
 )
-
-
-_SUMS = (
-    (Counted.VEHICLES, "车辆", "辆", _KINDS),
-    (
-        Counted.EVALUATED_PROJECTS,
-        "绩效自评项目",
-        "个",
-        (Counted.RATED_EXCELLENT, Counted.RATED_GOOD, Counted.RATED_PASS, Counted.RATED_FAIL),
-    ),
-    (Counted.PROBLEMS, "绩效自评发现的问题", "个", (Counted.PROBLEMS_MENDED, Counted.PROBLEMS_PENDING)),
-)
+_RATINGS = (Counted.RATED_EXCELLENT, Counted.RATED_GOOD, Counted.RATED_PASS, Counted.RATED_FAIL)
+_ASSETS = "财预〔2016〕143号：国有资产占有使用情况的说明"
+_PERFORMANCE = "财预〔2016〕143号：预算绩效情况的说明"
 
 
 @rule(
     "narrative.counts",
-    zh="车辆、绩效评级、整改问题的合计等于各类之和；绩效项目个数与绩效表一致",
-    en="Vehicles, ratings and mended problems add up; the projects counted are those of the performance table",
-    basis="财预〔2016〕143号：国有资产占有使用情况、预算绩效情况的说明",
+    zh="车辆总数等于各类车辆之和",
+    en="Vehicles of all kinds are the vehicles in all",
+    basis=_ASSETS,
     holds="""
         ## 国有资产占有使用情况 {other_matters}
         共有车辆3辆，其中一般公务用车2辆、其他用车1辆。
@@ -122,37 +114,181 @@ _SUMS = (
         共有车辆3辆。 => count vehicles: 3
         """,
 )
-def counts(ctx: Context) -> Iterator[Outcome]:
-    """The vehicles of all kinds are the vehicles in all, so too projects by rating and problems mended or not; the
-    projects counted are the lines of the table.
+def vehicles(ctx: Context) -> Iterator[Outcome]:
+    """The vehicles a body has are those of each kind together: 一般公务用车, 执法执勤用车, 特种专业技术用车, 其他用车.
 
-    Those at hand and those to be bought are each by themselves. A count that speaks of 一级项目 may sum up several
-    lines, so a smaller number than the table's is no violation.
+    A text that counts only some kinds says 其中 and leaves the rest open; those it counts are then at most the whole.
     """
-    found = {(claim.what, claim.planned): claim for _, claim in claims(ctx) if isinstance(claim, CountClaim)}
-    for planned, (whole, subject, piece, kinds) in product((False, True), _SUMS):
-        total = found.get((whole, planned))
-        if total is None:
-            continue
-        parts = [found[kind, planned] for kind in kinds if (kind, planned) in found]
-        operands = (_piece(total, "total"), *(_piece(c, "part") for c in parts))
-        if parts:
-            numbers = [Known(c.count, c.count, c.count) for c in parts]
-            grade = grade_sum(Known(total.count, total.count, total.count), numbers)
-            sign = "=" if grade.verdict is Verdict.EXACT else "≠"
-            relation = f"{total.count} {sign} " + " + ".join(str(c.count) for c in parts)
-            gap = f"{grade.gap} {piece}" if grade.gap else ""
-            yield Outcome(grade=grade, subject=subject, operands=operands, relation=relation, gap=gap)
-        else:
-            yield not_tested(subject, "parts-missing", *operands)
-    projects = found.get((Counted.PERFORMANCE_PROJECTS, False))
-    if projects is not None:
-        yield _projects(ctx, projects)
+    yield from _sum(ctx, Counted.VEHICLES, "车辆", "辆", _KINDS)
+
+
+@rule(
+    "narrative.planned-vehicles",
+    zh="安排购置车辆总数等于各类车辆之和",
+    en="Vehicles of all kinds to be bought are the vehicles to be bought in all",
+    basis=_ASSETS,
+    holds="""
+        ## 国有资产占有使用情况 {other_matters}
+        2024年安排购置车辆1辆，其中其他用车1辆。
+        => count planned vehicles: 1
+        => count planned other_vehicles: 1
+        """,
+    breaks="""
+        ## 国有资产占有使用情况 {other_matters}
+        2024年安排购置车辆1辆，其中执法执勤用车1辆、其他用车1辆。
+        => count planned vehicles: 1
+        => count planned enforcement_vehicles: 1
+        => count planned other_vehicles: 1
+        """,
+    untested="""
+        ## 国有资产占有使用情况 {other_matters}
+        2024年安排购置车辆1辆。 => count planned vehicles: 1
+        """,
+)
+def planned_vehicles(ctx: Context) -> Iterator[Outcome]:
+    """The vehicles that the budget means to buy are those of each kind together.
+
+    They are counted apart from those at hand, in a sentence of the same form, and the two are easily confused.
+    """
+    yield from _sum(ctx, Counted.VEHICLES, "安排购置车辆", "辆", _KINDS, planned=True)
+
+
+@rule(
+    "narrative.ratings",
+    zh="绩效自评项目数等于各评级项目数之和",
+    en="Projects by rating are the projects evaluated",
+    basis=f"{_PERFORMANCE}；项目支出绩效评价管理办法（财预〔2020〕10号）",
+    holds="""
+        unit final 2024
+        ## 预算绩效管理情况 {performance}
+        自评项目4个，评级为优3个、良1个。
+        => count evaluated_projects: 4
+        => count rated_excellent: 3
+        => count rated_good: 1
+        """,
+    breaks="""
+        unit final 2024
+        ## 预算绩效管理情况 {performance}
+        自评项目4个，评级为优3个、良2个。
+        => count evaluated_projects: 4
+        => count rated_excellent: 3
+        => count rated_good: 2
+        """,
+    untested="""
+        unit final 2024
+        ## 预算绩效管理情况 {performance}
+        自评项目4个。 => count evaluated_projects: 4
+        """,
+)
+def ratings(ctx: Context) -> Iterator[Outcome]:
+    """Each project that was evaluated has one rating (优、良、合格、不合格), so the ratings count the projects.
+
+    The number of projects and those by rating stand in one sentence of the accounts.
+    """
+    yield from _sum(ctx, Counted.EVALUATED_PROJECTS, "绩效自评项目", "个", _RATINGS)
+
+
+@rule(
+    "narrative.problems",
+    zh="发现的问题数等于已整改与正在整改之和",
+    en="Problems found are those mended and those pending",
+    basis=_PERFORMANCE,
+    holds="""
+        unit final 2024
+        ## 预算绩效管理情况 {performance}
+        发现问题5个，已完成整改3个，正在整改2个。
+        => count problems: 5
+        => count problems_mended: 3
+        => count problems_pending: 2
+        """,
+    breaks="""
+        unit final 2024
+        ## 预算绩效管理情况 {performance}
+        发现问题5个，已完成整改3个，正在整改3个。
+        => count problems: 5
+        => count problems_mended: 3
+        => count problems_pending: 3
+        """,
+    untested="""
+        unit final 2024
+        ## 预算绩效管理情况 {performance}
+        发现问题5个。 => count problems: 5
+        """,
+)
+def problems(ctx: Context) -> Iterator[Outcome]:
+    """A problem that the evaluation of projects found is mended or being mended; the text counts both.
+
+    The form of the accounts has no third state.
+    """
+    yield from _sum(
+        ctx, Counted.PROBLEMS, "绩效自评发现的问题", "个", (Counted.PROBLEMS_MENDED, Counted.PROBLEMS_PENDING)
+    )
+
+
+def _sum(
+    ctx: Context, whole: Counted, subject: str, unit: str, kinds: tuple[Counted, ...], *, planned: bool = False
+) -> Iterator[Outcome]:
+    found = counts(ctx)
+    total = found.get((whole, planned))
+    if total is None:
+        return
+    parts = [found[kind, planned] for kind in kinds if (kind, planned) in found]
+    operands = (piece(total, "total"), *(piece(c, "part") for c in parts))
+    if not parts:
+        yield not_tested(subject, "parts-missing", *operands)
+        return
+    grade = grade_sum(whole_known(total), [whole_known(c) for c in parts])
+    whole_list = len(parts) == len(kinds) or (Counted.OTHER_VEHICLES, planned) in found
+    if grade.residual < 0 and not whole_list:
+        yield not_tested(subject, "parts-missing", *operands)
+        return
+    sign = "=" if grade.verdict is Verdict.EXACT else "≠"
+    relation = f"{total.count} {sign} " + " + ".join(str(c.count) for c in parts)
+    gap = f"{grade.gap} {unit}" if grade.gap else ""
+    yield Outcome(grade=grade, subject=subject, operands=operands, relation=relation, gap=gap)
+
+
+@rule(
+    "narrative.performance-count",
+    zh="绩效目标管理的项目个数与绩效表一致",
+    en="The projects counted are those of the performance table",
+    basis=_PERFORMANCE,
+    holds="""
+        [11 performance]
+        项目 | 合计
+        合计 | 5.00
+        #信息化运维 | 3.00
+        #困难帮扶 | 2.00
+        ## 预算绩效情况 {other_matters}
+        实行绩效目标管理的项目2个。 => count performance_projects: 2
+        """,
+    breaks="""
+        [11 performance]
+        项目 | 合计
+        合计 | 5.00
+        #信息化运维 | 3.00
+        #困难帮扶 | 2.00
+        ## 预算绩效情况 {other_matters}
+        实行绩效目标管理的项目3个。 => count performance_projects: 3
+        """,
+    untested="""
+        ## 预算绩效情况 {other_matters}
+        实行绩效目标管理的项目3个。 => count performance_projects: 3
+        """,
+)
+def performance_count(ctx: Context) -> Iterator[Outcome]:
+    """The projects that the text counts are the lines of the table of performance.
+
+    A count that speaks of 一级项目 may sum up several lines, so a smaller number than the table's is no violation.
+    """
+    claim = counts(ctx).get((Counted.PERFORMANCE_PROJECTS, False))
+    if claim is not None:
+        yield _projects(ctx, claim)
 
 
 def _projects(ctx: Context, claim: CountClaim) -> Outcome:
     listed = table(ctx.disclosure, TableKind.PERFORMANCE)
-    operand = _piece(claim, "claim")
+    operand = piece(claim, "claim")
     if listed is None:
         return not_tested("绩效目标管理项目", "no-table", operand)
     number = sum(isinstance(line.head, ProjectHead) for lane in listed.lanes for line in lane.lines)
@@ -168,11 +304,82 @@ def _projects(ctx: Context, claim: CountClaim) -> Outcome:
     return Outcome(grade=grade, subject="绩效目标管理项目", operands=operands, relation=relation, reason=reason)
 
 
-def _piece(claim: CountClaim, role: str) -> Operand:
-    return Operand(role=role, place=claim.place, printed=str(claim.count))
+@rule(
+    "narrative.guests",
+    zh="公务接待人次不少于批次",
+    en="No fewer guests than receptions",
+    basis="财预〔2016〕143号：公务接待费说明批次和人次",
+    severity=Severity.WARNING,
+    holds="""
+        unit final 2024
+        ## “三公”经费决算说明 {three_public}
+        国内公务接待12批次、96人次。
+        => count receptions: 12
+        => count guests: 96
+        """,
+    breaks="""
+        unit final 2024
+        ## “三公”经费决算说明 {three_public}
+        国内公务接待96批次、12人次。
+        => count receptions: 96
+        => count guests: 12
+        """,
+    untested="""
+        unit final 2024
+        ## “三公”经费决算说明 {three_public}
+        国内公务接待96批次。 => count receptions: 96
+        """,
+)
+def guests(ctx: Context) -> Iterator[Outcome]:
+    """Each reception (批次) has a guest at least, so the guests (人次) are no fewer than the receptions.
+
+    The two numbers stand beside each other and change places easily.
+    """
+    yield from at_least(ctx, Counted.GUESTS, Counted.RECEPTIONS, "公务接待人次")
+
+
+@rule(
+    "narrative.travellers",
+    zh="因公出国（境）人次不少于团组数",
+    en="No fewer travellers than trips abroad",
+    basis="财预〔2016〕143号：因公出国（境）费说明团组数和人次",
+    severity=Severity.WARNING,
+    holds="""
+        unit final 2024
+        ## “三公”经费决算说明 {three_public}
+        因公出国（境）团组2个、5人次。
+        => count trips_abroad: 2
+        => count travellers_abroad: 5
+        """,
+    breaks="""
+        unit final 2024
+        ## “三公”经费决算说明 {three_public}
+        因公出国（境）团组5个、2人次。
+        => count trips_abroad: 5
+        => count travellers_abroad: 2
+        """,
+    untested="""
+        unit final 2024
+        ## “三公”经费决算说明 {three_public}
+        因公出国（境）团组5个。 => count trips_abroad: 5
+        """,
+)
+def travellers(ctx: Context) -> Iterator[Outcome]:
+    """Each group (团组) that goes abroad has a member of the body at least, so travellers are no fewer than groups.
+
+    A body also sends people with groups of others, so there may be more travellers than its own groups explain, never
+    fewer.
+    """
+    yield from at_least(ctx, Counted.TRAVELLERS_ABROAD, Counted.TRIPS_ABROAD, "因公出国（境）人次")
 
 
 RULES: tuple[Rule, ...] = (
     absence,
-    counts,
+    vehicles,
+    planned_vehicles,
+    ratings,
+    problems,
+    performance_count,
+    guests,
+    travellers,
 )

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import attrs
 
-from govbudget.consistency import Grade, Known, Verdict, grade_growth, grade_rate, grade_share
-from govbudget.invariants.context import Context, claims, known, printed_known
-from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
-from govbudget.invariants.words import (
-    amount_words,
-    fact_words,
-    points_words,
-    sign_words,
-    witness_operand,
-)
-from govbudget.model import (
-    ChangeClaim,
-    Coordinate,
-    GrowthClaim,
-    ShareClaim,
-)
-from govbudget.model.claims import Direction
-from govbudget.money import printed_percent
+from govbudget.consistency import Grade, Verdict
+from govbudget.invariants.context import Context
+from govbudget.invariants.rated import UP_DOWN, Fault, growths, rate_operand, rate_subject, shares
+from govbudget.invariants.rule import Outcome, Rule, rule
+from govbudget.model import Direction, GrowthClaim, Severity
 
 
 @rule(
@@ -37,21 +24,12 @@ from govbudget.money import printed_percent
         比上年执行数减少0.92万元， => change expenditure current: -0.92万元 vs 2023 execution
         下降2.75%。 => growth expenditure current: -2.75% vs 2023 execution
         """,
-    breaks=(
-        """
+    breaks="""
         ## 支出预算情况说明 {expenditure}
         支出预算32.50万元， => amount expenditure current: 32.50万元
         比上年执行数减少0.92万元， => change expenditure current: -0.92万元 vs 2023 execution
         下降7.25%。 => growth expenditure current: -7.25% vs 2023 execution
         """,
-        """
-        ## 支出预算情况说明 {expenditure}
-        2023年执行数0.00万元，2024年预算25.00万元，增加100%。
-        => amount 2023 execution expenditure current: 0.00万元
-        => amount expenditure current: 25.00万元
-        => growth expenditure current: +100% vs 2023 execution
-        """,
-    ),
     untested="""
         ## 支出预算情况说明 {expenditure}
         支出预算32.50万元， => amount expenditure current: 32.50万元
@@ -61,95 +39,12 @@ from govbudget.money import printed_percent
 def growth(ctx: Context) -> Iterator[Outcome]:
     """A rate of growth fits the amount and the change it is printed with, as far as their digits go.
 
-    The base is the amount minus the change. Both are rounded, so the rate is compared with the range that their
-    exact values span: 0.92 on 32.50 万元 recomputes to 2.83 %, and 2.84 % is still right. Above nothing there is no
-    rate: 100 % for money that was not there before is a habit of writing, and wrong.
+    The base is the amount minus the change, or last year's figure where that is printed. All are rounded, so the rate
+    is compared with the range that their exact values span: 0.92 on 32.50 万元 recomputes to 2.83 %, and 2.84 % is
+    still right. A rate that only has its digits cut off, one on nothing and one in the contrary direction have rules
+    of their own.
     """
-    for section in ctx.disclosure.narrative.sections:
-        changes: list[ChangeClaim] = []
-        for claim in section.claims:
-            if isinstance(claim, ChangeClaim):
-                changes.append(claim)
-            elif isinstance(claim, GrowthClaim):
-                yield _growth(ctx, claim, changes)
-
-
-def _growth(ctx: Context, claim: GrowthClaim, changes: Sequence[ChangeClaim]) -> Outcome:
-    percent = Operand(role="percent", place=claim.place, printed=printed_percent(claim.percent))
-    subject = fact_words(ctx, claim.of[0]) if claim.of else claim.term
-    change = next((c for c in reversed(changes) if c.of == claim.of and c.base == claim.base), None)
-    amount = _amount_of(ctx, claim.of)
-    if change is None:
-        return _rate(ctx, claim, percent, subject, amount) or not_tested(subject, "no-change", percent)
-    shown = Operand(role="change", place=change.place, printed=amount_words(change.amount))
-    if amount is None:
-        return not_tested(subject, "no-amount", percent, shown)
-    if change.direction is not claim.direction and claim.percent.digits and change.amount.fen:
-        grade = Grade(Verdict.VIOLATED)
-    else:
-        grade = grade_growth(
-            claim.percent.digits, claim.percent.places, amount, known(change.amount), change.direction.sign
-        )
-    fact = next(ctx.facts[of] for of in claim.of if of in ctx.facts)
-    base = _base_words(fact.witnesses[0].amount.fen, change, fact.witnesses[0].amount.unit.fen)
-    sign = sign_words(grade.verdict)
-    word = _UP_DOWN[claim.direction]
-    return Outcome(
-        grade=grade,
-        subject=subject,
-        operands=(percent, shown, witness_operand(fact.witnesses[0], fact.at, "amount")),
-        relation=f"{word} {percent.printed} {sign} {shown.printed} / {base}",
-        gap=points_words(grade.gap, claim.percent.places),
-        reason=_why(grade),
-    )
-
-
-def _why(grade: Grade) -> str:
-    if grade.verdict is Verdict.UNDECIDED:
-        return "zero-base"
-    return "cut-off" if grade.truncated else ""
-
-
-def _rate(ctx: Context, claim: GrowthClaim, percent: Operand, subject: str, amount: Known | None) -> Outcome | None:
-    """A rate beside the figure it is taken from: 2025年…执行数为…，2026年预算安排…，减少…%."""
-    was = tuple(attrs.evolve(at, year=claim.base.year, stage=claim.base.stage) for at in claim.of)
-    base, shown = _amount_of(ctx, was), _fact(ctx, was)
-    now = _fact(ctx, claim.of)
-    if amount is None or base is None or shown is None or now is None:
-        return None
-    grade = grade_rate(claim.percent.digits, claim.percent.places, amount, base, claim.direction.sign)
-    if grade.verdict is Verdict.UNDECIDED and _out_of_reach(claim, amount, base):
-        grade = Grade(Verdict.VIOLATED)
-    sign = sign_words(grade.verdict)
-    return Outcome(
-        grade=grade,
-        subject=subject,
-        operands=(percent, now, shown),
-        relation=f"{_UP_DOWN[claim.direction]} {percent.printed} {sign} {shown.printed} → {now.printed}",
-        gap=points_words(grade.gap, claim.percent.places),
-        reason=_why(grade),
-    )
-
-
-_UP_DOWN = {Direction.UP: "增加", Direction.DOWN: "减少"}
-
-
-def _out_of_reach(claim: GrowthClaim, amount: Known, base: Known) -> bool:
-    """Whether a rate above a base printed as zero fits no base: zero has no rate, and a smaller step grows further."""
-    if base.value or amount.low <= 0 or claim.direction is not Direction.UP or claim.percent.places < 0:
-        return False
-    # rate ≤ (digits + ½) / 10^places %, and over the largest base it is (amount - base) / base at the least
-    most = (2 * claim.percent.digits + 1) * base.high
-    scale: int = 200 * 10**claim.percent.places
-    return most < scale * (amount.low - base.high)
-
-
-def _base_words(fen: int, change: ChangeClaim, unit_fen: int) -> str:
-    base = fen - change.direction.sign * change.amount.fen
-    whole, rest = divmod(abs(base) * 100, unit_fen)
-    del rest
-    digits = str(whole).rjust(3, "0")
-    return f"{'-' if base < 0 else ''}{int(digits[:-2]):,}.{digits[-2:]}"
+    yield from (rate.outcome for rate in growths(ctx) if rate.fault is Fault.NUMBER)
 
 
 @rule(
@@ -180,42 +75,153 @@ def _base_words(fen: int, change: ChangeClaim, unit_fen: int) -> str:
 def share(ctx: Context) -> Iterator[Outcome]:
     """A share fits part and whole, as far as their digits go.
 
-    Rounded shares need not add up to 100 %: 81.43, 12.56 and 6.02 make 100.01 and are all right.
+    Rounded shares need not add up to 100 %: 81.43, 12.56 and 6.02 make 100.01 and are all right. A share that only has
+    its digits cut off is for the rule on that.
     """
-    for _, claim in claims(ctx):
-        if not isinstance(claim, ShareClaim):
-            continue
-        percent = Operand(role="percent", place=claim.place, printed=printed_percent(claim.percent))
-        subject = fact_words(ctx, claim.of[0]) if claim.of else claim.term
-        part, whole = _amount_of(ctx, claim.of), _amount_of(ctx, claim.whole)
-        if part is None or whole is None:
-            yield not_tested(subject, "no-amount" if part is None else "no-whole", percent)
-            continue
-        fact, total = _fact(ctx, claim.of), _fact(ctx, claim.whole)
-        grade = grade_share(claim.percent.digits, claim.percent.places, part, whole)
-        sign = sign_words(grade.verdict)
-        operands = (percent, *(o for o in (fact, total) if o is not None))
-        shown = " / ".join(o.printed for o in operands[1:])
-        yield Outcome(
-            grade=grade,
-            subject=subject,
-            operands=operands,
-            relation=f"{percent.printed} {sign} {shown}",
-            gap=points_words(grade.gap, claim.percent.places),
-            reason=_why(grade),
-        )
+    yield from (rate.outcome for rate in shares(ctx) if rate.fault is Fault.NUMBER)
 
 
-def _fact(ctx: Context, of: Sequence[Coordinate]) -> Operand | None:
-    at = next((at for at in of if at in ctx.facts), None)
-    return witness_operand(ctx.facts[at].witnesses[0], at, "amount") if at is not None else None
-
-
-def _amount_of(ctx: Context, of: Sequence[Coordinate]) -> Known | None:
-    return next((value for at in of if (value := printed_known(ctx, at)) is not None), None)
-
-
-RULES: tuple[Rule, ...] = (
-    growth,
-    share,
+@rule(
+    "narrative.cut-off",
+    zh="百分比末位四舍五入",
+    en="The last digit of a percentage is rounded",
+    basis="GB/T 8170 数值修约规则；财预〔2016〕143号：对收支增减变化和结构的说明",
+    severity=Severity.WARNING,
+    holds="""
+        ## 支出预算情况说明 {expenditure}
+        支出预算9370.12万元， => amount expenditure current: 9370.12万元
+        比上年增加1297.83万元， => change expenditure current: +1297.83万元 vs 2023 execution
+        增长16.08%。 => growth expenditure current: +16.08% vs 2023 execution
+        """,
+    breaks="""
+        ## 支出预算情况说明 {expenditure}
+        支出预算9370.12万元， => amount expenditure current: 9370.12万元
+        比上年增加1297.83万元， => change expenditure current: +1297.83万元 vs 2023 execution
+        增长16.07%。 => growth expenditure current: +16.07% vs 2023 execution
+        """,
 )
+def cut_off(ctx: Context) -> Iterator[Outcome]:
+    """A percentage is rounded to the digits it is printed with, not cut off (截尾): 16.078 % is printed 16.08 %.
+
+    Only percentages for which the two differ are compared. Nobody is misled by much, and everybody who recomputes the
+    rate is put off by it, so this is a warning of its own and no wrong rate.
+    """
+    for rate in (*growths(ctx), *shares(ctx)):
+        if rate.fault is Fault.CUT_OFF or (rate.fault is Fault.NUMBER and rate.rounded):
+            yield rate.outcome
+
+
+@rule(
+    "narrative.zero-base",
+    zh="上年为零的，不计算增长率",
+    en="What was nothing has no rate of growth",
+    basis="财预〔2016〕143号：对收支增减变化情况的说明；增长率以上年数为分母，分母不得为零",
+    holds="""
+        ## 支出预算情况说明 {expenditure}
+        支出预算26.81万元， => amount expenditure current: 26.81万元
+        比上年增加26.81万元，上年无此项支出。 => change expenditure current: +26.81万元 vs 2023 execution
+        ## 一般公共预算当年拨款情况说明 {general_budget}
+        一般公共预算拨款1.00万元， => amount expenditure current general: 1.00万元
+        上年0.01万元， => amount 2023 execution expenditure current general: 0.01万元
+        增长9900%。 => growth expenditure current general: +9900% vs 2023 execution
+        """,
+    breaks="""
+        ## 支出预算情况说明 {expenditure}
+        支出预算1,326.81万元， => amount expenditure current: 1326.81万元
+        比上年增加1,326.81万元， => change expenditure current: +1326.81万元 vs 2023 execution
+        增长100%。 => growth expenditure current: +100% vs 2023 execution
+        """,
+    untested="""
+        ## 支出预算情况说明 {expenditure}
+        支出预算0.01万元， => amount expenditure current: 0.01万元
+        比上年增加0.01万元， => change expenditure current: +0.01万元 vs 2023 execution
+        增长100%。 => growth expenditure current: +100% vs 2023 execution
+        """,
+)
+def zero_base(ctx: Context) -> Iterator[Outcome]:
+    """A fact that was nothing the year before has not grown by 100 %, or by any rate: nothing can be divided by it.
+
+    What prints as 0.00 万元 may have been 49 元, so the rate is held against the largest base that prints so.
+    """
+    for rate in growths(ctx):
+        if rate.fault is Fault.NOTHING:
+            yield rate.outcome
+        elif rate.fault is Fault.NUMBER and rate.outcome.grade.verdict in (Verdict.EXACT, Verdict.ROUNDING):
+            yield attrs.evolve(rate.outcome, grade=Grade(Verdict.EXACT), gap="", reason="")
+
+
+@rule(
+    "narrative.direction",
+    zh="增减方向与金额相符",
+    en="Said to rise where it rises, to fall where it falls",
+    basis="财预〔2016〕143号：对收支增减变化情况的说明",
+    holds="""
+        ## 支出预算情况说明 {expenditure}
+        2023年执行数241.76万元， => amount 2023 execution expenditure current: 241.76万元
+        2024年预算安排207.00万元，减少14.38%。
+        => amount expenditure current: 207.00万元
+        => growth expenditure current: -14.38% vs 2023 execution
+        """,
+    breaks=(
+        """
+        ## 支出预算情况说明 {expenditure}
+        2023年执行数241.76万元， => amount 2023 execution expenditure current: 241.76万元
+        2024年预算安排207.00万元，增加21.74%。
+        => amount expenditure current: 207.00万元
+        => growth expenditure current: +21.74% vs 2023 execution
+        """,
+        """
+        ## 支出预算情况说明 {expenditure}
+        支出预算32.50万元，比上年减少0.92万元，增长2.75%。
+        => amount expenditure current: 32.50万元
+        => change expenditure current: -0.92万元 vs 2023 execution
+        => growth expenditure current: +2.75% vs 2023 execution
+        """,
+    ),
+)
+def direction(ctx: Context) -> Iterator[Outcome]:
+    """A rate says 增长 where the figures grew and 下降 where they fell; the word beside the amount of the change is the
+    same as the one beside its rate.
+
+    A rate in the contrary direction misstates the change whatever its number is, so the number is not tested further.
+    """
+    for rate in growths(ctx):
+        if rate.fault is Fault.DIRECTION:
+            yield rate.outcome
+        elif len(rate.outcome.operands) > 1 and rate.outcome.grade.verdict in (Verdict.EXACT, Verdict.ROUNDING):
+            yield attrs.evolve(rate.outcome, grade=Grade(Verdict.EXACT), gap="", reason="")
+
+
+@rule(
+    "narrative.fall",
+    zh="下降不超过100%",
+    en="Nothing falls by more than all there was",
+    basis="财预〔2016〕143号：对收支增减变化情况的说明；收支数不为负",
+    holds="""
+        ## 支出预算情况说明 {expenditure}
+        支出预算比上年下降100%。 => growth expenditure current: -100% vs 2023 execution
+        """,
+    breaks="""
+        ## 支出预算情况说明 {expenditure}
+        支出预算比上年下降120.50%。 => growth expenditure current: -120.50% vs 2023 execution
+        """,
+)
+def fall(ctx: Context) -> Iterator[Outcome]:
+    """Revenue and spending fall to nothing at the most, which is a fall of 100 %.
+
+    Needs no amount: the rate is impossible by itself. Most often the larger figure was divided by the smaller one.
+    """
+    for rate in growths(ctx):
+        if rate.fault is Fault.FALL:
+            yield rate.outcome
+        elif isinstance(rate.claim, GrowthClaim) and rate.claim.direction is Direction.DOWN:
+            percent = rate_operand(rate.claim)
+            yield Outcome(
+                grade=Grade(Verdict.EXACT),
+                subject=rate_subject(ctx, rate.claim),
+                operands=(percent,),
+                relation=f"{UP_DOWN[Direction.DOWN]} {percent.printed} ≤ 100%",
+            )
+
+
+RULES: tuple[Rule, ...] = (growth, share, cut_off, zero_base, direction, fall)
