@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from govbudget.model import Disclosure, Finding
 
 CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
+_OURS = {".json", ".jsonl", ".ndjson", ".zip"}
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -26,15 +27,15 @@ class Input:
 
 
 def open_input(path: str, layout: str | None) -> Input:
-    """Open a document, or a JSON file of ours.
+    """Open a document, or a file of a format of ours that is no document (.json, .jsonl, .csv.zip).
 
     Raises:
         SourceError, FormatError, LayoutError: it cannot be read.
     """
-    if Path(path).suffix.lower() == ".json":
-        from govbudget.serializers import load
+    if Path(path).suffix.lower() in _OURS:
+        from govbudget.serializers import open_saved
 
-        return Input(load(path), ())
+        return Input(open_saved(path), ())
     from govbudget.reading import read
 
     reading = read(path, layout=layout)

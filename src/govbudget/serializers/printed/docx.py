@@ -13,7 +13,8 @@ from govbudget.source.extras import need
 _BODY, _TABLE, _CAPTION, _TITLE = 12, 8, 10, 14  # points
 _MARGIN = 40  # twentieths of a point
 _LONG, _SHORT, _EDGE = 297, 210, 15  # millimetres of a page lying across, and of its margins
-_CELL = "BudgetCell"
+_CELL, _SMALL_CELL = "BudgetCell", "BudgetCellSmall"
+_SMALL, _MANY = 6, 12  # points of a table with more columns than so many
 
 
 def write_docx(disclosure: Disclosure) -> bytes:
@@ -27,12 +28,10 @@ def write_docx(disclosure: Disclosure) -> bytes:
     for style in ("Normal", "Heading 1", "Heading 2", "Heading 3"):
         _font(docx, word.styles[style], "宋体" if style == "Normal" else "黑体")
     word.styles["Normal"].font.size = docx.shared.Pt(_BODY)
-    cell = word.styles.add_style(_CELL, docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
-    cell.base_style, cell.font.size, cell.paragraph_format.space_after = (
-        word.styles["Normal"],
-        docx.shared.Pt(_TABLE),
-        0,
-    )
+    for name, size in ((_CELL, _TABLE), (_SMALL_CELL, _SMALL)):
+        cell = word.styles.add_style(name, docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+        cell.base_style, cell.font.size = word.styles["Normal"], docx.shared.Pt(size)
+        cell.paragraph_format.space_after = 0
     upright = True
     empty = True
     for block in compose(disclosure):
@@ -93,16 +92,17 @@ def _table(docx: Any, word: Any, table: Ruled, *, first: bool) -> None:
     if not width:
         return
     made = word.add_table(table.depth + len(table.rows), width, style="Table Grid")
+    style = _SMALL_CELL if width > _MANY else _CELL
     cells = made._cells  # the public look-ups build this list anew for every cell
     for span in table.header:
         cell = cells[span.row * width + span.column]
         if span.rows * span.columns > 1:
             last = (span.row + span.rows - 1) * width + span.column + span.columns - 1
             cell = cell.merge(cells[last])
-        _put(cell, span.text, centre)
+        _put(cell, span.text, centre, style)
     for row, shows in enumerate(table.rows, table.depth):
         for column, (cell, is_figure) in enumerate(zip(shows, table.figures, strict=True)):
-            _put(cells[row * width + column], shown(cell), right if is_figure else None)
+            _put(cells[row * width + column], shown(cell), right if is_figure else None, style)
     made.autofit = False
     _narrow(docx, made)
     for column, share in zip(made.columns, _shares(table), strict=True):
@@ -139,9 +139,9 @@ def _shares(table: Ruled) -> list[int]:
     return [(_LONG - 2 * _EDGE) * size // sum(sizes) for size in sizes]
 
 
-def _put(cell: Any, text: str, side: Any) -> None:
+def _put(cell: Any, text: str, side: Any, style: str) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph._p.style = _CELL  # by its id: to look the style up for every cell takes longer than all the rest
+    paragraph._p.style = style  # by its id: to look the style up for every cell takes longer than all the rest
     if side is not None:
         paragraph.alignment = side
     if text:

@@ -35,8 +35,10 @@ _MAX_TAB = 31  # characters in the name of a sheet
 _MAX_DIGITS = 15  # a spreadsheet keeps no more
 _NOT_IN_TAB = re.compile(r"[\[\]:*?/\\]+")
 _FORMULA = ("=", "+", "-", "@")
-_WIDE, _NARROW, _NARRATIVE = 40, 8, 100  # widths of columns in characters
+_WIDE, _NARROW, _NARRATIVE = 40, 8, 70  # widths of columns in characters; the last fits A4 upright
 _LINE, _MAX_HEIGHT = 15, 405  # points
+_A4, _A3, _FITS_A4 = 9, 8, 190  # paper; the widest table that is still read on A4, in characters
+_TITLE = 14  # points, where the body has 10
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # equal disclosures give equal bytes
 
 
@@ -121,19 +123,20 @@ class _Writer:
             centred = "center" if isinstance(block, Heading) and block.level == 1 else "left"
             sheet.set_row(row, _height(block.text, _NARRATIVE))
             self.text(sheet, row, 0, block.text, text_wrap=True, bold=bold, align=centred, valign="top")
+        _on_paper(sheet, _A4)
 
     def table(self, table: Ruled, totals: Mapping[Origin, Sequence[Origin]]) -> None:
         """Write a table: title, body and unit, header, body, notes."""
         sheet = self.sheet(table.title)
         width = len(table.figures)
-        self.across(sheet, 0, 0, 1, width, table.title, bold=True, align="center", font_size=14)
+        self.across(sheet, 0, 0, 1, width, table.title, bold=True, align="center", font_size=_TITLE)
         if table.body and width > 1:
             self.text(sheet, 1, 0, table.body)
             self.text(sheet, 1, width - 1, table.unit, align="right")
         else:
             self.text(sheet, 1, 0, f"{table.body} {table.unit}".strip())
         ruled: dict[str, object] = {"border": 1, "text_wrap": True, "valign": "vcenter"}
-        sizes = widths(table, least=_NARROW, most=_WIDE)
+        sizes = _wide_enough(table, widths(table, least=_NARROW, most=_WIDE))
         for span in table.header:
             self.across(sheet, span.row + 2, span.column, span.rows, span.columns, span.text, align="center", **ruled)
         for level in range(table.depth):
@@ -154,7 +157,7 @@ class _Writer:
         sheet.freeze_panes(top, 1)
         sheet.repeat_rows(0, top - 1)
         sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        _on_paper(sheet, _A4 if sum(sizes) <= _FITS_A4 else _A3)
 
     def across(self, sheet: Any, row: int, column: int, rows: int, columns: int, text: str, **look: object) -> None:
         """Write a text over several cells."""
@@ -177,6 +180,21 @@ class _Writer:
             self.text(
                 sheet, row, column, shown(cell), **look, **({"align": "right"} if isinstance(cell, Amount) else {})
             )
+
+
+def _on_paper(sheet: Any, paper: int) -> None:
+    """Print set-up: as wide as the page, as long as it takes, in the middle, pages numbered."""
+    sheet.set_paper(paper)
+    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+    sheet.set_footer("&C&P / &N")
+
+
+def _wide_enough(table: Ruled, sizes: list[int]) -> list[int]:
+    """Widen the columns of a narrow table until its title, and body and unit, are seen whole."""
+    needed = max(text_width(table.title) * _TITLE // 10, text_width(table.body) + text_width(table.unit)) + 4
+    missing = needed - sum(sizes)
+    return [size + -(-missing // len(sizes)) for size in sizes] if missing > 0 and sizes else sizes
 
 
 def _height(text: str, width: int) -> int:
