@@ -101,7 +101,7 @@ def paths(ctx: Context) -> Iterator[Outcome]:
     for _, claim in claims(ctx):
         if not isinstance(claim, AmountClaim) or not claim.of or claim.term not in claim.text:
             continue
-        found = [(_usual(match["name"].strip('"-')), _DEPTH[match["level"]]) for match in _STEP.finditer(claim.term)]
+        found = [(_usual(match["name"].strip("-")), _DEPTH[match["level"]]) for match in _STEP.finditer(claim.term)]
         steps = [step for step, _ in found]
         shown = [printed.get(claim.of[0].functional[:depth], {}) for _, depth in found]
         if len(steps) < 2 or not all(shown):
@@ -123,8 +123,8 @@ def paths(ctx: Context) -> Iterator[Outcome]:
 
 
 def _usual(name: str) -> str:
-    """其它 for 其他 is no other name."""
-    return unnumbered(fold(name)).replace("其它", "其他")
+    """其它 for 其他 is no other name, and neither is one with or without its quotes."""
+    return unnumbered(fold(name)).replace("其它", "其他").replace('"', "")
 
 
 def _is_called(step: str, names: Iterable[str]) -> bool:

@@ -142,8 +142,7 @@ def _many(draw: st.DrawFn, shape: Shape) -> Callable[[Callable[[], Leaf]], list[
     """Lists of leaves as Hypothesis draws lists, so that a failing one loses all leaves that do not matter."""
 
     def many(one: Callable[[], Leaf]) -> list[Leaf]:
-        single = st.composite(lambda _: one())()
-        return draw(st.lists(single, min_size=shape.fewest, max_size=shape.most))
+        return draw(st.lists(st.builds(one), min_size=shape.fewest, max_size=shape.most))
 
     return many
 

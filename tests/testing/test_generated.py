@@ -1,0 +1,244 @@
+"""What the kit generates: clean under the whole catalogue, read back as it was meant, small where a test fails."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+
+from govbudget.classification import Scheme, Subject, tree
+from govbudget.invariants import audit
+from govbudget.layouts import layout, layout_ids
+from govbudget.model import Coordinate, Disclosure, Flow, Fund, Organization, Period, TableKind, Use, figures, table
+from govbudget.money import Amount, Mark, Mode, MoneyUnit
+from govbudget.reading import read
+from govbudget.testing import (
+    DepartmentWithUnits,
+    Leaf,
+    Ledger,
+    Noise,
+    PrintedDocument,
+    Rounding,
+    amounts,
+    bodies,
+    consistent_disclosures,
+    controlled,
+    departments,
+    documents,
+    is_printable,
+    leaves,
+    make,
+    print_document,
+    publish,
+    series,
+    shapes,
+    subjects,
+    without_places,
+)
+from govbudget.testing.budgets import Shape, leaf, pool
+from govbudget.testing.choices import Seeded
+from govbudget.testing.hypothesis_hook import register
+from govbudget.testing.printable import kinds
+
+
+def ratio(quick: int) -> int:
+    """Two hundred by default and ten thousand in the thorough profile, shared out among the tests."""
+    thorough = settings.get_current_profile_name() == "thorough"
+    return quick * 50 if thorough else quick
+
+
+def complaints(disclosure: Disclosure) -> list[tuple[str, object]]:
+    """What an audit finds; a disclosure without sentences lacks its sections."""
+    found = audit(disclosure, diagnosis=False).findings
+    said = bool(disclosure.narrative.sections)
+    return [(f.code, f.data) for f in found if said or f.code != "completeness.sections"]
+
+
+@pytest.mark.parametrize("layout_id", layout_ids())
+@given(data=st.data())
+@settings(max_examples=ratio(25))
+def test_what_is_generated_is_clean(layout_id: str, data: st.DataObject) -> None:
+    """Every rule of the catalogue, every layout, every way of rounding, with sentences and without."""
+    shape = data.draw(shapes(form=layout_id, most=8))
+    disclosure = data.draw(consistent_disclosures(shape=shape))
+    assert complaints(disclosure) == []
+
+
+@given(series(years=2), departments(members=2, max_leaves=6))
+@settings(max_examples=ratio(25))
+def test_what_belongs_together_is_clean(years: tuple[Disclosure, ...], department: DepartmentWithUnits) -> None:
+    for disclosure in (*years, department.department, *department.units):
+        assert complaints(disclosure) == []
+
+
+@pytest.mark.parametrize("layout_id", layout_ids())
+@given(data=st.data())
+@settings(max_examples=ratio(3))
+def test_sentences_are_read_as_they_are_meant(layout_id: str, data: st.DataObject) -> None:
+    """The claims that are read are the claims that were written, and so is all else; in every format, with noise."""
+    shape = data.draw(shapes(form=layout_id, most=6, narrative=True, rounding=Rounding.HALF_UP))
+    printed = data.draw(documents(consistent_disclosures(shape=shape)))
+    reading = read(printed.data, name=f"a.{printed.format}", layout=layout_id)
+    if not any(finding.code == "read.name-ambiguous" for finding in reading.findings):
+        assert [(finding.code, finding.data) for finding in reading.findings] == []
+        assert without_places(reading.disclosure) == without_places(printed.disclosure)
+
+
+@pytest.mark.parametrize("format", ["txt", "md", "html", "xlsx", "docx"])
+@pytest.mark.parametrize("layout_id", layout_ids())
+def test_every_format_with_all_noise_at_once(format: str, layout_id: str) -> None:
+    made = make(layout_id, seed="noise", narrative=True, leaves=5)
+    data = print_document(made, format, noise=tuple(Noise))
+    reading = read(data, name=f"a.{format}", layout=layout_id)
+    assert reading.findings == ()
+    assert without_places(reading.disclosure) == without_places(made)
+
+
+@pytest.mark.parametrize("layout_id", layout_ids())
+def test_paper(layout_id: str) -> None:
+    """Fewer, since a PDF takes long: the same model from a PDF."""
+    pytest.importorskip("reportlab")
+    made = make(layout_id, seed="paper", leaves=4)
+    reading = read(print_document(made, "pdf", noise=[Noise.SPLIT, Noise.WRAPPED]), name="a.pdf", layout=layout_id)
+    assert reading.findings == ()
+    assert without_places(reading.disclosure) == without_places(made)
+
+
+def test_noise_is_there() -> None:
+    """Each kind of noise changes the file."""
+    made = make("shanghai-unit-budget", seed=3)
+    plain = print_document(made, "html")
+    for kind in Noise:
+        assert print_document(made, "html", noise=[kind], choices=Seeded(5)) != plain, kind
+
+
+# -- exact amounts underneath -----------------------------------------------------------------------------------------
+
+
+@given(st.lists(leaves(), min_size=1, max_size=8), st.sampled_from(MoneyUnit), st.sampled_from(Mode))
+def test_every_figure_is_its_exact_amount_printed(money: list[Leaf], unit: MoneyUnit, mode: Mode) -> None:
+    """The exact amount of every cell lies in the range that the printed one stands for."""
+    made = publish(money, unit=unit, places=0, mode=mode, declared=True)
+    ledger = Ledger(money, body=made.organization.name)
+    for each in made.tables:
+        for figure in figures(each):
+            exact = ledger.exact(figure.at)
+            if isinstance(figure.cell, Amount):
+                low, high = figure.cell.bounds
+                assert low <= exact <= high
+            else:
+                assert (figure.cell, exact) == (Mark.BLANK, 0)
+
+
+@given(st.lists(leaves(), min_size=1, max_size=12), st.sampled_from([1, 100, 10_000, 1_000_000]))
+def test_controlled_rounding_stays_within_a_step(money: list[Leaf], step: int) -> None:
+    """Leaves, 项, 款, 类 and the total: each within one step of its exact amount, and every sum exact."""
+    rounded = controlled(money, step)
+    assert all(leaf.fen % step == 0 for leaf in rounded)
+    exact, shown = Ledger(money), Ledger(rounded)
+    keys = {leaf.functional[:n] for leaf in money for n in (0, 3, 5, 7)}
+    for key in keys:
+        at = Coordinate(flow=Flow.EXPENDITURE, functional=key)
+        assert abs(exact.exact(at) - shown.exact(at)) < step or step == 1
+    assert all(abs(a.fen - b.fen) < step or step == 1 for a, b in zip(money, rounded, strict=True))
+
+
+@given(departments(members=3))
+@settings(max_examples=20)
+def test_a_department_is_the_sum_of_its_units(found: DepartmentWithUnits) -> None:
+    """Subject by subject and use by use, as far as the digits of all of them go."""
+    low: Counter[Coordinate] = Counter()
+    high: Counter[Coordinate] = Counter()
+    for unit in found.units:
+        for at, amount in _spending(unit).items():
+            low[at] += amount.bounds[0]
+            high[at] += amount.bounds[1]
+    whole = _spending(found.department)
+    assert whole.keys() == low.keys()
+    assert all(low[at] <= amount.bounds[1] and amount.bounds[0] <= high[at] for at, amount in whole.items())
+
+
+def _spending(disclosure: Disclosure) -> dict[Coordinate, Amount]:
+    spent = table(disclosure, TableKind.EXPENDITURE)
+    assert spent is not None
+    return {figure.at: figure.cell for figure in figures(spent) if isinstance(figure.cell, Amount)}
+
+
+# -- options, distributions, shrinking --------------------------------------------------------------------------------
+
+
+@given(subjects(Scheme.FUNCTIONAL, 2024, level=3), subjects(Scheme.DEPARTMENT_ECONOMIC, 2019))
+def test_subjects_are_those_of_the_edition(functional: Subject, economic: Subject) -> None:
+    assert tree(Scheme.FUNCTIONAL, 2024)[functional.code] == functional
+    assert functional.level == 3
+    assert economic.code in tree(Scheme.DEPARTMENT_ECONOMIC, 2019)
+
+
+@given(bodies(layout("shanghai-department-budget")))
+def test_departments_have_members(body: Organization) -> None:
+    assert body.members
+    assert body.members[0].itself
+
+
+def test_every_kind_of_money_comes_up() -> None:
+    """Sources, uses, and money over the edge of the year: all that the layout prints, and mostly the usual."""
+    form = layout("central-final-accounts")
+    choices = Seeded(0)
+    shape = Shape(form=form)
+    found = [leaf(choices, shape, pool(choices, shape)) for _ in range(3000)]
+    assert {(f.fund, f.use, f.came, f.goes) for f in found} == {(k.fund, k.use, k.came, k.goes) for k in kinds(form)}
+    plain = [f for f in found if f.fund is Fund.GENERAL and f.came is f.goes is Period.CURRENT]
+    assert len(found) // 2 < len(plain) < len(found)
+    sizes = sorted(len(str(f.fen)) for f in found)
+    assert sizes[len(sizes) // 10] <= 8 <= sizes[len(sizes) // 2] <= 10 <= sizes[-1]
+
+
+def test_a_layout_has_no_room_for_other_money() -> None:
+    loan = Leaf(functional="2012950", use=Use.PROJECT, project="甲", fund=Fund.DEBT, fen=100)
+    assert is_printable(loan, layout("jiangsu-department-budget"))
+    assert not is_printable(loan, layout("hangzhou-unit-budget"))
+
+
+def test_a_failing_budget_shrinks_to_a_few_lines() -> None:
+    """Of a budget that must have two subjects and a project, two leaves are left, of one printed unit each."""
+
+    def fails(disclosure: Disclosure) -> bool:
+        spent = table(disclosure, TableKind.EXPENDITURE)
+        assert spent is not None
+        lines = spent.lanes[0].lines
+        column = next(i for i, c in enumerate(spent.lanes[0].columns) if c.at.use is Use.PROJECT)
+        projects = [line for line in lines[1:] if not isinstance(line.values[column], Mark)]
+        return len(lines) > 6 and bool(projects)
+
+    least = find(
+        consistent_disclosures(max_leaves=12),
+        fails,
+        settings=settings(max_examples=400, deadline=None, derandomize=True, phases=[Phase.generate, Phase.shrink]),
+    )
+    spent = table(least, TableKind.EXPENDITURE)
+    assert spent is not None
+    assert len(spent.lanes[0].lines) <= 7
+    printed = [v for line in spent.lanes[0].lines[1:] for v in line.values if isinstance(v, int)]
+    assert max(printed) <= 4 * spent.unit.fen
+
+
+@given(amounts(unit=MoneyUnit.WAN_YUAN, places=2))
+def test_amounts_as_asked(amount: Amount) -> None:
+    assert (amount.unit, amount.places) == (MoneyUnit.WAN_YUAN, 2)
+
+
+@given(documents(formats=["txt"], noise=[]))
+@settings(max_examples=5)
+def test_documents_as_asked(document: PrintedDocument) -> None:
+    assert document.format == "txt"
+    assert document.noise == ()
+    assert document.data.decode()
+
+
+def test_types_are_registered() -> None:
+    """What the entry point of Hypothesis calls makes our types known to it."""
+    register()
+    assert isinstance(find(st.from_type(Amount), lambda a: a.fen > 5), Amount)
+    assert isinstance(find(st.from_type(Disclosure), lambda d: bool(d.tables)), Disclosure)
