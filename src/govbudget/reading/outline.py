@@ -233,6 +233,7 @@ def _section(run: Run, layout: Layout) -> SectionSpec | None:
     fitting = [
         (len(heading), spec)
         for spec in layout.sections
+        if any(word.endswith(_folded(spec.headings)) for word in names)
         for heading in _folded(spec.headings)
         if any(word.endswith(heading) for word in names)
         and (name == heading or (not text.endswith("。") and (run.heading or _NUMBERING.match(text))))
