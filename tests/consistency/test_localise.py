@@ -17,13 +17,19 @@ from govbudget.consistency import (
     Verdict,
     balancing,
     check,
+    decide,
     each_figure,
     localise,
     replaced,
     same,
     sum_of,
     system,
+    verify,
 )
+from govbudget.consistency.balance import Balance
+from govbudget.consistency.branch import Budget, Refuted, settle
+from govbudget.consistency.decide import certified
+from govbudget.consistency.simplex import Simplex
 
 
 def exact(*values: int) -> list[Known | None]:
@@ -64,6 +70,45 @@ def test_balancing_values_are_exactly_those_of_solutions(given_system: System) -
         low, high = ends
         assert low == min(values) or (low is None and min(values) == -WIDE)
         assert high == max(values) or (high is None and max(values) == WIDE)
+
+
+@settings(max_examples=100)
+@given(any_systems(), st.data())
+def test_one_table_for_several_open_figures_says_the_same_of_each(given_system: System, data: st.DataObject) -> None:
+    """Whatever was asked of it before, and whatever figures and relations are left out."""
+    figures = data.draw(st.lists(st.integers(0, given_system.plan.size - 1), min_size=1, max_size=4, unique=True))
+    relations = len(given_system.plan.relations)
+    without = data.draw(st.lists(st.integers(0, relations - 1), max_size=2, unique=True)) if relations else []
+    asked = Balance(given_system, figures, without)
+    for figure in [*figures, *figures]:
+        assert asked.ends(figure) == balancing(given_system, figure, with_open=figures, without=without)
+
+
+@given(any_systems(), st.data())
+def test_figures_left_out_of_the_table_and_taken_in_again_change_nothing(
+    given_system: System, data: st.DataObject
+) -> None:
+    """A table that went through other ranges decides, and refutes, as one made anew."""
+    table = Simplex(given_system)
+    size = given_system.plan.size
+    for _ in range(3):
+        opened = data.draw(st.sets(st.integers(0, size - 1)))
+        for figure in range(size):
+            free = figure in opened
+            low, high = (None, None) if free else (given_system.lows[figure], given_system.highs[figure])
+            table.bound(figure, low, high)
+        outcome = settle(table, Budget())
+        system_now = replaced(given_system, dict.fromkeys(opened))
+        assert isinstance(outcome, Refuted) == (decide(system_now, solver=False).verdict is Verdict.VIOLATED)
+        if isinstance(outcome, Refuted):
+            assert verify(certified(outcome, system_now), system_now)
+        elif outcome:
+            values = [int(value) for value in table.value[:size]]
+            assert not system_now.plan.check(values, values, values).gaps
+            assert all(
+                figure in opened or given_system.lows[figure] <= value <= given_system.highs[figure]  # type: ignore[operator]
+                for figure, value in enumerate(values)
+            )
 
 
 @given(tables(rounding=1), st.data())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from govbudget.consistency.branch import Budget, Refuted, settle
 from govbudget.consistency.certificate import Combination, combined
@@ -41,6 +41,36 @@ def balancing(
         return None, None
     far = 1 + abs(here) + 4 * system.reach
     return _end(bare, table, figure, here, -far), _end(bare, table, figure, here, far)
+
+
+class Balance:
+    """The ends of several figures that are all open at once: one table answers for all of them.
+
+    Args:
+        system: the system.
+        opened: the figures.
+        without: relations that are ignored.
+    """
+
+    def __init__(self, system: System, opened: Sequence[int], without: Sequence[int] = ()) -> None:
+        self.system = system
+        self.opened = opened
+        self.without = frozenset(without)
+        self.table: Simplex | None = None
+        self.possible = True
+
+    def ends(self, figure: int) -> tuple[Bound, Bound] | None:
+        """Return what :func:`balancing` returns for one of the figures."""
+        bare = replaced(self.system, dict.fromkeys(self.opened))
+        if self.table is None:
+            held = [number for number in range(len(bare.plan.relations)) if number not in self.without]
+            self.table = Simplex(bare, telling(bare, self.system, self.system.residuals, held, about=self.opened))
+            self.possible = settle(self.table, Budget()) is True
+        if not self.possible or settle(self.table, Budget()) is not True:
+            return None
+        here = int(self.table.value[figure])
+        far = 1 + abs(here) + 4 * self.system.reach
+        return _end(bare, self.table, figure, here, -far), _end(bare, self.table, figure, here, far)
 
 
 def _end(system: System, table: Simplex, figure: int, good: int, bad: int) -> Bound:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from govbudget.consistency.balance import balancing
+from govbudget.consistency.balance import Balance, balancing
 from govbudget.consistency.decide import telling
 from govbudget.consistency.events import COST, Event, EventKind, events_of, supported
 from govbudget.consistency.localise import Localisation
@@ -112,31 +112,26 @@ def _of_lines(
 ) -> Explanation:
     """A line that goes wrong as one is one slip, whatever became of its figures; each is tried with the rest open."""
     figures, without = found.figures(chosen), found.relations(chosen)
+    asked = Balance(system, figures, without)
     proposals = {p.figure: p for p in _ranges(system, figures, without)}
     events: list[Event] = []
     cost = 0
     for number in chosen:
         suspect = found.suspects[number]
         if suspect.scope is Scope.FIGURE:
-            proposals |= {f: _alone(system, f, figures, without, printed) for f in suspect.figures}
+            proposals |= {f: _alone(asked, f, printed) for f in suspect.figures}
             cost += sum(proposals[f].cost for f in suspect.figures)
             continue
         others = [f for f in figures if f not in suspect.figures]
         gone = [n for n in without if n not in suspect.relations]
-        tried = [*events_of(system, suspect), *_copied(system, suspect, figures, without, printed)]
+        tried = [*events_of(system, suspect), *_copied(asked, suspect, printed)]
         happened = supported(system, tried, with_open=others, without=gone)
         events += happened[:1]
         cost += happened[0].cost if happened else UNEXPLAINED_LINE
     return Explanation(chosen, tuple(proposals[f] for f in figures), cost, tuple(events))
 
 
-def _copied(
-    system: System,
-    suspect: Suspect,
-    figures: Sequence[int],
-    without: Sequence[int],
-    printed: Mapping[int, Printed],
-) -> Iterator[Event]:
+def _copied(asked: Balance, suspect: Suspect, printed: Mapping[int, Printed]) -> Iterator[Event]:
     """A slip that went along the line: the figures that print the same number were copied from one another."""
     if suspect.scope not in (Scope.LINE, Scope.ECHO):
         return
@@ -147,7 +142,7 @@ def _copied(
     for group in alike.values():
         if len(group) < 2:
             continue
-        own = _alone(system, group[0], figures, without, printed)
+        own = _alone(asked, group[0], printed)
         for slip in own.slips:
             known = Known(slip.value, slip.low, slip.high)
             yield _along(group, known, slip.cost, slip)
@@ -172,7 +167,8 @@ def _together(
     slips = explaining(printed[first], *ends, most=_MOST_TRIED) if first in printed else ()
     own = Proposal(first, *ends, slips)
     if not rest or len(figures) > 3:
-        others = [_alone(system, f, figures, without, printed) for f in rest]
+        asked = Balance(system, figures, without)
+        others = [_alone(asked, f, printed) for f in rest]
         return (own, *others)
     best: tuple[Proposal, ...] | None = None
     for slip in (*slips, None):
@@ -194,8 +190,6 @@ def _ranges(system: System, figures: Sequence[int], without: Sequence[int]) -> t
     return tuple(Proposal(figure, carried.lows[figure], carried.highs[figure], ()) for figure in figures)
 
 
-def _alone(
-    system: System, figure: int, figures: Sequence[int], without: Sequence[int], printed: Mapping[int, Printed]
-) -> Proposal:
-    low, high = balancing(system, figure, with_open=figures, without=without) or (None, None)
+def _alone(asked: Balance, figure: int, printed: Mapping[int, Printed]) -> Proposal:
+    low, high = asked.ends(figure) or (None, None)
     return Proposal(figure, low, high, explaining(printed[figure], low, high) if figure in printed else ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import attrs
 
@@ -234,11 +235,12 @@ def _section(run: Run, layout: Layout) -> SectionSpec | None:
     name = strip_numbering(text.removesuffix("。")).removesuffix(":")
     names = {name, _REMARK.sub("", name)}
     fitting = [
-        (len(fold(heading)), spec)
+        (len(heading), spec)
         for spec in layout.sections
-        for heading in spec.headings
-        if any(word.endswith(fold(heading)) for word in names)
-        and (name == fold(heading) or (not text.endswith("。") and (run.heading or _NUMBERING.match(text))))
+        if any(word.endswith(_folded(spec.headings)) for word in names)
+        for heading in _folded(spec.headings)
+        if any(word.endswith(heading) for word in names)
+        and (name == heading or (not text.endswith("。") and (run.heading or _NUMBERING.match(text))))
     ]
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
@@ -302,7 +304,7 @@ def _number(printed: str) -> int:
 
 def _is_whole_title(text: str, layout: Layout) -> bool:
     """A line that is the title of a table and nothing else."""
-    return any(text == fold(title) for spec in layout.tables for title in spec.titles)
+    return any(text in _folded(spec.titles) for spec in layout.tables)
 
 
 def _same_table(text: str, title: str) -> bool:
@@ -396,5 +398,10 @@ def _table(document: Document, grid: Grid, lead: Sequence[Run], layout: Layout) 
 
 
 def _spec_of(title: str, specs: Iterable[TableSpec]) -> TableSpec | None:
-    fitting = [(len(fold(t)), spec) for spec in specs for t in spec.titles if is_title_of(title, fold(t), spec.kind)]
+    fitting = [(len(n), spec) for spec in specs for n in _folded(spec.titles) if is_title_of(title, n, spec.kind)]
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+
+@lru_cache(maxsize=512)
+def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, names))

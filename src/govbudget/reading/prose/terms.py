@@ -170,9 +170,9 @@ def _subject_key(text: str, lexicon: Lexicon, above: str) -> tuple[str, str] | N
             key = step
         return key, text
     for start in range(len(text)):
-        name = _usual(text[start:])
         if not is_filler(text[:start], lexicon):
             continue
+        name = _usual(text[start:])
         key_or_none = lexicon.names.get(("functional", name)) or _class_key(name, lexicon)
         if key_or_none:
             return key_or_none, name
