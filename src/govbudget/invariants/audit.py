@@ -10,6 +10,7 @@ import attrs
 from govbudget.consistency import Verdict
 from govbudget.errors import GovBudgetError
 from govbudget.invariants.catalogue import CATALOGUE
+from govbudget.invariants.consequences import with_consequences
 from govbudget.invariants.context import Context, context
 from govbudget.invariants.diagnosis import Diagnosis, diagnose
 from govbudget.invariants.echoes import together
@@ -109,11 +110,13 @@ def _one(disclosure: Disclosure, rules: Sequence[Rule], *, diagnosis: bool) -> A
         sums = joint(comparisons)
     severity = {rule.id: rule.severity for rule in rules}
     found = diagnose(comparisons, sums, lambda: surroundings(gathered)) if diagnosis else None
+    if found is not None and found.suspects:
+        found = with_consequences(gathered, comparisons, rules, found)
     return AuditReport(
         disclosures=(disclosure,),
         rules=tuple(rules),
         comparisons=comparisons,
-        findings=(*together(findings(gathered, comparisons, severity, found)), *_truncation(disclosure, cut)),
+        findings=(*together(findings(gathered, comparisons, severity, found), found), *_truncation(disclosure, cut)),
         diagnosis=found,
         cut_off=cut,
     )

@@ -10,15 +10,34 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+from govbudget.invariants.diagnosis import Diagnosis, Standing, Suspect
+from govbudget.invariants.findings import JOINT
 from govbudget.model import Finding
+from govbudget.place import Place
 
 
-def together(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return the findings, those of one slip in several tables as one, in the place of the first."""
+def together(findings: Sequence[Finding], diagnosis: Diagnosis | None) -> tuple[Finding, ...]:
+    """Return the findings, those of one slip in several tables as one, in the place of the first.
+
+    Sums that hold one by one and not together are told only where no figure is known to be the wrong one among them:
+    with it the proof falls.
+    """
+    wrong = {
+        place for suspect in (diagnosis.suspects if diagnosis else ()) if _sure(suspect) for place in _own(suspect)
+    }
+    told = [finding for finding in findings if finding.code != JOINT or wrong.isdisjoint(finding.places)]
     groups: dict[object, list[Finding]] = {}
-    for number, finding in enumerate(findings):
+    for number, finding in enumerate(told):
         groups.setdefault(_slip(finding) or number, []).append(finding)
     return tuple(_one(group) for group in groups.values())
+
+
+def _sure(suspect: Suspect) -> bool:
+    return suspect.standing is not Standing.POSSIBLE and bool(suspect.comparisons)
+
+
+def _own(suspect: Suspect) -> Iterable[Place]:
+    return (operand.place for operand in suspect.operands or (suspect.operand,))
 
 
 def _slip(finding: Finding) -> tuple[str, str] | None:

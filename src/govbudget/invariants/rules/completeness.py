@@ -77,6 +77,8 @@ layout hangzhou-unit-budget
 见各表。
 ## 名词解释 {glossary}
 基本支出：为保障机构运转的支出。
+项目支出：为完成特定任务的支出。
+结转：当年未用完、下年继续使用的资金。
 """
 """A disclosure in the Hangzhou layout with every table, empty, and every section."""
 
