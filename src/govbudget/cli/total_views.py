@@ -200,8 +200,8 @@ def rollup_view(found: Rollup, shown: Sequence[RollupRow], unit: MoneyUnit, lang
         note = Text()
         if row.printed is not None and row.grade.residual:
             wrong = row.grade.verdict is Verdict.VIOLATED
-            shown = _money(row.printed.value, unit, _places([row.printed.value], unit))
-            words = _pick(lang, "公布为", "published") + f" {shown}"
+            amount = _money(row.printed.value, unit, _places([row.printed.value], unit))
+            words = _pick(lang, "公布为", "published") + f" {amount}"
             words += _pick(lang, "，不符", ", does not fit") if wrong else _pick(lang, "，四舍五入", ", rounding")
             note = Text(words, style="red" if wrong else "dim")
         grid.add_row(
