@@ -26,9 +26,9 @@ class ConsolidatedRow:
         key: where it stands.
         label: the name of its subject.
         gross: the sum of the units.
-        transfers: the least and the most of it that units give one another; the two differ where only part of what
-            was given is known to have been received.
-        net: the sum without them; its value takes out the least.
+        transfers: what of it units give one another, with the least and the most that it can be: rounding, and money
+            of which nobody says whether it stays here, leave a range.
+        net: the sum without them.
         published: what the department publishes, None where it publishes nothing there.
         complete: whether all units are at hand.
     """
@@ -36,7 +36,7 @@ class ConsolidatedRow:
     key: Key
     label: str
     gross: Known
-    transfers: tuple[int, int]
+    transfers: Known
     net: Known
     published: Known | None
     complete: bool
@@ -141,14 +141,14 @@ def consolidate(
     for key in keys:
         own, above = sums.get(key), published.get(key)
         whole = Known(own.fen, own.low, own.high) if own is not None else Known(0, 0, 0)
-        least, most = taken.get(key, (0, 0))
+        out = taken.get(key, Known(0, 0, 0))
         rows.append(
             ConsolidatedRow(
                 key=key,
                 label=(own or above).label,  # type: ignore[union-attr]  # one of the two is there
                 gross=whole,
-                transfers=(least, most),
-                net=Known(whole.value - least, whole.low - most, whole.high - least),
+                transfers=out,
+                net=Known(whole.value - out.value, whole.low - out.high, whole.high - out.low),
                 published=Known(above.fen, above.low, above.high) if above is not None else None,
                 complete=not missing,
             )

@@ -24,6 +24,7 @@ class Pivot:
         rows: the points along the rows, in the order of their tree.
         columns: the points along the columns.
         labels: names of the rows as printed, by point.
+        column_labels: the same of the columns.
         cells: the totals, by row and column; a cell where nothing is printed is not there.
     """
 
@@ -31,6 +32,7 @@ class Pivot:
     rows: tuple[Point, ...]
     columns: tuple[Point, ...]
     labels: Mapping[Point, str]
+    column_labels: Mapping[Point, str]
     cells: Mapping[tuple[Point, Point], RollupRow] = attrs.field(repr=False)
 
     def fen(self, row: Point, column: Point) -> int | None:
@@ -77,6 +79,7 @@ def pivot(
         rows=tuple(dict.fromkeys(row.key[0] for row in kept)),
         columns=tuple(points[place] for place in sorted(points)),
         labels={row.key[0]: label_of(rows, _code(row.key[0]), names) for row in kept},
+        column_labels={row.key[1]: label_of(columns, _code(row.key[1]), names) for row in kept},
         cells={(row.key[0], row.key[1]): row for row in kept},
     )
 

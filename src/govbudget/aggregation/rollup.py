@@ -39,7 +39,8 @@ def rollup(
         disclosures: the disclosures. Bodies are added; a department beside one of its units, or two documents of one
             body, are refused, for they would count twice: :func:`govbudget.aggregation.consolidate` is for those.
         by: an axis or several: "functional", "economic", "fund", "use", "item", "period", "entity", "project",
-            "purchase", "organization"; "year", "stage" and "flow" tell totals apart and are never added up.
+            "purchase", "organization"; "year", "stage" and "flow" tell totals apart and are never added up. One
+            disclosure alone shows every year and stage that it prints, several show their own.
         level: only totals at this depth of every tree (functional: 1 类, 2 款, 3 项; 0 is the grand total).
         take: "leaves" adds the most detailed figures; "published" takes a figure that is printed for a total as it is.
         where: where to stand on the other axes: ``flow=Flow.REVENUE``, ``fund=Fund.GENERAL``, ``use=Use.BASIC`` …
@@ -62,7 +63,7 @@ def rollup(
     axes = axes_of(by, where)
     given = (disclosures,) if isinstance(disclosures, Disclosure) else tuple(disclosures)
     _refuse_mixture(given, axes, where)
-    refuse_twice(given, stage_free="stage" in axes)
+    refuse_twice(given)
     totals: dict[tuple[str, ...], _Sum] = {}
     for disclosure in given:
         for key, cover in _covers(disclosure, axes, where, alone=len(given) == 1, published=take == "published"):
@@ -108,7 +109,7 @@ def _covers(
     """Each total that a disclosure knows, in words, with what covers it; bodies are climbed here too."""
     found = book(disclosure)
     trees = [axis for axis in axes if axis in AXES]
-    labels = [axis for axis in axes if axis not in AXES and axis != BODY and (axis != "year" or alone)]
+    labels = [axis for axis in axes if axis not in AXES and axis != BODY and (axis == "flow" or alone)]
     stand = stand_of(disclosure, where)
     paths = [body_path(disclosure), *line_up(BODY, body_path(disclosure))] if BODY in axes else [""]
     for label, keys in view_of(found, stand, trees, labels).items():
@@ -125,7 +126,7 @@ def _covers(
             for axis in trees
         }
         cover = Cover(trees, view, parts, published=published)
-        said = {"year": stand[0], **dict(zip(labels, label, strict=True))}
+        said = {"year": stand[0], "stage": stand[1], **dict(zip(labels, label, strict=True))}
         for place in cover.keys:
             leaves = tuple(view[key] for key in cover.of(place))
             if not leaves:

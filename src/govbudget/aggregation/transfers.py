@@ -12,7 +12,7 @@ from govbudget.aggregation.codes import PLACE_OF, line_up, node_of
 from govbudget.aggregation.figures import book
 from govbudget.aggregation.rollup import rollup
 from govbudget.aggregation.rows import Key, Point
-from govbudget.consistency import Grade, Known, grade_same
+from govbudget.consistency import Grade, Known, Verdict, grade_same
 from govbudget.errors import GovBudgetError
 from govbudget.model import Disclosure, Flow, Fund, Use
 
@@ -105,32 +105,36 @@ def eliminated(
     axes: tuple[str, ...],
     flow: Flow,
     where: Mapping[str, Any],
-) -> dict[Key, tuple[int, int]]:
-    """Return for each total the least and the most that is to be taken out of it.
+) -> dict[Key, Known]:
+    """Return for each total what is to be taken out of it, and the least and the most it can be.
 
-    Where all that is paid is received here (or the other way round), the two are the same. Where it is not, nobody
-    says which part of it stays here.
+    Where both sides state the same within their rounding, all of it is. Where they do not, the rest goes outside, and
+    nobody says which part of it stays here: the value is what is taken out at least.
     """
-    taken: dict[Key, tuple[int, int]] = {}
+    taken: dict[Key, Known] = {}
     for pair in pairs:
-        axis, node, whole = (
-            ("use", pair.paid_as, pair.paid.value)
-            if flow is Flow.EXPENDITURE
-            else ("fund", pair.received_as, pair.received.value)
-        )
-        outside = whole - pair.fen
-        for key, fen in _at(given, axes, axis, node, where).items():
-            least, most = max(0, fen - outside), min(fen, pair.fen)
-            known = taken.get(key, (0, 0))
-            taken[key] = (known[0] + least, known[1] + most)
+        spends = flow is Flow.EXPENDITURE
+        axis, node, whole = ("use", pair.paid_as, pair.paid) if spends else ("fund", pair.received_as, pair.received)
+        fits = pair.grade.verdict is not Verdict.VIOLATED
+        other = pair.received if spends else pair.paid
+        for key, stated in _at(given, axes, axis, node, where).items():
+            part = stated if fits else _part(stated, whole, other)
+            taken[key] = _sum([taken.get(key, Known(0, 0, 0)), part])
     return taken
+
+
+def _part(stated: Known, whole: Known, other: Known) -> Known:
+    """What of a stated amount must be, and can be, among the smaller of what is paid and what is received."""
+    outside = max(0, whole.value - other.value)
+    least = max(0, stated.low - max(0, whole.high - other.low))
+    return Known(max(0, stated.value - outside), least, max(least, min(stated.high, other.high)))
 
 
 def _at(
     given: Sequence[Disclosure], axes: tuple[str, ...], axis: str, node: Use | Fund, where: Mapping[str, Any]
-) -> dict[Key, int]:
+) -> dict[Key, Known]:
     """What is stated under a node at each total of which it is part."""
-    sums: dict[Key, int] = {}
+    sums: dict[Key, Known] = {}
     stand = where.get(axis)
     if stand is not None and stand is not node and node.value not in _below(axis, stand):
         return sums
@@ -141,13 +145,12 @@ def _at(
             if key[by.index(axis)] is not node:
                 continue
             for place in _spread(key, by, axis, node) if axis in axes else (key[:-1],):
-                sums[place] = sums.get(place, 0) + known.value
+                sums[place] = _sum([sums.get(place, Known(0, 0, 0)), known])
     return sums
 
 
 def _below(axis: str, stand: Use | Fund) -> set[str]:
-    kind = type(stand)
-    return {node.value for node in kind if stand.value in line_up(axis, node.value)}
+    return {node.value for node in type(stand) if stand.value in line_up(axis, node.value)}
 
 
 def _spread(key: Key, by: Sequence[str], axis: str, node: Use | Fund) -> Iterable[Key]:

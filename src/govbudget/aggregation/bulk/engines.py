@@ -7,7 +7,7 @@ from typing import Any
 
 from govbudget.aggregation.bulk.arrow_sums import ArrowSource
 from govbudget.aggregation.bulk.duck_source import DuckSource
-from govbudget.aggregation.bulk.overlap import covered, irregular, refuse_twice
+from govbudget.aggregation.bulk.overlap import covered, irregular, is_alone, refuse_twice
 from govbudget.aggregation.bulk.polars_source import PolarsSource
 from govbudget.aggregation.bulk.source import Conditions, Is, Source, conditions, is_long
 from govbudget.aggregation.cubes import Cube, raised, ups
@@ -72,7 +72,7 @@ def table_cube(
     for name in (*axes, *where, column):
         if name not in names:
             raise GovBudgetError(f"there is no column {name!r}", hint="the columns are " + ", ".join(names))
-    chosen: Conditions = conditions(names, axes, where)
+    chosen: Conditions = conditions(names, axes, where, alone=is_long(names) and is_alone(source))
     if not is_long(names):
         if isinstance(source, ArrowSource) and (found := source.cube(axes, column, chosen, ways)) is not None:
             return found

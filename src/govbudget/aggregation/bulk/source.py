@@ -50,7 +50,7 @@ def is_long(columns: Iterable[str]) -> bool:
     return {"is_primary", "document", "leaf_functional"} <= set(columns)
 
 
-def conditions(columns: Sequence[str], by: Sequence[str], where: Mapping[str, Any]) -> Conditions:
+def conditions(columns: Sequence[str], by: Sequence[str], where: Mapping[str, Any], *, alone: bool) -> Conditions:
     """Return the rows to look at: of a long table the figures at one place, of any other those that ``where`` says."""
     said = {name: value_of(name, value) for name, value in where.items()}
     if both := set(by) & set(said):
@@ -59,7 +59,7 @@ def conditions(columns: Sequence[str], by: Sequence[str], where: Mapping[str, An
         return tuple(Is(name, value) for name, value in said.items())
     chosen = [Is("is_primary")]
     for label in ("year", "stage"):
-        if label not in said and (label == "year" or label not in by):
+        if label not in said and (label not in by or not alone):
             chosen.append(Is(label, other=f"disclosure_{label}"))
     if "flow" not in by:
         said.setdefault("flow", Flow.EXPENDITURE.value)
