@@ -148,7 +148,7 @@ def test_the_central_order_with_numbered_lines_and_columns() -> None:
     report = audit(reading.disclosure)
     assert report.findings == ()
     tested = {c.rule for c in report.comparisons if c.verdict in (Verdict.EXACT, Verdict.ROUNDING)}
-    assert {"balance.closing", "balance.basic", "balance.within"} <= tested
+    assert {"balance.closing", "balance.basic", "within.awarded"} <= tested
     assert {"outcome.completion", "outcome.movement", "outcome.plans"} <= tested
 
 

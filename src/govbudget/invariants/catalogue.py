@@ -28,6 +28,10 @@ from govbudget.invariants.rules import (
     narrative_rates,
     narrative_shares,
     outcomes,
+    outcomes_limits,
+    signs,
+    within_items,
+    within_subjects,
     wording,
 )
 from govbudget.model import Certainty, Severity
@@ -43,6 +47,9 @@ CATALOGUE: tuple[Rule, ...] = (
     *agreement_parts.RULES,
     *economic.RULES,
     *balances.RULES,
+    *within_items.RULES,
+    *within_subjects.RULES,
+    *signs.RULES,
     *narrative_rates.RULES,
     *narrative_shares.RULES,
     *narrative_bases.RULES,
@@ -50,6 +57,7 @@ CATALOGUE: tuple[Rule, ...] = (
     *narrative_parts.RULES,
     *narrative_counts.RULES,
     *outcomes.RULES,
+    *outcomes_limits.RULES,
     *composition.RULES,
     *wording.RULES,
     *completeness.RULES,

@@ -110,7 +110,7 @@ _UNPRINTED = {
 
 def _against_blank(ctx: Context, at: Coordinate, said: Sequence[Witness]) -> Iterator[Outcome]:
     if at.item in _UNPRINTED or is_below(at.item, Item.PROCUREMENT):
-        return  # no table prints procurement or performance; additivity.claims and balance.within look at them
+        return  # no table prints procurement or performance; additivity.claims and the group “within” look at them
     silent = is_silent(ctx, at)
     for witness in said:
         operand = witness_operand(witness, at)

@@ -11,8 +11,8 @@ from govbudget.invariants.changed import change_operand
 from govbudget.invariants.context import Context, claims, known, usual_unit
 from govbudget.invariants.rated import growths, rate_operand
 from govbudget.invariants.rule import Operand, Outcome, Rule, no_more_than, rule, total_of
-from govbudget.invariants.words import fact_words, in_money, limit_words, sign_words, witness_operand
 from govbudget.invariants.witnessed import contradicts_itself, elsewhere_only, same, shown, stated
+from govbudget.invariants.words import fact_words, in_money, limit_words, sign_words, witness_operand
 from govbudget.model import Base, ChangeClaim, Coordinate, Direction, FlatClaim, GrowthClaim, Witness
 
 _BASIS = "财预〔2016〕143号：对收支增减变化情况的说明"
@@ -143,8 +143,8 @@ def _then(at: Coordinate, versus: Base) -> Coordinate:
 def flat_rate(ctx: Context) -> Iterator[Outcome]:
     """A fact said to be as last year (持平) did not also grow or fall by a rate.
 
-    One of the two sentences was left over from another year or another item. 基本持平 allows a small rate, and how small
-    nobody says, so nothing is decided there.
+    One of the two was left over from another year or another item. 基本持平 allows a small rate, and how small nobody
+    says, so nothing is decided there.
     """
     flat = {
         (of, claim.base): claim
