@@ -142,7 +142,7 @@ FAULTS: dict[str, Change] = {
     "additivity.project": after("### 表11", "职工帮扶 | 69.08", "职工帮扶 | 96.08"),
     "additivity.claims": swap("政府采购服务预算12.20万元", "政府采购服务预算21.20万元"),
     "additivity.tables": after("### 表4", "卫生健康支出 | 28.02", "卫生健康支出 | 82.02"),
-    "agreement.tables": after("### 表6", "| 合计 | 1,078.87", "| 合计 | 1,078.78"),
+    "tables.basic": after("### 表6", "| 合计 | 1,078.87", "| 合计 | 1,078.78"),
     "agreement.narrative": swap("人员经费934.74万元", "人员经费934.47万元"),
     "agreement.balance": after("### 表1", "支出总计 | 1,147.95", "支出总计 | 1,174.95"),
     "agreement.functional-balance": after("### 表2", "卫生健康支出 | 28.02", "卫生健康支出 | 28.20"),

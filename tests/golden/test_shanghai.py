@@ -165,8 +165,8 @@ def test_the_finance_bureau_cuts_digits_off(case_file: Callable[[str], Path]) ->
 def test_the_street_office(case_file: Callable[[str], Path]) -> None:
     """上海市普陀区万里街道办事处 2024: a note of an empty table under a full one, and two slips of the narrative.
 
-    住房公积金 is 350.35 and 352.67 万元 in the text and 3,503,499 元 in the tables; with 350.35 the growth of 0.53 % that
-    the sentence states is right. 其他教育支出 was 0.00 万元 the year before and is said to have grown by 100.00 %.
+    住房公积金 is 350.35 and 352.67 万元 in the text and 3,503,499 元 in the tables; with 350.35 the growth of 0.53 %
+    that the sentence states is right. 其他教育支出 was 0.00 万元 the year before and is said to have grown by 100.00 %.
     """
     reading = read(next(case_file("sh-putuo-wanli-2024-dept-budget/meta.json").parent.glob("*.pdf")))
     assert [t.number for t in reading.disclosure.tables] == list(range(1, 10))

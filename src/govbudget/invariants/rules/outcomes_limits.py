@@ -1,4 +1,4 @@
-"""Outcomes and budgets where something must not be: rates on nothing, words against rates, spending beyond the budget."""
+"""Outcomes and budgets: rates on nothing, words against rates, spending beyond the budget."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ _BINDING = "预算法第十三条：经批准的预算非经法定程序不得�
 def zero_plan(ctx: Context) -> Iterator[Outcome]:
     """An outcome without a budget did not complete 100 % of it, or any other part.
 
-    Of nothing spent out of nothing many texts say 0 % or 100 %, which says nothing and is let stand. What prints as 0.00
-    万元 may be up to 49 元, so the rate is held against the largest budget that prints so.
+    Of nothing spent out of nothing many texts say 0 % or 100 %, which says nothing and is let stand. What prints as
+    0.00 万元 may be up to 49 元, so the rate is held against the largest budget that prints so.
     """
     for _, claim in claims(ctx):
         if not isinstance(claim, CompletionClaim):
