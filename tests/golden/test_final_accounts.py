@@ -14,7 +14,7 @@ from tests.final_accounts import EXAMPLE, Accounts, Spent, page
 from tests.golden.figures import figure_text
 
 from govbudget.consistency import Verdict, verify
-from govbudget.invariants import AuditReport, audit
+from govbudget.invariants import AuditReport, alarms, audit
 from govbudget.model import (
     CompletionClaim,
     Coordinate,
@@ -252,4 +252,4 @@ def test_accounts_printed_from_exact_figures_are_clean(accounts: Accounts) -> No
     reading = read(page(accounts).encode(), name="accounts.html")
     assert reading.findings == ()
     assert all(use.role is not NumberRole.UNREAD for use in reading.numbers)
-    assert audit(reading.disclosure).findings == ()
+    assert alarms(audit(reading.disclosure)) == ()  # money at random raises questions

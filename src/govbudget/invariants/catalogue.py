@@ -29,6 +29,8 @@ from govbudget.invariants.rules import (
     narrative_shares,
     outcomes,
     outcomes_limits,
+    plausible_cross,
+    plausible_pay,
     signs,
     table_pairs,
     within_items,
@@ -63,6 +65,8 @@ CATALOGUE: tuple[Rule, ...] = (
     *composition.RULES,
     *wording.RULES,
     *completeness.RULES,
+    *plausible_pay.RULES,
+    *plausible_cross.RULES,
     *documents_years.RULES,
     *documents_units.RULES,
 )
