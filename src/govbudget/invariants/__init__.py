@@ -1,6 +1,6 @@
 """Rules over a disclosure, and the audit that runs them. This room knows no file: any model can be audited."""
 
-from govbudget.invariants.audit import TRUNCATION, AuditReport, audit, rule_counts, verdict_counts
+from govbudget.invariants.audit import TRUNCATION, AuditReport, alarms, audit, rule_counts, verdict_counts
 from govbudget.invariants.blanks import ForcedBlank, forced_blanks
 from govbudget.invariants.catalogue import CATALOGUE, select
 from govbudget.invariants.coverage import Coverage, Covered, coverage, tied_figures
@@ -37,6 +37,7 @@ __all__ = [
     "Suspect",
     "Waived",
     "Waiver",
+    "alarms",
     "audit",
     "baseline",
     "coverage",

@@ -188,6 +188,17 @@ def verdict_counts(report: AuditReport) -> Mapping[Verdict, int]:
     return {verdict: sum(c.verdict is verdict for c in report.comparisons) for verdict in Verdict}
 
 
+def alarms(report: AuditReport) -> tuple[Finding, ...]:
+    """Return the findings that tell of something wrong, or of something worth knowing: all but questions.
+
+    What is only plausible (:attr:`~govbudget.model.Severity.HINT`) is held against what bodies of this kind usually
+    print. Generated or made-up figures are out of the usual without being wrong, and so are some true ones, so rates of
+    detection, tests that a disclosure is clean, and the exit status of a check count alarms only. To leave the rules
+    out altogether, give ``rules=select(certainty=[Certainty.PROVED, Certainty.LIKELY])`` to :func:`audit`.
+    """
+    return tuple(finding for finding in report.findings if finding.severity is not Severity.HINT)
+
+
 def rule_counts(report: AuditReport) -> Mapping[str, Mapping[Verdict, int]]:
     """Return the same rule by rule; a rule without a comparison found nothing in the document that it is about."""
     counts = {rule.id: dict.fromkeys(Verdict, 0) for rule in report.rules}

@@ -95,7 +95,7 @@ def divided(ctx: Context, axis: str, at: Coordinate, base: Base, nodes: Sequence
 
 
 def _this_year(ctx: Context, at: Coordinate, base: Base, axis: str, nodes: Sequence[Node]) -> Coordinate:
-    """The place whose parts are stated: of this year's money, where the total is all money and nothing is carried on."""
+    """The place whose parts are stated: this year's money, where the total is all money and none is carried on."""
     current = moved(at, "period", Period.CURRENT)
     if at.period is not Period.ALL or any((moved(at, axis, node), base) in stated_changes(ctx) for node in nodes):
         return at

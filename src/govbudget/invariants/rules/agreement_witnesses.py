@@ -13,9 +13,10 @@ from govbudget.invariants.context import (
     settled,
 )
 from govbudget.invariants.rule import Outcome, Rule, not_tested, nothing, rule
+from govbudget.invariants.rules.table_pairs import pairs
 from govbudget.invariants.witnessed import contradicts_itself, elsewhere_only, same, shown, stated
 from govbudget.invariants.words import fact_words, in_money, sign_words, witness_operand
-from govbudget.model import Coordinate, Fund, Item, Use, Via, Witness, is_below
+from govbudget.model import Coordinate, Fund, Item, Use, Witness, is_below
 
 
 @rule(
@@ -24,18 +25,18 @@ from govbudget.model import Coordinate, Fund, Item, Use, Via, Witness, is_below
     en="One fact has one number in all tables",
     basis="预算法第十四条：公开的预算应当真实、完整；财预〔2016〕143号",
     holds="""
-        [3 expenditure: general]
-        科目 | 合计
+        [7 three_public]
+        单位 | 机关运行经费 = agency_running
         合计 | 9.00
-        [5 general_expenditure 元]
+        [11 agency_running 元]
         科目 | 合计
         合计 | 90,012.00
         """,
     breaks="""
-        [3 expenditure: general]
-        科目 | 合计
+        [7 three_public]
+        单位 | 机关运行经费 = agency_running
         合计 | 9.00
-        [5 general_expenditure 元]
+        [11 agency_running 元]
         科目 | 合计
         合计 | 91,012.00
         """,
@@ -44,12 +45,10 @@ def tables(ctx: Context) -> Iterator[Outcome]:
     """A fact that several tables print is one number.
 
     Which cells speak of one fact follows from their coordinates: the layout says what a column is about, the line
-    says of which subject.
+    says of which subject. The pairs of tables that the rules of the group “tables” name are theirs.
     """
-    for at, fact in ctx.facts.items():
-        found = [w for w in fact.witnesses if w.via is Via.TABLE]
-        if len(found) > 1:
-            yield same(ctx, at, found)
+    for at, first, others in pairs(ctx).get(None, ()):
+        yield same(ctx, at, [first, *others])
 
 
 @rule(
@@ -110,7 +109,7 @@ _UNPRINTED = {
 
 def _against_blank(ctx: Context, at: Coordinate, said: Sequence[Witness]) -> Iterator[Outcome]:
     if at.item in _UNPRINTED or is_below(at.item, Item.PROCUREMENT):
-        return  # no table prints procurement or performance; additivity.claims and balance.within look at them
+        return  # no table prints procurement or performance; additivity.claims and the group “within” look at them
     silent = is_silent(ctx, at)
     for witness in said:
         operand = witness_operand(witness, at)

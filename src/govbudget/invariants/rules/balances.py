@@ -6,19 +6,18 @@ from collections.abc import Iterator
 
 import attrs
 
-from govbudget.consistency import Grade, Known, grade_at_most, grade_sum
-from govbudget.invariants.context import ZERO, Context, known, settled, usual_unit
-from govbudget.invariants.rule import Linear, Operand, Outcome, Rule, no_more_than, not_tested, rule, total_of
+from govbudget.consistency import grade_sum
+from govbudget.invariants.context import ZERO, Context, known, usual_unit
+from govbudget.invariants.rule import Linear, Outcome, Rule, not_tested, rule, total_of
 from govbudget.invariants.words import (
     fact_words,
     figure_operand,
     in_money,
-    limit_words,
     line_words,
     sign_words,
     witness_operand,
 )
-from govbudget.model import Certainty, Coordinate, Figure, Flow, Fund, Item, Period, Use, Via, moved
+from govbudget.model import Coordinate, Figure, Flow, Period, Use, Via, moved
 from govbudget.money import Amount, Mark
 
 _OPENING = (Flow.REVENUE, Period.CARRIED)
@@ -152,71 +151,4 @@ def _printed(ctx: Context, at: Coordinate) -> bool:
     return fact is not None and fact.witnesses[0].via is Via.TABLE
 
 
-_WITHIN = {
-    Item.SME_AWARDED: Item.PROCUREMENT,
-    Item.MICRO_AWARDED: Item.SME_AWARDED,
-    Item.SME_RESERVED_AWARDED: Item.PROCUREMENT,
-    Item.MICRO_RESERVED_AWARDED: Item.PROCUREMENT,
-    Item.SME_OTHER_AWARDED: Item.PROCUREMENT,
-}
-
-
-@rule(
-    "balance.within",
-    zh="机关运行经费不大于公用经费；授予中小企业的金额不大于政府采购总额",
-    en="Running costs of administrative bodies are within running costs, contracts to small firms within procurement",
-    basis="财预〔2016〕143号：机关运行经费、政府采购的说明；政府采购促进中小企业发展管理办法",
-    certainty=Certainty.LIKELY,
-    holds="""
-        [6 general_basic]
-        科目 | 公用经费 = running
-        合计 | 9.00
-        ## 机关运行经费 {other_matters}
-        机关运行经费8.00万元。 => amount expenditure current agency_running: 8.00万元
-        """,
-    breaks="""
-        [6 general_basic]
-        科目 | 公用经费 = running
-        合计 | 9.00
-        ## 机关运行经费 {other_matters}
-        机关运行经费18.00万元。 => amount expenditure current agency_running: 18.00万元
-        """,
-    untested="""
-        ## 机关运行经费 {other_matters}
-        机关运行经费18.00万元。 => amount expenditure current agency_running: 18.00万元
-        """,
-)
-def within(ctx: Context) -> Iterator[Outcome]:
-    """机关运行经费 is the part of 公用经费 that administrative bodies spend; what small firms win is procurement.
-
-    Public institutions have 公用经费 too, so the whole may be larger, never smaller.
-    """
-    for at, fact in ctx.facts.items():
-        if at.item is Item.AGENCY_RUNNING:
-            whole = attrs.evolve(at, item=Item.ALL, use=Use.RUNNING, fund=Fund.GENERAL)
-        elif at.item in _WITHIN:
-            whole = moved(at, "item", _WITHIN[at.item])
-        else:
-            continue
-        part = witness_operand(fact.witnesses[0], at, "part")
-        yield _at_most(ctx, part, known(fact.witnesses[0].amount), whole)
-
-
-def _at_most(ctx: Context, part: Operand, value: Known, whole: Coordinate) -> Outcome:
-    subject = fact_words(ctx, part.at) if part.at is not None else part.printed
-    limit, fact = settled(ctx, whole), ctx.facts.get(whole)
-    if limit is None or fact is None:
-        return not_tested(subject, "no-table", part)
-    grade: Grade = grade_at_most(value, limit)
-    other = witness_operand(fact.witnesses[0], whole, "whole")
-    return in_money(
-        grade,
-        usual_unit(ctx),
-        subject=subject,
-        operands=(part, other),
-        relation=f"{part.printed} {limit_words(grade.verdict)} {other.printed}",
-        linear=no_more_than(),
-    )
-
-
-RULES: tuple[Rule, ...] = (closing, basic, within)
+RULES: tuple[Rule, ...] = (closing, basic)

@@ -143,8 +143,8 @@ def _then(at: Coordinate, versus: Base) -> Coordinate:
 def flat_rate(ctx: Context) -> Iterator[Outcome]:
     """A fact said to be as last year (持平) did not also grow or fall by a rate.
 
-    One of the two sentences was left over from another year or another item. 基本持平 allows a small rate, and how small
-    nobody says, so nothing is decided there.
+    One of the two was left over from another year or another item. 基本持平 allows a small rate, and how small nobody
+    says, so nothing is decided there.
     """
     flat = {
         (of, claim.base): claim

@@ -119,7 +119,7 @@ def vehicle_changes(ctx: Context) -> Iterator[Outcome]:
         """,
 )
 def use_changes(ctx: Context) -> Iterator[Outcome]:
-    """The change of spending is that of all its uses: basic spending, projects, and whatever other use the tables print.
+    """The change of spending is that of all its uses: basic spending, projects, and what other uses the tables print.
 
     A use that no table prints and no sentence speaks of has no money in either year.
     """
