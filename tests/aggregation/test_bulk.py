@@ -282,7 +282,7 @@ def test_views_are_roll_ups(example: Reading) -> None:
         found = {row[0]: row[1:] for row in lite.execute(f"SELECT {axis}, fen, low, high, figures FROM {view}")}
         assert found == {
             getattr(row.key[0], "value", row.key[0]): (row.fen, row.low, row.high, len(row.leaves))
-            for row in rollup(example.disclosure, by=axis, **where)  # type: ignore[arg-type]
+            for row in rollup(example.disclosure, by=axis, **where)
         }
     lite.close()
 

@@ -51,7 +51,7 @@ def test_the_range_of_a_total_holds_the_exact_sum(spent: list[Leaf], printed: tu
     budget = publish(spent, unit=printed[0], places=printed[1])
     for take in ("leaves", "published"):
         try:
-            rows = rollup(budget, by=("functional", "use"), fund=Fund.GENERAL, take=take).rows  # type: ignore[arg-type]
+            rows = rollup(budget, by=("functional", "use"), fund=Fund.GENERAL, take=take).rows
         except GovBudgetError:
             assert printed[1] == 0  # nothing but blanks
             continue
