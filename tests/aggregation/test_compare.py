@@ -57,11 +57,17 @@ def test_what_is_new_and_what_ended() -> None:
 
 
 def test_years_meet_in_the_subjects_of_the_later_one() -> None:
-    before = budget("某院", spent={("2120201", Use.BASIC): 40}, year=2018)
-    after = budget("某院", spent={("2120201", Use.BASIC): 60}, year=2024)
+    """信访事务 moved from 2010308 to 20140 as it was; 税务办案 went into 税收业务 with others, and the row says so."""
+    before = budget("某局", spent={("2010308", Use.BASIC): 40, ("2010704", Use.BASIC): 10}, year=2018)
+    after = budget("某局", spent={("20140", Use.BASIC): 60, ("2010710", Use.BASIC): 30}, year=2024)
     found = compare(before, after)
     assert found.translations[0].to_year == 2024
-    assert found.row("2120201").change == 20
+    moved = found.row("20140")
+    assert (moved.before and moved.before.value, moved.change, moved.note) == (40, 20, "")
+    merged = found.row("2010710")
+    assert merged.change == 20
+    assert "2010704" in merged.note or "税务办案" in merged.note
+    assert sum(part.row.change for part in decompose(found)) == found.row("").change == 40
 
 
 def test_final_accounts_beside_the_next_budget(case_file: Callable[[str], Path]) -> None:
