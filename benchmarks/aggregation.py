@@ -129,8 +129,35 @@ def from_objects(items: list[Entry], rounds: int) -> None:
         "govbudget: sums at the leaves": lambda: leaf_sums(items, BY, "fen"),
         "nested dict of ints by hand": lambda: hand(items),
         "dict of tuples by hand": lambda: peers.flat_by_hand(items),
+        **_leaves_from(items),
     }
     show("leaves only, from objects with int amounts", leaves, len(items), rounds)
+
+
+def _leaves_from(items: list[Entry]) -> Jobs:
+    pa, pl, duckdb, pandas = map(installed, ("pyarrow", "polars", "duckdb", "pandas"))
+    keys = ", ".join(BY)
+    jobs: Jobs = {}
+    if pa:
+        jobs["pyarrow: convert, group_by"] = lambda: (
+            pa.table(peers.columns(items)).group_by(list(BY)).aggregate([("fen", "sum")])
+        )
+    if pl:
+        jobs["Polars: convert, group_by"] = lambda: (
+            pl.DataFrame(peers.columns(items)).group_by(BY).agg(pl.col("fen").sum())
+        )
+    if duckdb and pa:
+        jobs["DuckDB: convert, GROUP BY"] = lambda: (
+            duckdb.connect()
+            .from_arrow(pa.table(peers.columns(items)))
+            .aggregate(f"{keys}, sum(fen)", keys)
+            .to_arrow_table()
+        )
+    if pandas:
+        jobs["pandas: convert, groupby"] = lambda: (
+            pandas.DataFrame(peers.columns(items)).groupby(list(BY), sort=False)["fen"].sum()
+        )
+    return jobs
 
 
 def _flat(items: list[Entry]) -> list[tuple[Any, ...]]:

@@ -134,9 +134,6 @@ def compare(
     says so in its ``note``. For the budget and the outcome that one document prints, give two roll-ups of it:
     ``compare(rollup(final, stage=Stage.BUDGET), rollup(final))``.
 
-    For the budget and the outcome that one document prints, give two roll-ups of it:
-    ``compare(rollup(final, stage=Stage.BUDGET), rollup(final))``.
-
     Args:
         before: a disclosure, several, or a roll-up of them.
         after: the same of the other year, stage or body.
