@@ -154,9 +154,7 @@ def _leaves_from(items: list[Entry]) -> Jobs:
             .to_arrow_table()
         )
     if pandas:
-        jobs["pandas: convert, groupby"] = lambda: (
-            pandas.DataFrame(peers.columns(items)).groupby(list(BY), sort=False)["fen"].sum()
-        )
+        jobs["pandas: convert, groupby"] = lambda: _pandas_sums(pandas.DataFrame(peers.columns(items)))
     return jobs
 
 
@@ -195,8 +193,12 @@ def _duck_rows(relation: Any) -> Any:
     return relation.aggregate(f"{keys}, sum(fen)", keys).fetchall()
 
 
+def _pandas_sums(frame: Any) -> Any:
+    return frame.groupby(list(BY), sort=False, observed=True)["fen"].sum()
+
+
 def _pandas_rows(frame: Any) -> Any:
-    found = frame.groupby(list(BY), sort=False, observed=True)["fen"].sum()
+    found = _pandas_sums(frame)
     return ((*key, int(fen)) for key, fen in zip(found.index, found.tolist(), strict=True))
 
 
@@ -282,7 +284,7 @@ def from_columns(items: list[Entry], rounds: int) -> None:
         cubes["Polars, categories"] = lambda: peers.climbed(_polars_rows(pl, categories))
     if pandas:
         frame = strings.to_pandas().astype(dict.fromkeys(BY, "category"))
-        leaves["pandas, categories"] = lambda: frame.groupby(list(BY), sort=False, observed=True)["fen"].sum()  # noqa: PLW0108
+        leaves["pandas, categories"] = lambda: _pandas_sums(frame)
         cubes["pandas, categories"] = lambda: peers.climbed(_pandas_rows(frame))
     same(cubes, cube_of(items, by=BY))
     show("leaves only, from columns at hand", leaves, len(items), rounds)
