@@ -10,7 +10,6 @@ from typing import Any
 
 import attrs
 
-from govbudget.aggregation.bulk.source import tips_of
 from govbudget.aggregation.codes import above, line_up
 from govbudget.aggregation.cubes import Cube, raised, ups
 from govbudget.aggregation.lattice import nodes
@@ -184,10 +183,21 @@ def transactions(items: Iterable[Entry], data: Any, amount: Any) -> list[Any]:
 
 
 def climbed(rows: Iterable[Sequence[Any]]) -> Cube:
-    """Rows of codes and a sum, as an engine gives them back, carried up by the code that we use ourselves."""
-    order, tips, words = tips_of(rows, BY)
-    ways = ups(BY)
-    return raised(BY, order, tips, [nodes(known, ways[name]) for name, known in zip(order, words, strict=True)])
+    """Rows of codes and a sum, as an engine gives them back, carried up by the code and in the form that we use."""
+    tips: dict[str, Any] = {}
+    index: dict[str, int] = {}
+    known: tuple[dict[str, int], ...] = ({}, {}, {})
+    width = len(FUNCTIONAL)
+    for functional, economic, fund, use, fen in rows:
+        row = tips.setdefault(fund, {}).setdefault(use, {}).setdefault(economic, [])
+        if not row:
+            row.extend([0] * width)
+            for words, code in zip(known, (fund, use, economic), strict=True):
+                words.setdefault(code, len(words))
+        row[index.setdefault(functional, len(index))] = int(fen)
+    ways, order = ups(BY), ("fund", "use", "economic", "functional")
+    axes = [nodes(words, ways[name]) for name, words in zip(order, (*known, index), strict=True)]
+    return raised(BY, order, tips, axes)
 
 
 def columns(items: Sequence[Entry]) -> dict[str, list[Any]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hypothesis import settings
+
 from govbudget.consistency import printed_value
 from govbudget.model import (
     Column,
@@ -30,6 +32,13 @@ from govbudget.model import (
     key_parent,
 )
 from govbudget.money import Mark, MoneyUnit
+
+
+def few() -> settings:
+    """Fewer cases than usual, where each takes its time."""
+    usual = settings.default
+    assert usual is not None
+    return settings(max_examples=max(6, usual.max_examples // 5))
 
 
 def budget(

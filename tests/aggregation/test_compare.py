@@ -7,9 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from tests.aggregation.bodies import budget
+from tests.aggregation.bodies import budget, few
 
 from govbudget.aggregation import Became, Measure, compare, decompose, peers, per_head, pivot, ranking, rollup
 from govbudget.errors import GovBudgetError
@@ -20,7 +20,7 @@ CODES = ["2012950", "2012999", "2080505", "2080506", "2101102"]
 spending = st.dictionaries(st.tuples(st.sampled_from(CODES), st.just(Use.BASIC)), st.integers(1, 10**10), min_size=1)
 
 
-@settings(max_examples=max(10, settings.default.max_examples // 3))
+@few()
 @given(spending, spending)
 def test_the_parts_explain_the_whole_change(
     before: dict[tuple[str, Use], int], after: dict[tuple[str, Use], int]
@@ -57,11 +57,17 @@ def test_what_is_new_and_what_ended() -> None:
 
 
 def test_years_meet_in_the_subjects_of_the_later_one() -> None:
-    before = budget("某院", spent={("2120201", Use.BASIC): 40}, year=2018)
-    after = budget("某院", spent={("2120201", Use.BASIC): 60}, year=2024)
+    """信访事务 moved from 2010308 to 20140 as it was; 税务办案 went into 税收业务 with others, and the row says so."""
+    before = budget("某局", spent={("2010308", Use.BASIC): 40, ("2010704", Use.BASIC): 10}, year=2018)
+    after = budget("某局", spent={("20140", Use.BASIC): 60, ("2010710", Use.BASIC): 30}, year=2024)
     found = compare(before, after)
     assert found.translations[0].to_year == 2024
-    assert found.row("2120201").change == 20
+    moved = found.row("20140")
+    assert (moved.before and moved.before.value, moved.change, moved.note) == (40, 20, "")
+    merged = found.row("2010710")
+    assert merged.change == 20
+    assert "2010704" in merged.note or "税务办案" in merged.note
+    assert sum(part.row.change for part in decompose(found)) == found.row("").change == 40
 
 
 def test_final_accounts_beside_the_next_budget(case_file: Callable[[str], Path]) -> None:
@@ -116,7 +122,7 @@ def test_peers_are_ranked_by_what_is_asked() -> None:
         for name, fen in (("甲", 300), ("乙", 100), ("丙", 300))
     ]
     rows = {row.key[0]: row for row in peers(bodies[0], bodies[1:], level=3)}
-    assert (rows["2012950"].rank, rows["2012950"].median) == (1, 200)
+    assert (rows["2012950"].rank, rows["2012950"].median) == (1, Fraction(200))
     shares = {row.key[0]: row for row in peers(bodies[1], [bodies[0], bodies[2]], level=3, measure=Measure.SHARE)}
     assert (shares["2080505"].value, shares["2080505"].rank) == (Fraction(1, 2), 1)
     heads = {"甲": 3, "乙": 2, "丙": 5}

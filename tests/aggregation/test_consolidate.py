@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from tests.aggregation.bodies import budget
+from tests.aggregation.bodies import budget, few
 
 from govbudget.aggregation import consolidate, regional, rollup
 from govbudget.consistency import Known, Verdict
@@ -22,7 +22,7 @@ spending = st.dictionaries(
 )
 
 
-@settings(max_examples=max(10, settings.default.max_examples // 3))
+@few()
 @given(spending, st.lists(spending, min_size=1, max_size=3), st.lists(money, min_size=3, max_size=3), st.booleans())
 def test_units_and_department_fit_once_transfers_are_out(
     own: dict[tuple[str, Use], int], below: list[dict[tuple[str, Use], int]], given_: list[int], coarse: bool
@@ -154,7 +154,7 @@ def test_what_does_not_belong_is_refused() -> None:
 def test_departments_into_a_region() -> None:
     units, whole = department()
     other = budget("他局", spent={("2100501", Use.BASIC): 7_00}, scope=Scope.DEPARTMENT)
-    found, totals = regional({"某局": units, "他局": []}, {"某局": whole, "他局": other})  # type: ignore[arg-type,dict-item]
+    found, totals = regional({"某局": units, "他局": []}, {"某局": whole, "他局": other})  # type: ignore[dict-item]
     assert totals["",].value == 187_00
     assert found["某局"].missing in ((), ("某局本级",))
     _, again = regional({"某局": units, "他局": []}, {"他局": other})  # type: ignore[dict-item]

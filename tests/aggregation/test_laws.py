@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.aggregation.bodies import few
 
 from govbudget.aggregation import cube, reproduce, rollup
 from govbudget.aggregation.long import long_rows
@@ -19,7 +20,6 @@ from govbudget.model import Disclosure, Fund, Organization, Table, Use, is_below
 from govbudget.money import MoneyUnit
 from govbudget.testing import Leaf, consistent_disclosures, publish
 
-FEW = settings(max_examples=max(6, settings.default.max_examples // 5))  # publishing budgets takes its time
 AXES = [
     ("functional",),
     ("use",),
@@ -45,36 +45,34 @@ def words(found: Sequence[object]) -> tuple[str, ...]:
     return tuple(str(getattr(point, "value", point)) for point in found)
 
 
-@FEW
+@few()
 @given(leaves, st.sampled_from([(MoneyUnit.WAN_YUAN, 2), (MoneyUnit.WAN_YUAN, 0), (MoneyUnit.YUAN, 2)]))
 def test_the_range_of_a_total_holds_the_exact_sum(spent: list[Leaf], printed: tuple[MoneyUnit, int]) -> None:
     budget = publish(spent, unit=printed[0], places=printed[1])
     for take in ("leaves", "published"):
         try:
-            rows = rollup(budget, by=("functional", "use"), fund=Fund.GENERAL, take=take).rows  # type: ignore[arg-type]
+            rows = rollup(budget, by=("functional", "use"), fund=Fund.GENERAL, take=take).rows
         except GovBudgetError:
             assert printed[1] == 0  # nothing but blanks
             continue
         for row in rows:
             code, use = row.key
-            exact = sum(
-                leaf.fen
-                for leaf in spent
-                if (leaf.functional == code or is_below(leaf.functional, str(code)))
-                and (leaf.use is use or is_below(leaf.use, use))  # type: ignore[arg-type]
-            )
+            assert isinstance(code, str)
+            assert isinstance(use, Use)
+            below = [leaf for leaf in spent if leaf.functional == code or is_below(leaf.functional, code)]
+            exact = sum(leaf.fen for leaf in below if leaf.use is use or is_below(leaf.use, use))
             assert row.low <= exact <= row.high, row
             assert row.low <= row.fen <= row.high
 
 
-@FEW
+@few()
 @given(consistent_disclosures())
 def test_every_published_total_is_reproduced(budget: Disclosure) -> None:
     for found in reproduce(budget):
         assert found.grade.verdict in (Verdict.EXACT, Verdict.ROUNDING), found
 
 
-@FEW
+@few()
 @given(consistent_disclosures(), st.sampled_from(AXES))
 def test_no_leaf_counts_twice(budget: Disclosure, by: tuple[str, ...]) -> None:
     for row in rollup(budget, by=by):
@@ -89,7 +87,7 @@ def test_no_leaf_counts_twice(budget: Disclosure, by: tuple[str, ...]) -> None:
         assert row.fen == sum(leaf.amount.fen for leaf in row.leaves)
 
 
-@FEW
+@few()
 @given(consistent_disclosures(), st.sampled_from(AXES), st.randoms(use_true_random=False))
 def test_the_order_of_lines_and_tables_never_matters(
     budget: Disclosure, by: tuple[str, ...], luck: random.Random
@@ -105,7 +103,7 @@ def test_the_order_of_lines_and_tables_never_matters(
     assert [(r.key, r.fen, r.low, r.high) for r in first] == [(r.key, r.fen, r.low, r.high) for r in other]
 
 
-@FEW
+@few()
 @given(consistent_disclosures(), st.integers(1, 4))
 def test_no_total_depends_on_the_decimal_context(budget: Disclosure, prec: int) -> None:
     wanted = [(row.key, row.fen, row.low, row.high) for row in rollup(budget)]
@@ -116,7 +114,7 @@ def test_no_total_depends_on_the_decimal_context(budget: Disclosure, prec: int) 
         assert again.rows[0].money == money
 
 
-@FEW
+@few()
 @given(st.lists(consistent_disclosures(), min_size=1, max_size=3), st.sampled_from(AXES))
 def test_many_budgets_are_the_sum_of_each(budgets: list[Disclosure], by: tuple[str, ...]) -> None:
     """A roll-up of roll-ups is the roll-up; by organization, its bodies add up to the whole."""
@@ -132,7 +130,7 @@ def test_many_budgets_are_the_sum_of_each(budgets: list[Disclosure], by: tuple[s
     assert {row.key: row.fen for row in rollup(reversed(named), by=by)} == sums
 
 
-@FEW
+@few()
 @given(st.lists(consistent_disclosures(), min_size=1, max_size=2), st.sampled_from(AXES))
 def test_every_engine_gives_the_same_integers(budgets: list[Disclosure], by: tuple[str, ...]) -> None:
     pytest.importorskip("pyarrow")
@@ -150,7 +148,7 @@ def test_every_engine_gives_the_same_integers(budgets: list[Disclosure], by: tup
         assert dict(cube(held, by=by).items()) == wanted, type(held)
 
 
-@FEW
+@few()
 @given(consistent_disclosures())
 def test_the_long_table_says_what_the_roll_up_says(budget: Disclosure) -> None:
     """Along one axis the flags alone do it: rows at one place that are leaves, each carried up its tree."""

@@ -129,10 +129,10 @@ def test_rollup_equals_the_sum_of_the_leaves(disclosure: Disclosure) -> None:
     rolled = rollup(disclosure, by=("functional", "use"), fund=Fund.GENERAL)
     total = next(row for row in rolled.rows if row.key == ("", Use.ALL))
     printed = {fact.at: fact.witnesses[0].amount for fact in facts(disclosure)}
-    assert total.fen == sum(printed[at].fen for at in total.leaves)
+    assert total.fen == sum(printed[leaf.fact.at].fen for leaf in total.leaves)
     assert total.low <= total.fen <= total.high
     grand = next(
-        fact for at, fact in printed.items() if at == attrs.evolve(total.leaves[0], functional="", use=Use.ALL)
+        fact for at, fact in printed.items() if at == attrs.evolve(total.leaves[0].fact.at, functional="", use=Use.ALL)
     )
     low, high = grand.bounds
     assert total.low <= high

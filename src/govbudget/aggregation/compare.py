@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from govbudget.aggregation.codes import rank
+from govbudget.aggregation.restated import restated
 from govbudget.aggregation.rollup import rollup
 from govbudget.aggregation.rows import Key, Rollup, RollupRow
 from govbudget.aggregation.translation import Translation, translate_disclosure
@@ -128,9 +129,9 @@ def compare(
 ) -> Comparison:
     """Set the totals of one side beside those of another.
 
-    Where the years differ, the first side is put into the subjects of the second's edition
-    (:func:`govbudget.translate_disclosure`); a row whose money is not the same thing in both says so in its ``note``.
-    For the budget and the outcome that one document prints, give two roll-ups of it:
+    Where the years differ, the leaves of the first side are put under the subjects of the second's edition
+    (:func:`govbudget.translate_disclosure` says which) and added there; a row whose money is not the same thing in both
+    says so in its ``note``. For the budget and the outcome that one document prints, give two roll-ups of it:
     ``compare(rollup(final, stage=Stage.BUDGET), rollup(final))``.
 
     Args:
@@ -147,8 +148,10 @@ def compare(
     if not isinstance(before, Rollup) and not isinstance(after, Rollup):
         first, second = _several(before), _several(after)
         translations = _translated(first, second)
-        before = [found.disclosure for found in translations] or first
-        after = second
+        before, after = first, second
+        if translations:
+            whole = rollup(first, by=by, **where)
+            before = restated(whole, first, translations, level)
     sides = [
         side if isinstance(side, Rollup) else rollup(side, by=by, level=level, **where) for side in (before, after)
     ]
@@ -176,9 +179,6 @@ def _notes(translations: Iterable[Translation]) -> dict[str, str]:
     for found in translations:
         for line in found.inexact:
             notes.setdefault(line.target, line.why)
-        for broken in found.sums:
-            if broken.held_before and broken.key:
-                notes.setdefault(broken.key, "its parts no longer add up to it in the other edition")
     return notes
 
 

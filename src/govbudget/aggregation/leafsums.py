@@ -213,14 +213,14 @@ def _settle(row: Any, *, decimals: bool) -> bool:
     """
     if decimals:
         _to_fen(row)
-    sums = list(row.values() if isinstance(row, dict) else row)
-    kinds = list(map(type, sums))
-    if strange := set(kinds) - {int, _Absent}:
+    sums = list(row.values()) if isinstance(row, dict) else [total for total in row if total is not ABSENT]
+    if type(sum(sums)) is not int:  # a float, a Decimal or anything else among them makes the sum one
+        strange = (set(map(type, sums)) - {int}).pop()
         raise AmountError(
-            f"an amount counts 分 as an int or 元 as a Decimal, not {strange.pop().__name__}",
+            f"an amount counts 分 as an int or 元 as a Decimal, not {strange.__name__}",
             hint="a float is never exact money; one type in one column",
         )
-    return min(sums, default=1) >= 0 and sums.count(0) == kinds.count(_Absent)
+    return min(sums, default=1) > 0
 
 
 def _to_fen(row: Any) -> None:

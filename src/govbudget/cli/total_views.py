@@ -243,6 +243,8 @@ def pivot_view(found: Pivot, unit: MoneyUnit, lang: Lang) -> RenderableType:
 
 
 def _wrapped(words: str, width: int = 8) -> list[str]:
+    if words.isascii():
+        return [words]
     return [words[at : at + width] for at in range(0, len(words), width)] or [""]
 
 

@@ -138,6 +138,8 @@ def _plain(column: Any) -> Any:
 def _codes(np: Any, column: Any, name: str) -> tuple[Any, list[str]]:
     """The column as positions in a list of words."""
     pa = arrow()
+    if not len(column):
+        return np.zeros(0, np.int32), []
     if column.null_count:
         raise GovBudgetError(f"the column {name!r} has blanks", hint="fill them, '' is the root")
     if not pa.types.is_dictionary(column.type):
@@ -145,8 +147,6 @@ def _codes(np: Any, column: Any, name: str) -> tuple[Any, list[str]]:
         column = column.dictionary_encode()
     if isinstance(column, pa.ChunkedArray):
         column = column.unify_dictionaries().combine_chunks() if column.num_chunks != 1 else column.chunk(0)
-    if isinstance(column, pa.ChunkedArray):  # no chunk at all
-        return np.zeros(0, np.int32), []
     words = [str(word) for word in column.dictionary.to_pylist()]
     codes = column.indices.to_numpy(zero_copy_only=False)
     if len(set(words)) < len(words):
@@ -168,6 +168,8 @@ def _position(np: Any, codes: Sequence[Any], shape: Sequence[int], cells: int) -
 def _halves(np: Any, column: Any) -> tuple[Any, Any]:
     """The amounts in 分 as integers of 64 bits, or, where their sum might not fit, as low and high halves."""
     pa = arrow()
+    if not len(column):
+        return np.zeros(0, np.int64), None
     if column.null_count:
         raise AmountError("an amount is blank", hint="leave rows without an amount out")
     kind = column.type
