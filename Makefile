@@ -32,7 +32,7 @@ $(VENV)/.demo: $(VENV)/.python $(SOURCES)
 
 $(VENV)/.test: $(VENV)/.python $(SOURCES)
 	$(BIN)/python -m pip install --quiet --group dev
-	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy only-if-needed ".[testing,pdf,excel,html,word]"
+	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy only-if-needed ".[testing,pdf,excel,html,word,arrow,pandas,polars,duckdb]"
 	touch $@ $(VENV)/.demo
 
 demo: $(VENV)/.demo

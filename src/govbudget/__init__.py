@@ -4,7 +4,7 @@
 >>> gb.Amount.parse("1,147.95", gb.MoneyUnit.WAN_YUAN).fen
 1147950000
 
-This is the front door: some forty names, each loaded when it is first used. ``import govbudget`` itself costs
+This is the front door: some sixty names, each loaded when it is first used. ``import govbudget`` itself costs
 nothing.
 """
 
@@ -12,7 +12,32 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # type checkers take it for true; importing typing for it would cost more than this whole file
 if TYPE_CHECKING:
-    from govbudget.aggregation import Rollup, Translation, rollup, translate_disclosure
+    from govbudget.aggregation import (
+        Comparison,
+        Consolidation,
+        Cube,
+        Pivot,
+        Rollup,
+        Translation,
+        compare,
+        consolidate,
+        cube,
+        decompose,
+        peers,
+        pivot,
+        ranking,
+        rollup,
+        translate_disclosure,
+    )
+    from govbudget.aggregation.bulk import (
+        read_parquet,
+        to_arrow,
+        to_duckdb,
+        to_pandas,
+        to_polars,
+        to_sqlite,
+        write_parquet,
+    )
     from govbudget.classification import Scheme, Subject, resolve_names, tree
     from govbudget.consistency import Verdict
     from govbudget.errors import AmountError, GovBudgetError, SourceError
@@ -44,7 +69,32 @@ if TYPE_CHECKING:
     from govbudget.serializers import dumps, load, loads, save
 
 _ROOMS = {
-    "aggregation": ("Rollup", "Translation", "rollup", "translate_disclosure"),
+    "aggregation": (
+        "Comparison",
+        "Consolidation",
+        "Cube",
+        "Pivot",
+        "Rollup",
+        "Translation",
+        "compare",
+        "consolidate",
+        "cube",
+        "decompose",
+        "peers",
+        "pivot",
+        "ranking",
+        "rollup",
+        "translate_disclosure",
+    ),
+    "aggregation.bulk": (
+        "read_parquet",
+        "to_arrow",
+        "to_duckdb",
+        "to_pandas",
+        "to_polars",
+        "to_sqlite",
+        "write_parquet",
+    ),
     "classification": ("Scheme", "Subject", "resolve_names", "tree"),
     "consistency": ("Verdict",),
     "errors": ("AmountError", "GovBudgetError", "SourceError"),
@@ -82,7 +132,10 @@ __all__ = [
     "Amount",
     "AmountError",
     "AuditReport",
+    "Comparison",
+    "Consolidation",
     "Coordinate",
+    "Cube",
     "Disclosure",
     "Fact",
     "Finding",
@@ -96,6 +149,7 @@ __all__ = [
     "Organization",
     "Percent",
     "Period",
+    "Pivot",
     "Place",
     "Reading",
     "Rollup",
@@ -110,6 +164,10 @@ __all__ = [
     "Use",
     "Verdict",
     "audit",
+    "compare",
+    "consolidate",
+    "cube",
+    "decompose",
     "dumps",
     "facts",
     "figures",
@@ -118,16 +176,26 @@ __all__ = [
     "loads",
     "parse_cell",
     "parse_layout",
+    "peers",
+    "pivot",
     "printed",
+    "ranking",
     "read",
+    "read_parquet",
     "resolve_names",
     "rollup",
     "save",
     "select",
     "table",
+    "to_arrow",
+    "to_duckdb",
+    "to_pandas",
+    "to_polars",
+    "to_sqlite",
     "translate_disclosure",
     "tree",
     "verdict_counts",
+    "write_parquet",
 ]
 
 

@@ -50,7 +50,14 @@ def test_funds_and_items(example: Reading) -> None:
 
 def test_bounds_and_drill_down(example: Reading) -> None:
     row = rollup(example.disclosure, by="functional", level=0, fund=Fund.GENERAL).rows[0]
-    assert [leaf.fact.at.functional for leaf in row.leaves] == ["2012950", "2012999", "2080502", "2080505", "2080506", "2101102"]
+    assert [leaf.fact.at.functional for leaf in row.leaves] == [
+        "2012950",
+        "2012999",
+        "2080502",
+        "2080505",
+        "2080506",
+        "2101102",
+    ]
     assert (row.low, row.high) == (row.fen - 6 * 5000, row.fen + 6 * 4999)
 
 

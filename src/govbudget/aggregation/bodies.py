@@ -41,7 +41,7 @@ def belongs(unit: Disclosure, department: Disclosure) -> bool:
     return same or fold(body.parent or "") == fold(head.name) or fold(body.name) in named
 
 
-def refuse_twice(given: Sequence[Disclosure], *, stage_free: bool = False) -> None:
+def refuse_twice(given: Sequence[Disclosure]) -> None:
     """Refuse disclosures whose money would count twice.
 
     Raises:
@@ -49,8 +49,7 @@ def refuse_twice(given: Sequence[Disclosure], *, stage_free: bool = False) -> No
     """
     seen: dict[tuple[object, ...], Disclosure] = {}
     for disclosure in given:
-        stage = None if stage_free else disclosure.stage
-        key = (fold(disclosure.organization.name), disclosure.year, stage, disclosure.scope)
+        key = (fold(disclosure.organization.name), disclosure.year, disclosure.stage, disclosure.scope)
         other = seen.setdefault(key, disclosure)
         if other is not disclosure:
             who = f"{disclosure.organization.name} {disclosure.year}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
@@ -35,6 +35,20 @@ class Cube(Mapping[Place, int]):
     _order: tuple[int, ...] = attrs.field(repr=False)
     _tips: Tips = attrs.field(repr=False)
     _axes: tuple[Nodes, ...] = attrs.field(repr=False)
+
+    @classmethod
+    def of(cls, by: Sequence[str], totals: Mapping[Place, int]) -> Self:
+        """Make a cube of totals that are climbed already."""
+        tips: Tips = {}
+        index: dict[str, int] = {}
+        for place, fen in totals.items():
+            row = tips
+            for code in place[:-1]:
+                row = row.setdefault(code, {})
+            row[place[-1]] = fen
+            index.setdefault(place[-1], len(index))
+        rows = (*[Nodes({}, ())] * (len(by) - 1), Nodes(index, ()))
+        return cls(by=tuple(by), order=tuple(range(len(by))), tips=tips, axes=rows)
 
     def __getitem__(self, place: Node | str | tuple[Node | str, ...]) -> int:
         key = place if isinstance(place, tuple) else (place,)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import weakref
+from collections import Counter
 from collections.abc import Mapping
 
 import attrs
 
 from govbudget.aggregation.codes import PLACE_OF, Codes, codes_of, line_up
 from govbudget.aggregation.divisions import Sketch, divide
-from govbudget.model import Disclosure, Fact, Via, Witness, facts
+from govbudget.model import Disclosure, Fact, Flow, Via, Witness, facts
 
 
 @attrs.frozen
@@ -45,11 +46,14 @@ class Book:
         parts: for each axis and each figure that others add up to along it, the figures it is divided into.
         some: for each axis and each figure that is not divided along it although others are printed below it, those:
             they do not account for it, so that something of it is printed nowhere.
+        periods: for each flow the period at which most of its figures are divided: "current" where the document tells
+            this year's money from what is carried over, "all" where it does not.
     """
 
     posted: Mapping[Codes, Posted]
     parts: Mapping[str, Mapping[Codes, tuple[Codes, ...]]]
     some: Mapping[str, Mapping[Codes, tuple[Codes, ...]]]
+    periods: Mapping[str, str]
 
 
 def book(disclosure: Disclosure) -> Book:
@@ -85,7 +89,20 @@ def _book(disclosure: Disclosure) -> Book:
         posted=posted,
         parts={axis: whole for axis, (whole, _) in divided.items()},
         some={axis: some for axis, (_, some) in divided.items()},
+        periods=_periods(disclosure, posted),
     )
+
+
+def _periods(disclosure: Disclosure, posted: Mapping[Codes, Posted]) -> dict[str, str]:
+    own = (str(disclosure.year), disclosure.stage.value)
+    votes: Counter[tuple[str, str]] = Counter()
+    for key in posted:
+        if key[:2] == own and (
+            key[PLACE_OF["functional"]] or key[PLACE_OF["economic"]] or key[PLACE_OF["use"]] != "all"
+        ):
+            votes[key[2], key[3]] += 1
+    flows = [flow.value for flow in Flow]
+    return {flow: "all" if votes[flow, "all"] > votes[flow, "current"] else "current" for flow in flows}
 
 
 def leaves_along(found: Book, axis: str) -> frozenset[Codes]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator, Sequence
-from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, Inexact, localcontext
+from decimal import Context, Decimal, Inexact, localcontext
 from functools import lru_cache
+from keyword import iskeyword
 from operator import attrgetter
 from typing import Any
 
@@ -20,6 +21,8 @@ from govbudget.errors import AmountError, GovBudgetError
 from govbudget.money import Amount
 
 _SAMPLE = 512
+_DIGITS = 200
+"""Far more than any sum of money has; what does not fit is refused and never rounded."""
 _ROOM = 1 << 20
 """Cells that rows may hold in all before more of them than there are items makes dicts of them."""
 
@@ -59,22 +62,21 @@ def leaf_sums(items: Sequence[object], by: Sequence[str], amount: str) -> LeafSu
         AmountError: an amount is neither int nor Decimal, or both occur, or a sum is finer than 分.
         GovBudgetError: an item lacks an attribute, or it is neither text nor enumeration.
     """
-    order, paths = _order(items, by)
-    decimals = bool(items) and isinstance(attrgetter(amount)(items[0]), Decimal)
-    if decimals and len(kinds := set(map(type, map(attrgetter(amount), items)))) > 1:
-        names = ", ".join(sorted(kind.__name__ for kind in kinds))
-        raise AmountError(f"amounts of several types: {names}", hint="int counts 分 and Decimal 元: give one of them")
-    exact = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact])
+    for name in (*by, amount):
+        if not all(part.isidentifier() and not iskeyword(part) for part in name.split(".")):
+            raise GovBudgetError(f"{name!r} is no name of an attribute", hint="fen, money.amount")
     try:
-        with localcontext(exact):
-            tips, index = _loop(tuple(paths), amount)(items, len(items) + _ROOM)
+        order, paths = _order(items, by)
+        decimals = _all_decimals(items, amount)
+        with localcontext(Context(prec=_DIGITS, traps=[Inexact])):
+            tips, index = _loop(paths, amount)(items, len(items) + _ROOM)
             if tips is None:
-                tips, index = _sparse_loop(tuple(paths), amount)(items), None
+                tips, index = _sparse_loop(paths, amount)(items), None
+            above = [_settle(row, decimals=decimals) for row in _rows(tips, len(order) - 1)]
     except (AttributeError, TypeError, Inexact) as error:
         raise GovBudgetError(
             f"an item cannot be added: {error}", hint=f"each needs {', '.join(by)} as texts and {amount} as int"
         ) from error
-    above = [_settle(row, decimals=decimals) for row in _rows(tips, len(order) - 1)]
     if index is not None and not all(above):
         known = list(index)
         tips = _each(
@@ -86,18 +88,27 @@ def leaf_sums(items: Sequence[object], by: Sequence[str], amount: str) -> LeafSu
     return LeafSums(order=order, tips=tips, words=(*words[:-1], words[-1] if index is None else index))
 
 
-def _order(items: Sequence[object], by: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
+def _order(items: Sequence[object], by: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The axes, those with few words first, and how to get at the word of each."""
     sample = items[:: max(1, len(items) // _SAMPLE)][:_SAMPLE]
     found = []
     for name in by:
-        if not all(part.isidentifier() for part in name.split(".")):
-            raise GovBudgetError(f"{name!r} is no name of an attribute")
-        values = {getter(item) for getter in (attrgetter(name),) for item in sample} if sample else set()
+        values = set(map(attrgetter(name), sample))
         fixed = any(isinstance(value, enum.Enum) for value in values)
         found.append((len(values), name, f"{name}._value_" if fixed else name))
     found.sort(key=lambda one: one[0])
-    return tuple(name for _, name, _ in found), [path for _, _, path in found]
+    return tuple(name for _, name, _ in found), tuple(path for _, _, path in found)
+
+
+def _all_decimals(items: Sequence[object], amount: str) -> bool:
+    get = attrgetter(amount)
+    if not items or not isinstance(get(items[0]), Decimal):
+        return False
+    kinds = set(map(type, map(get, items)))
+    if len(kinds) > 1:
+        names = ", ".join(sorted(kind.__name__ for kind in kinds))
+        raise AmountError(f"amounts of several types: {names}", hint="int counts 分 and Decimal 元: give one of them")
+    return True
 
 
 _DENSE = """
@@ -150,7 +161,7 @@ def _loop(paths: tuple[str, ...], amount: str) -> Any:
         words="".join(f"item.{path}, " for path in paths[:-2]),
         tip=paths[-2],
         last=paths[-1],
-        amount=_path(amount),
+        amount=amount,
     )
     return _compiled(source)
 
@@ -161,15 +172,9 @@ def _sparse_loop(paths: tuple[str, ...], amount: str) -> Any:
         all="".join(f"[item.{path}]" for path in paths),
         words="".join(f"item.{path}, " for path in paths[:-1]),
         last=paths[-1],
-        amount=_path(amount),
+        amount=amount,
     )
     return _compiled(source)
-
-
-def _path(amount: str) -> str:
-    if not all(part.isidentifier() for part in amount.split(".")):
-        raise GovBudgetError(f"{amount!r} is no name of an attribute")
-    return amount
 
 
 def _compiled(source: str) -> Any:
@@ -207,9 +212,7 @@ def _settle(row: Any, *, decimals: bool) -> bool:
     Where they are, no sum of them is zero either, and a zero means that nothing is there.
     """
     if decimals:
-        for at, total in list(row.items() if isinstance(row, dict) else enumerate(row)):
-            if total is not ABSENT:
-                row[at] = Amount.from_decimal(total).fen
+        _to_fen(row)
     sums = list(row.values() if isinstance(row, dict) else row)
     kinds = list(map(type, sums))
     if strange := set(kinds) - {int, _Absent}:
@@ -218,3 +221,12 @@ def _settle(row: Any, *, decimals: bool) -> bool:
             hint="a float is never exact money; one type in one column",
         )
     return min(sums, default=1) >= 0 and sums.count(0) == kinds.count(_Absent)
+
+
+def _to_fen(row: Any) -> None:
+    """Make 分 of 元 in a row, in place; exact, or refused."""
+    places = list(row) if isinstance(row, dict) else [at for at, total in enumerate(row) if total is not ABSENT]
+    for at in places:
+        scaled = row[at] * 100
+        fen = int(scaled) if scaled.is_finite() else None
+        row[at] = fen if fen == scaled else Amount.from_decimal(row[at]).fen  # says what is wrong

@@ -14,6 +14,8 @@ year                 int    year of the figure, None where its column says none
 stage                word   "budget", "adjusted", "execution", "final", "" where not said
 flow                 word   "revenue", "expenditure", "" where not said
 period               word   "all", "current", "carried", "drawn", "surplus"
+usual_period         word   the period at which this document divides most figures of the flow: "current" where it
+                            tells this year's money from what is carried over, else "all"
 fund                 word   source of the money, "all" for all of it
 use                  word   use of the money, "all" for all of it
 functional           word   key on the functional classification (功能分类), "" for all of it
@@ -104,11 +106,11 @@ class LongColumn:
 
 def _columns() -> Iterator[LongColumn]:
     words = (
-        "document organization department scope disclosure_year:int disclosure_stage year:int stage flow period fund "
-        "use functional functional_name economic economic_name item entity project purchase state fen:fen low:fen "
-        "high:fen unit places:int mode via table_kind table_number:int lane_index:int line_index:int column_index:int "
-        "label header section page:int grid_row:int grid_column:int source_line:int span_start:int span_stop:int "
-        "is_primary:bool"
+        "document organization department scope disclosure_year:int disclosure_stage year:int stage flow "
+        "period usual_period fund use functional functional_name economic economic_name item entity project "
+        "purchase state fen:fen low:fen high:fen unit places:int mode via table_kind table_number:int "
+        "lane_index:int line_index:int column_index:int label header section page:int grid_row:int "
+        "grid_column:int source_line:int span_start:int span_stop:int is_primary:bool"
     )
     for word in words.split():
         name, _, kind = word.partition(":")
@@ -198,7 +200,9 @@ class _Writer:
         return (
             *self.head,
             at.year,
-            *codes[1:6],
+            *codes[1:4],
+            self.book.periods.get(codes[2], "all"),
+            *codes[4:6],
             functional,
             self.names.get(functional, ""),
             economic,

@@ -15,7 +15,7 @@ from govbudget.aggregation.bodies import body_path, refuse_twice
 from govbudget.aggregation.codes import PLACE_OF, line_up, node_of, rank
 from govbudget.aggregation.cover import Cover
 from govbudget.aggregation.figures import Posted, book
-from govbudget.aggregation.names import printed_names
+from govbudget.aggregation.names import label_of, names_of
 from govbudget.aggregation.rows import Leaf, Point, Rollup, RollupRow
 from govbudget.aggregation.stand import BODY, axes_of, elsewhere, is_divided, stand_of, view_of
 from govbudget.consistency import Known
@@ -39,7 +39,8 @@ def rollup(
         disclosures: the disclosures. Bodies are added; a department beside one of its units, or two documents of one
             body, are refused, for they would count twice: :func:`govbudget.aggregation.consolidate` is for those.
         by: an axis or several: "functional", "economic", "fund", "use", "item", "period", "entity", "project",
-            "purchase", "organization"; "year", "stage" and "flow" tell totals apart and are never added up.
+            "purchase", "organization"; "year", "stage" and "flow" tell totals apart and are never added up. One
+            disclosure alone shows every year and stage that it prints, several show their own.
         level: only totals at this depth of every tree (functional: 1 类, 2 款, 3 项; 0 is the grand total).
         take: "leaves" adds the most detailed figures; "published" takes a figure that is printed for a total as it is.
         where: where to stand on the other axes: ``flow=Flow.REVENUE``, ``fund=Fund.GENERAL``, ``use=Use.BASIC`` …
@@ -62,16 +63,14 @@ def rollup(
     axes = axes_of(by, where)
     given = (disclosures,) if isinstance(disclosures, Disclosure) else tuple(disclosures)
     _refuse_mixture(given, axes, where)
-    refuse_twice(given, stage_free="stage" in axes)
+    refuse_twice(given)
     totals: dict[tuple[str, ...], _Sum] = {}
-    names: dict[str, str] = {}
     for disclosure in given:
         for key, cover in _covers(disclosure, axes, where, alone=len(given) == 1, published=take == "published"):
             totals.setdefault(key, _Sum()).add(cover)
-        names |= {code: name for code, name in printed_names(disclosure).items() if code not in names}
     if not totals:
         raise GovBudgetError("no figure stands there", hint=elsewhere(map(book, given), axes))
-    return _result(axes, totals, names, level, tuple(dict.fromkeys(d.organization.name for d in given)))
+    return _result(axes, totals, names_of(given), level, tuple(dict.fromkeys(d.organization.name for d in given)))
 
 
 @attrs.frozen
@@ -110,7 +109,7 @@ def _covers(
     """Each total that a disclosure knows, in words, with what covers it; bodies are climbed here too."""
     found = book(disclosure)
     trees = [axis for axis in axes if axis in AXES]
-    labels = [axis for axis in axes if axis not in AXES and axis != BODY and (axis != "year" or alone)]
+    labels = [axis for axis in axes if axis not in AXES and axis != BODY and (axis == "flow" or alone)]
     stand = stand_of(disclosure, where)
     paths = [body_path(disclosure), *line_up(BODY, body_path(disclosure))] if BODY in axes else [""]
     for label, keys in view_of(found, stand, trees, labels).items():
@@ -127,7 +126,7 @@ def _covers(
             for axis in trees
         }
         cover = Cover(trees, view, parts, published=published)
-        said = {"year": stand[0], **dict(zip(labels, label, strict=True))}
+        said = {"year": stand[0], "stage": stand[1], **dict(zip(labels, label, strict=True))}
         for place in cover.keys:
             leaves = tuple(view[key] for key in cover.of(place))
             if not leaves:
@@ -163,7 +162,7 @@ def _result(
     rows = tuple(
         RollupRow(
             key=tuple(_point(axis, code) for axis, code in zip(axes, key, strict=True)),
-            label=" ".join(filter(None, (_name(axis, code, names) for axis, code in zip(axes, key, strict=True)))),
+            label=" ".join(filter(None, (label_of(axis, code, names) for axis, code in zip(axes, key, strict=True)))),
             fen=totals[key].fen,
             low=totals[key].low,
             high=totals[key].high,
@@ -183,9 +182,3 @@ def _point(axis: str, code: str) -> Point:
     if axis == "flow":
         return Flow(code) if code else ""
     return node_of(axis, code)
-
-
-def _name(axis: str, code: str, names: dict[str, str]) -> str:
-    if axis in {"functional", "economic"}:
-        return names.get(code, code.rpartition("~")[2].rpartition("/")[2] if "~" in code else "")
-    return code.rpartition("/")[2] if axis in {BODY, "entity", "project"} else ""

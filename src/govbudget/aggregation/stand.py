@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from govbudget.aggregation.codes import LABELS, PLACE_OF, Codes, codes_of, depth, line_up, root_of
-from govbudget.aggregation.figures import Book
+from govbudget.aggregation.figures import Book, book
 from govbudget.errors import GovBudgetError
 from govbudget.model import AXES, Coordinate, Disclosure, Flow, Period
 
@@ -40,10 +40,14 @@ def axes_of(by: str | Sequence[str], where: Mapping[str, Any]) -> tuple[str, ...
 
 
 def stand_of(disclosure: Disclosure, where: Mapping[str, Any]) -> Codes:
-    """Return the place to stand at: what ``where`` says, and else all the spending of the current year."""
-    base = Coordinate(year=disclosure.year, stage=disclosure.stage, flow=Flow.EXPENDITURE, period=Period.CURRENT)
-    said = {"period": Period.ALL} if where.get("flow") is Flow.REVENUE and "period" not in where else {}
-    return codes_of(attrs.evolve(base, **{**said, **where}))
+    """Return the place to stand at: what ``where`` says, and else all the spending of the current year.
+
+    A document that does not tell this year's money from money carried over is stood in at all of it.
+    """
+    flow = where.get("flow", Flow.EXPENDITURE)
+    base = Coordinate(year=disclosure.year, stage=disclosure.stage, flow=flow)
+    period = Period(book(disclosure).periods[flow.value])
+    return codes_of(attrs.evolve(base, **{"period": period, **where}))
 
 
 def view_of(book: Book, stand: Codes, axes: Iterable[str], labels: Iterable[str]) -> dict[Codes, list[Codes]]:
@@ -63,8 +67,8 @@ def elsewhere(books: Iterable[Book], axes: Sequence[str]) -> str:
     found: dict[str, None] = {}
     any_figure = False
     trees = [axis for axis in axes if axis in AXES]
-    for book in books:
-        for key in book.posted:
+    for known in books:
+        for key in known.posted:
             any_figure = True
             if all(line_up(axis, key[PLACE_OF[axis]]) for axis in trees):
                 words = [f"{name}={key[PLACE_OF[name]]}" for name in ("flow",) if key[PLACE_OF[name]]]

@@ -5,11 +5,16 @@ Integers of 64 bits throughout, guarded: where the amounts could add up beyond t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import attrs
+
 from govbudget.aggregation.bulk.arrow import arrow
+from govbudget.aggregation.bulk.dense import dense_cube
 from govbudget.aggregation.bulk.source import Conditions, Sums
+from govbudget.aggregation.cubes import Cube
+from govbudget.aggregation.lattice import Up
 from govbudget.errors import AmountError, GovBudgetError
 from govbudget.source.extras import need
 
@@ -17,6 +22,25 @@ _LIMIT = 1 << 62
 _HALF = 32
 _DENSE = 1 << 24
 """Cells that a dense array may have, beyond eight for each row."""
+
+
+@attrs.frozen
+class Leaves:
+    """Sums at the leaves, in arrays.
+
+    Attributes:
+        order: the axes, those with few words first.
+        words: the words of each, in the order of their codes.
+        at: where each sum stands in an array of all combinations, flat.
+        low: the sums, or the low halves of 32 bits added up.
+        high: the rest of them, where 64 bits might not do.
+    """
+
+    order: tuple[str, ...]
+    words: tuple[list[str], ...]
+    at: Any
+    low: Any
+    high: Any
 
 
 class ArrowSource:
@@ -40,31 +64,51 @@ class ArrowSource:
 
     def sums(self, by: Sequence[str], amount: str, chosen: Conditions) -> Sums:
         """Add the amounts of the rows that agree in ``by``."""
+        found = self.leaves(by, amount, chosen)
+        fen: list[int] = found.low.tolist()
+        if found.high is not None:
+            fen = [small + (big << _HALF) for small, big in zip(fen, found.high.tolist(), strict=True)]
+        return found.order, _nest(self._np, found, fen), tuple(_used(found, index) for index in range(len(by)))
+
+    def cube(self, by: Sequence[str], amount: str, chosen: Conditions, ways: Mapping[str, Up]) -> Cube | None:
+        """Total at every level with whole slices of arrays; None where only the general way will do."""
+        found = self.leaves(by, amount, chosen)
+        if found.high is not None or not len(found.low) or bool((found.low <= 0).any()):
+            return None
+        cells = 1
+        for known in found.words:
+            cells *= len(known)
+        if cells > _DENSE:
+            return None
+        sums = self._np.zeros(cells, self._np.int64)
+        sums[found.at] = found.low
+        return dense_cube(sums.reshape([len(known) for known in found.words]), by, found.order, found.words, ways)
+
+    def leaves(self, by: Sequence[str], amount: str, chosen: Conditions = ()) -> Leaves:
+        """Add the amounts of the rows that agree in ``by``, and leave the sums in arrays."""
         np = self._np
         table = self._chosen(chosen)
-        coded = [(name, *_codes(np, table[name], name)) for name in by]
-        coded.sort(key=lambda one: len(one[2]))
-        order = tuple(name for name, _, _ in coded)
-        shape = tuple(max(1, len(words)) for _, _, words in coded)
+        coded = sorted(((name, *_codes(np, table[name], name)) for name in by), key=lambda one: len(one[2]))
+        words = tuple(known for _, _, known in coded)
         cells = 1
-        for size in shape:
-            cells *= size
-        at = _position(np, [codes for _, codes, _ in coded], shape, cells)
+        for known in words:
+            cells *= max(1, len(known))
+        at = _position(np, [codes for _, codes, _ in coded], [max(1, len(known)) for known in words], cells)
+        low, high = _halves(np, table[amount])
+        kept = None
         if cells > 8 * table.num_rows + _DENSE:
             kept, at = np.unique(at, return_inverse=True)
-        else:
-            kept = None
-        low, high = _halves(np, table[amount])
         size = cells if kept is None else len(kept)
-        totals = [_added(np, at, part, size) for part in (low, high) if part is not None]
         touched = np.zeros(size, np.bool_)
         touched[at] = True
-        where = np.flatnonzero(touched)
-        fen = [int(total) for total in totals[0][where]]
-        if high is not None:
-            fen = [small + (big << _HALF) for small, big in zip(fen, totals[1][where].tolist(), strict=True)]
-        flat = where if kept is None else kept[where]
-        return order, _nest(np, flat, fen, shape, [words for _, _, words in coded]), _words(coded)
+        places = np.flatnonzero(touched)
+        return Leaves(
+            order=tuple(name for name, _, _ in coded),
+            words=words,
+            at=places if kept is None else kept[places],
+            low=_added(np, at, low, size)[places],
+            high=None if high is None else _added(np, at, high, size)[places],
+        )
 
     def _chosen(self, chosen: Conditions) -> Any:
         compute = need("pyarrow.compute", "arrow", "totals of Arrow tables")
@@ -166,20 +210,22 @@ def _added(np: Any, at: Any, fen: Any, size: int) -> Any:
     return sums
 
 
-def _words(coded: Sequence[tuple[str, Any, list[str]]]) -> tuple[dict[str, int], ...]:
-    """The words of each axis that rows use."""
-    found = []
-    for _, codes, words in coded:
-        used = sorted(set(codes.tolist())) if len(codes) < 4 * len(words) else range(len(words))
-        found.append({words[code]: index for index, code in enumerate(used)})
-    return tuple(found)
+def _used(found: Leaves, index: int) -> dict[str, int]:
+    """The words of an axis that any row uses."""
+    size = 1
+    for known in found.words[index + 1 :]:
+        size *= max(1, len(known))
+    used = sorted(set((found.at // size % max(1, len(found.words[index]))).tolist()))
+    return {found.words[index][code]: place for place, code in enumerate(used)}
 
 
-def _nest(np: Any, flat: Any, fen: list[int], shape: Sequence[int], words: Sequence[list[str]]) -> Any:
+def _nest(np: Any, found: Leaves, fen: Sequence[int]) -> Any:
     """Nest sums at flat positions as dicts within dicts."""
+    shape = [max(1, len(known)) for known in found.words]
     tips: dict[str, Any] = {}
     columns = [
-        [known[i] for i in index.tolist()] for index, known in zip(np.unravel_index(flat, shape), words, strict=True)
+        [known[i] for i in index.tolist()]
+        for index, known in zip(np.unravel_index(found.at, shape), found.words, strict=True)
     ]
     for *place, last, total in zip(*columns, fen, strict=True):
         row = tips

@@ -7,11 +7,11 @@ from typing import Any
 
 from govbudget.aggregation.bulk.arrow_sums import ArrowSource
 from govbudget.aggregation.bulk.duck_source import DuckSource
-from govbudget.aggregation.bulk.overlap import covered, irregular, refuse_twice
+from govbudget.aggregation.bulk.overlap import covered, irregular, is_alone, refuse_twice
 from govbudget.aggregation.bulk.polars_source import PolarsSource
-from govbudget.aggregation.bulk.source import Conditions, Is, Source, conditions, is_long, tips_of
+from govbudget.aggregation.bulk.source import Conditions, Is, Source, conditions, is_long
 from govbudget.aggregation.cubes import Cube, raised, ups
-from govbudget.aggregation.lattice import Nodes, Tips, Up, nodes
+from govbudget.aggregation.lattice import Tips, Up, nodes
 from govbudget.errors import GovBudgetError
 from govbudget.model import AXES
 
@@ -72,8 +72,10 @@ def table_cube(
     for name in (*axes, *where, column):
         if name not in names:
             raise GovBudgetError(f"there is no column {name!r}", hint="the columns are " + ", ".join(names))
-    chosen: Conditions = conditions(names, axes, where)
+    chosen: Conditions = conditions(names, axes, where, alone=is_long(names) and is_alone(source))
     if not is_long(names):
+        if isinstance(source, ArrowSource) and (found := source.cube(axes, column, chosen, ways)) is not None:
+            return found
         return _raised(axes, ways, *source.sums(axes, column, chosen))
     refuse_twice(source, axes, chosen, where)
     apart = irregular(source, axes, chosen)
@@ -84,8 +86,7 @@ def table_cube(
     totals = dict(regular.items())
     for place, total in covered(source, axes, column, chosen, apart):
         totals[place] = totals.get(place, 0) + total
-    _, tips, words = tips_of(((*place, total) for place, total in totals.items()), axes)
-    return Cube(by=axes, order=tuple(range(len(axes))), tips=tips, axes=tuple(Nodes(index, ()) for index in words))
+    return Cube.of(axes, totals)
 
 
 def _raised(by: tuple[str, ...], ways: Mapping[str, Up], order: Sequence[str], tips: Tips, words: Words) -> Cube:

@@ -28,7 +28,7 @@ def refuse_twice(source: Source, by: Sequence[str], chosen: Conditions, where: M
     heads = source.distinct(_HEAD, chosen)
     seen: dict[tuple[Any, ...], str] = {}
     for document, body, _, scope, year, stage in heads:
-        key = (fold(body), scope, year, None if "stage" in by else stage)
+        key = (fold(body), scope, year, stage)
         if seen.setdefault(key, document) != document:
             raise GovBudgetError(
                 f"{body} {year} would count twice: {seen[key]} and {document}", hint="keep one of the documents"
@@ -45,6 +45,11 @@ def refuse_twice(source: Source, by: Sequence[str], chosen: Conditions, where: M
             raise GovBudgetError(
                 f"figures of {' and '.join(found)} do not add up", hint=f"tell them apart with by='{label}'"
             )
+
+
+def is_alone(source: Source) -> bool:
+    """Tell whether a long table holds one disclosure only."""
+    return len(source.distinct(_HEAD, (Is("is_primary"),))) == 1
 
 
 @attrs.frozen
@@ -137,10 +142,10 @@ def covered(
         for place in cover.keys:
             leaves = cover.of(place)
             if leaves:
-                words = said | dict(zip(trees, place, strict=True))
+                words = {**said, **dict(zip(trees, place, strict=True))}
                 total = sum(view[leaf].fen for leaf in leaves)
                 for body in _bodies(words):
-                    yield tuple((words | body)[name] for name in by), total
+                    yield tuple({**words, **body}[name] for name in by), total
 
 
 def _bodies(words: Mapping[str, str]) -> Iterable[Mapping[str, str]]:

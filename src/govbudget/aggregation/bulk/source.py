@@ -19,7 +19,7 @@ Conditions = tuple["Is", ...]
 
 @attrs.frozen
 class Is:
-    """A condition on rows: a column holds a value, or the same as another column, or one (or none) of several values."""
+    """A condition on rows: a column holds a value, what another column does, or one (or none) of several values."""
 
     column: str
     value: str | int | bool = True
@@ -50,7 +50,7 @@ def is_long(columns: Iterable[str]) -> bool:
     return {"is_primary", "document", "leaf_functional"} <= set(columns)
 
 
-def conditions(columns: Sequence[str], by: Sequence[str], where: Mapping[str, Any]) -> Conditions:
+def conditions(columns: Sequence[str], by: Sequence[str], where: Mapping[str, Any], *, alone: bool) -> Conditions:
     """Return the rows to look at: of a long table the figures at one place, of any other those that ``where`` says."""
     said = {name: value_of(name, value) for name, value in where.items()}
     if both := set(by) & set(said):
@@ -59,14 +59,14 @@ def conditions(columns: Sequence[str], by: Sequence[str], where: Mapping[str, An
         return tuple(Is(name, value) for name, value in said.items())
     chosen = [Is("is_primary")]
     for label in ("year", "stage"):
-        if label not in said and (label == "year" or label not in by):
+        if label not in said and (label not in by or not alone):
             chosen.append(Is(label, other=f"disclosure_{label}"))
     if "flow" not in by:
         said.setdefault("flow", Flow.EXPENDITURE.value)
-    if "period" not in by:
-        said.setdefault("period", "all" if said.get("flow") == Flow.REVENUE.value else "current")
+    if "period" not in by and "period" not in said:
+        chosen.append(Is("period", other="usual_period"))
     for axis in AXES:
-        if axis not in by:
+        if axis not in (*by, "period"):
             said.setdefault(axis, root_of(axis))
     return (*chosen, *(Is(name, value) for name, value in said.items()))
 
