@@ -65,7 +65,7 @@ def damaged(draw: st.DrawFn, form: Format) -> bytes:
 
 @pytest.mark.parametrize("form", READ_BACK, ids=[form.name for form in READ_BACK])
 @given(data=st.data())
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example])
 def test_damage_gives_a_disclosure_or_our_error(form: Format, data: st.DataObject) -> None:
     raw = data.draw(damaged(form))
     try:
