@@ -57,6 +57,8 @@ def test_a_folder(saved: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     folder = tmp_path / "tables"
     assert main(["convert", saved, str(folder), "--to", "csv"]) == 0
     assert len(list(folder.iterdir())) == 12
+    assert main(["convert", str(folder), str(tmp_path / "back.json")]) == 0
+    assert without_places(load(tmp_path / "back.json")) == without_places(load(saved))
     assert main(["convert", saved, str(folder), "--to", "csv"]) == 2  # what is there is not written over
     assert "there is something already" in capsys.readouterr().err
     assert main(["convert", saved, str(folder), "--to", "smoke"]) == 2
