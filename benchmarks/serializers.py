@@ -9,6 +9,7 @@ Excel: the same workbook by our writer, and its very cells, formats and merges b
 
 from __future__ import annotations
 
+import io
 import sys
 import time
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -166,10 +167,139 @@ def json_speed(made: Disclosure) -> None:
     _ratios("JSON, write and read", {name: out[name] + into[name] for name in into}, "ours")
 
 
+Call = tuple[str, str, tuple[Any, ...], dict[str, Any]]
+
+
+def recorded(made: Disclosure) -> tuple[list[Call], list[dict[str, Any]]]:
+    """Every call that our writer makes of XlsxWriter, formats by their number; and the properties of the formats."""
+    from unittest import mock
+
+    from xlsxwriter.format import Format as Look
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    calls: list[Call] = []
+    looks: list[dict[str, Any]] = []
+    numbers: dict[int, int] = {}
+    depth = 0
+
+    def wrapped(name: str, original: Any) -> Any:
+        def run(self: Any, *arguments: Any, **options: Any) -> Any:
+            nonlocal depth
+            depth += 1
+            try:
+                found = original(self, *arguments, **options)
+            finally:
+                depth -= 1
+            if depth == 0:
+                given = tuple(("look", numbers[id(a)]) if isinstance(a, Look) else a for a in arguments)
+                if name == "add_format" and arguments[0]["font_name"] == "Calibri":
+                    return found  # one that a workbook makes for itself
+                if name == "add_format":
+                    numbers[id(found)] = len(looks)
+                    looks.append(dict(arguments[0]))
+                else:
+                    calls.append((getattr(self, "name", "") or "", name, given, options))
+            return found
+
+        return run
+
+    names = ("write_string", "write_number", "write_blank", "merge_range", "set_column", "set_row", "freeze_panes")
+    names += ("repeat_rows", "set_landscape", "fit_to_pages", "set_paper", "center_horizontally", "set_footer")
+    patches = [mock.patch.object(Worksheet, name, wrapped(name, getattr(Worksheet, name))) for name in names]
+    patches += [
+        mock.patch.object(Workbook, n, wrapped(n, getattr(Workbook, n))) for n in ("add_format", "add_worksheet")
+    ]
+    for patch in patches:
+        patch.start()
+    try:
+        format_of("a.xlsx").write(made)
+    finally:
+        for patch in patches:
+            patch.stop()
+    return calls, looks
+
+
+def bare_xlsxwriter(calls: list[Call], looks: list[dict[str, Any]]) -> bytes:
+    """The same calls, ready made."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        formats = [book.add_format(look) for look in looks]
+        sheets: dict[str, Any] = {}
+        for sheet, name, arguments, options in calls:
+            given = [formats[a[1]] if isinstance(a, tuple) else a for a in arguments]
+            if name == "add_worksheet":
+                sheets[given[0]] = book.add_worksheet(*given)
+            else:
+                getattr(sheets[sheet], name)(*given, **options)
+    return out.getvalue()
+
+
+def bare_openpyxl(calls: list[Call], looks: list[dict[str, Any]]) -> bytes:
+    """The same cells, merges, widths and looks."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Border, Font, Side
+    from openpyxl.utils import get_column_letter
+
+    thin = Side(style="thin")
+    styles = [
+        (
+            Font(name=look["font_name"], size=look["font_size"], bold=bool(look.get("bold"))),
+            Alignment(horizontal=look.get("align"), vertical="center", wrap_text=bool(look.get("text_wrap"))),
+            Border(left=thin, right=thin, top=thin, bottom=thin) if look.get("border") else Border(),
+            look.get("num_format", "General"),
+        )
+        for look in looks
+    ]
+    book = Workbook()
+    book.remove(book.active)
+    for sheet, name, arguments, _ in calls:
+        if name == "add_worksheet":
+            page = book.create_sheet(arguments[0])
+        elif name in ("write_string", "write_number", "write_blank"):
+            row, column, value, (_, number) = arguments
+            cell = book[sheet].cell(row + 1, column + 1, value)
+            cell.font, cell.alignment, cell.border, cell.number_format = styles[number]
+        elif name == "merge_range":
+            top, left, bottom, right = arguments[:4]
+            page = book[sheet]
+            page.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+        elif name == "set_column":
+            book[sheet].column_dimensions[get_column_letter(arguments[0] + 1)].width = arguments[2]
+        elif name == "set_row":
+            book[sheet].row_dimensions[arguments[0] + 1].height = arguments[1]
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def excel_speed(made: Disclosure) -> None:
+    """Write."""
+    calls, looks = recorded(made)
+    cells = sum(name.startswith("write_") for _, name, _, _ in calls)
+    write = format_of("a.xlsx").write
+    assert _cells(write(made)) == _cells(bare_xlsxwriter(calls, looks))
+    work = {
+        "ours": lambda: write(made),
+        "XlsxWriter, the same calls": lambda: bare_xlsxwriter(calls, looks),
+        "openpyxl, the same cells": lambda: bare_openpyxl(calls, looks),
+    }
+    _ratios(f"Excel, write {cells:,} cells", interleaved(work, ROUNDS // 3, time.process_time), "ours")
+
+
+def _cells(data: bytes) -> list[object]:
+    from openpyxl import load_workbook
+
+    return [cell.value for sheet in load_workbook(io.BytesIO(data)) for row in sheet.iter_rows() for cell in row]
+
+
 def main() -> int:
     """Print the ratios."""
     made = disclosure()
     json_speed(made)
+    excel_speed(made)
     return 0
 
 

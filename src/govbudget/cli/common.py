@@ -27,15 +27,16 @@ class Input:
 
 
 def open_input(path: str, layout: str | None) -> Input:
-    """Open a document, or a file of a format of ours that is no document (.json, .jsonl, .csv.zip).
+    """Open a document, or a file of a format of ours that is no document (.json, .jsonl, .csv.zip, a folder of CSV).
 
     Raises:
         SourceError, FormatError, LayoutError: it cannot be read.
     """
-    if Path(path).suffix.lower() in _OURS:
-        from govbudget.serializers import open_saved
+    kind = next((kind for kind in ("csv", "tsv") if (Path(path) / f"00 narrative.{kind}").is_file()), None)
+    if kind is not None or Path(path).suffix.lower() in _OURS:
+        from govbudget.serializers import named_format, open_saved
 
-        return Input(open_saved(path), ())
+        return Input(open_saved(path, format=named_format(kind) if kind else None), ())
     from govbudget.reading import read
 
     reading = read(path, layout=layout)

@@ -30,7 +30,8 @@ def add_to(commands: Commands) -> None:
         "target",
         metavar="OUT",
         help="the extension tells the format: .json keeps everything; .md, .txt, .html, .xlsx, .docx, .csv.zip, "
-        ".tsv.zip; .datapackage.zip, .fdp.zip, .sdmx.zip, .xbrl.zip; .jsonl takes several disclosures",
+        ".tsv.zip; .parquet, .sqlite, .duckdb; "
+        ".datapackage.zip, .fdp.zip, .sdmx.zip, .xbrl.zip; .jsonl takes several disclosures",
     )
     parser.add_argument("--to", metavar="FORMAT", help="the format, whatever the extension says; csv makes a folder")
     parser.add_argument("--unit", choices=_UNITS, help="print the tables in another unit")

@@ -130,4 +130,6 @@ def widths(table: Ruled, *, least: int, most: int) -> list[int]:
 
 def text_width(text: str) -> int:
     """Return how wide a text is, in characters of half width."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+    if text.isascii():
+        return len(text)
+    return len(text) + sum([east_asian_width(char) in "WF" for char in text])

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -79,10 +80,11 @@ class _Writer:
     book: Any
     _formats: dict[tuple[tuple[str, object], ...], Any] = attrs.Factory(dict)
     _tabs: set[str] = attrs.Factory(set)
+    _figures: dict[int, Any] = attrs.Factory(dict)  # the formats of figures by their decimals
 
     def style(self, **properties: object) -> Any:
         """Return a format of the workbook; equal ones are one."""
-        key = tuple(sorted(properties.items()))
+        key = tuple(properties.items())
         if key not in self._formats:
             self._formats[key] = self.book.add_format({"font_name": "宋体", "font_size": 10, **properties})
         return self._formats[key]
@@ -93,7 +95,7 @@ class _Writer:
         longest = max(parts, key=len)
         tries = [longest[start : start + _MAX_TAB].strip(" '") for start in range(max(1, len(longest) - _MAX_TAB + 1))]
         numbered = (f"{longest[: _MAX_TAB - 6]} {count}" for count in range(1, 10_000))
-        tab = next(t for t in (*tries, *numbered) if t and t.lower() not in self._tabs)
+        tab = next(t for t in chain(tries, numbered) if t and t.lower() not in self._tabs)
         self._tabs.add(tab.lower())
         return self.book.add_worksheet(tab)
 
@@ -143,13 +145,19 @@ class _Writer:
             spans = [span for span in table.header if span.row + span.rows - 1 == level]
             high = [_height(s.text, sum(sizes[s.column : s.column + s.columns])) // s.rows for s in spans]
             sheet.set_row(level + 2, max((_LINE, *high)))
-        top = table.depth + 2
+        top, blank = table.depth + 2, self.style(**ruled)
         at = {o: (row, column) for row, line in enumerate(table.origins, top) for column, o in enumerate(line) if o}
         sums = {at[total]: [at[part] for part in parts] for total, parts in totals.items()}
         for row, cells in enumerate(table.rows, top):
-            sheet.set_row(row, max(_height(shown(cell), size) for cell, size in zip(cells, sizes, strict=True)))
+            highest = _LINE
             for column, cell in enumerate(cells):
+                if cell == "":
+                    sheet.write_blank(row, column, None, blank)
+                    continue
+                if isinstance(cell, str):
+                    highest = max(highest, _height(cell, sizes[column]))
                 self.cell(sheet, row, column, cell, ruled, sums.get((row, column), ()))
+            sheet.set_row(row, highest)
         for row, note in enumerate(table.notes, top + len(table.rows)):
             self.text(sheet, row, 0, note)
         for column, size in enumerate(sizes):
@@ -170,8 +178,10 @@ class _Writer:
     ) -> None:
         """Write a cell of the body."""
         if isinstance(cell, Amount) and len(plain := printed(cell, grouping=False)) <= _MAX_DIGITS:
-            shape = "#,##0" + ("." + "0" * cell.places if cell.places else "")
-            style = self.style(num_format=shape, align="right", **look)
+            style = self._figures.get(cell.places)
+            if style is None:
+                shape = "#,##0" + ("." + "0" * cell.places if cell.places else "")
+                style = self._figures[cell.places] = self.style(num_format=shape, align="right", **look)
             if parts:
                 sheet.write_formula(row, column, sum_formula(parts, cell.places), style, Decimal(plain))
             else:
@@ -199,6 +209,8 @@ def _wide_enough(table: Ruled, sizes: list[int]) -> list[int]:
 
 def _height(text: str, width: int) -> int:
     """How high a row is in points, so that a text is seen whole: programs do not find that out by themselves."""
+    if 2 * len(text) < width:
+        return _LINE
     return min(_MAX_HEIGHT, _LINE * max(1, -(-text_width(text) // max(1, width - 1))))
 
 
