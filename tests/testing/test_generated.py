@@ -220,6 +220,7 @@ def test_a_failing_budget_shrinks_to_a_few_lines() -> None:
     spent = table(least, TableKind.EXPENDITURE)
     assert spent is not None
     assert len(spent.lanes[0].lines) <= 7
+    assert len(repr(least)) < 100  # what Hypothesis shows
     printed = [v for line in spent.lanes[0].lines[1:] for v in line.values if isinstance(v, int)]
     assert max(printed) <= 4 * spent.unit.fen
 
@@ -240,5 +241,12 @@ def test_documents_as_asked(document: PrintedDocument) -> None:
 def test_types_are_registered() -> None:
     """What the entry point of Hypothesis calls makes our types known to it."""
     register()
-    assert isinstance(find(st.from_type(Amount), lambda a: a.fen > 5), Amount)
-    assert isinstance(find(st.from_type(Disclosure), lambda d: bool(d.tables)), Disclosure)
+
+    @settings(max_examples=3)
+    @given(st.from_type(Amount), st.from_type(Disclosure), st.from_type(Coordinate))
+    def made(amount: Amount, disclosure: Disclosure, coordinate: Coordinate) -> None:
+        assert isinstance(amount, Amount)
+        assert disclosure.tables
+        assert isinstance(coordinate, Coordinate)
+
+    made()
