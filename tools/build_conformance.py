@@ -72,7 +72,7 @@ def _number(text: str, unit: MoneyUnit) -> dict[str, object]:
 
 def sentences() -> Iterator[dict[str, object]]:
     """Sections of narratives with the claims that they make."""
-    for number in range(4):
+    for number in range(3):
         for layout_id in layout_ids():
             made = make(layout_id, seed=f"{SEED} {number}", narrative=True, leaves=4)
             for section in made.narrative.sections:
@@ -113,7 +113,7 @@ def _only(made: Disclosure, tables: Sequence[int], section_id: str = "") -> Disc
 
 def documents() -> Iterator[dict[str, object]]:
     """Small documents: the facts of those that hold together, and what is violated in those that do not."""
-    for number in range(9):
+    for number in range(6):
         for layout_id in layout_ids():
             made = make(layout_id, seed=f"{SEED} {number}", narrative=False, leaves=2 + number % 2)
             whole = attrs.evolve(made, organization=attrs.evolve(made.organization, members=(), divisions=()))
