@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md
 EXAMPLE := examples/hangzhou-2024.md
 
-.PHONY: help demo test oracles lint format bench corpus docs thorough clean
+.PHONY: help demo test oracles lint format bench corpus docs conformance thorough clean
 
 help:
 	@echo "make demo      read, show, audit and convert a real budget"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench     speed and memory, as ratios against peers"
 	@echo "make corpus    one table of what is read from every document at hand"
 	@echo "make docs      generate the reference pages"
+	@echo "make conformance  build the conformance cases anew, after a change of rules on purpose"
 
 $(VENV)/.python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "govbudget needs Python 3.11 or newer")'
@@ -77,6 +78,9 @@ docs: $(VENV)/.test
 	$(BIN)/python tools/build_schema.py
 	$(BIN)/python tools/build_reference.py
 	$(BIN)/python tools/build_classification_reference.py
+
+conformance: $(VENV)/.test
+	$(BIN)/python tools/build_conformance.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

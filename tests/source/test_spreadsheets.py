@@ -230,3 +230,22 @@ def test_csv_file_and_folder(tmp_path: Path, leads_back: LeadsBack) -> None:
 def test_a_folder_without_csv_is_no_document(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="folder"):
         open_document(tmp_path)
+
+
+def test_a_wrapped_label_below_the_last_figures_is_of_the_table() -> None:
+    """A label without a figure is as long as its letters, whatever line breaks its cell needs."""
+
+    def fill(book: Any) -> None:
+        sheet = book.active
+        sheet.title = "表1"
+        for row in (
+            ["表1", None],
+            ["科目", "金额"],
+            ["合计", "1.00"],
+            ["国有资本经营\n预算财政拨款", None],
+            ["总计", None],
+        ):
+            sheet.append(row)
+
+    (grid,) = grids(open_document(workbook(fill), name="a.xlsx"))
+    assert [row[0] for row in texts(grid)] == ["科目", "合计", "国有资本经营\n预算财政拨款", "总计"]

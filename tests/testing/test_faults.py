@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.testing.sizes import examples
 
 from govbudget.invariants import audit
 from govbudget.layouts import layout_ids
@@ -51,7 +52,7 @@ def test_every_kind_is_made_and_told(kind: FaultKind, budget: Disclosure) -> Non
 
 @pytest.mark.parametrize("layout_id", layout_ids())
 @given(data=st.data())
-@settings(max_examples=2)
+@settings(max_examples=examples(1))
 def test_what_can_be_seen_is_found(layout_id: str, data: st.DataObject) -> None:
     """A fault is found, or there are exact amounts with which everything printed could be right."""
     seed = data.draw(st.integers(0, 10**6))
@@ -66,23 +67,11 @@ def test_what_can_be_seen_is_found(layout_id: str, data: st.DataObject) -> None:
 
 def test_single_figures_are_located(budget: Disclosure) -> None:
     """The wrong figure is among the places of what is found."""
-    kinds = [FaultKind.WRONG_DIGIT, FaultKind.SIGN, FaultKind.WRONG_RATE, FaultKind.MISSING_ROW]
+    kinds = [FaultKind.WRONG_DIGIT, FaultKind.SIGN, FaultKind.WRONG_RATE, FaultKind.WRONG_AMOUNT]
     for fault in faults(budget, kinds=kinds, each=2, seed=3):
         found = audit(fault.disclosure, diagnosis=False).findings
         places = [place for finding in found for place in finding.places]
-        assert any(
-            is_at(change, place) or is_at(_table_of(change), place) for change in fault.changes for place in places
-        )
-
-
-def _table_of(change: object) -> object:
-    import attrs
-
-    from govbudget.place import Place
-    from govbudget.testing import Change
-
-    assert isinstance(change, Change)
-    return attrs.evolve(change, place=Place(table=change.place.table) if change.now == "" else change.place)
+        assert any(is_at(change, place) for change in fault.changes for place in places), fault
 
 
 @pytest.mark.parametrize(
@@ -97,7 +86,7 @@ def test_a_fault_of_a_sentence_is_in_its_words(kind: FaultKind, budget: Disclosu
 
 def test_a_hopeless_fault_is_proved_hopeless() -> None:
     """A name that belongs to another code breaks no sum: there is a witness, and it is checked."""
-    made = make("shanghai-unit-budget", seed=4, leaves=3)
+    made = make("shanghai-unit-budget", seed=4, leaves=3, narrative=True)
     fault = next(faults(made, kinds=[FaultKind.WRONG_NAME]))
     assert is_undetectable(fault.disclosure)
     broken = next(faults(made, kinds=[FaultKind.SIGN]))

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
+from tests.testing.sizes import examples
 
 from govbudget.classification import Scheme, Subject, tree
 from govbudget.invariants import audit
@@ -43,12 +44,6 @@ from govbudget.testing.hypothesis_hook import register
 from govbudget.testing.printable import kinds
 
 
-def ratio(quick: int) -> int:
-    """Two hundred by default and ten thousand in the thorough profile, shared out among the tests."""
-    thorough = settings.get_current_profile_name() == "thorough"
-    return quick * 50 if thorough else quick
-
-
 def complaints(disclosure: Disclosure) -> list[tuple[str, object]]:
     """What an audit finds; a disclosure without sentences lacks its sections."""
     found = audit(disclosure, diagnosis=False).findings
@@ -58,7 +53,7 @@ def complaints(disclosure: Disclosure) -> list[tuple[str, object]]:
 
 @pytest.mark.parametrize("layout_id", layout_ids())
 @given(data=st.data())
-@settings(max_examples=ratio(25))
+@settings(max_examples=examples(25))
 def test_what_is_generated_is_clean(layout_id: str, data: st.DataObject) -> None:
     """Every rule of the catalogue, every layout, every way of rounding, with sentences and without."""
     shape = data.draw(shapes(form=layout_id, most=8))
@@ -67,7 +62,7 @@ def test_what_is_generated_is_clean(layout_id: str, data: st.DataObject) -> None
 
 
 @given(series(years=2), departments(members=2, max_leaves=6))
-@settings(max_examples=ratio(25))
+@settings(max_examples=examples(25))
 def test_what_belongs_together_is_clean(years: tuple[Disclosure, ...], department: DepartmentWithUnits) -> None:
     for disclosure in (*years, department.department, *department.units):
         assert complaints(disclosure) == []
@@ -75,7 +70,7 @@ def test_what_belongs_together_is_clean(years: tuple[Disclosure, ...], departmen
 
 @pytest.mark.parametrize("layout_id", layout_ids())
 @given(data=st.data())
-@settings(max_examples=ratio(3))
+@settings(max_examples=examples(3))
 def test_sentences_are_read_as_they_are_meant(layout_id: str, data: st.DataObject) -> None:
     """The claims that are read are the claims that were written, and so is all else; in every format, with noise."""
     shape = data.draw(shapes(form=layout_id, most=6, narrative=True, rounding=Rounding.HALF_UP))
@@ -220,6 +215,7 @@ def test_a_failing_budget_shrinks_to_a_few_lines() -> None:
     spent = table(least, TableKind.EXPENDITURE)
     assert spent is not None
     assert len(spent.lanes[0].lines) <= 7
+    assert len(repr(least)) < 100  # what Hypothesis shows
     printed = [v for line in spent.lanes[0].lines[1:] for v in line.values if isinstance(v, int)]
     assert max(printed) <= 4 * spent.unit.fen
 
@@ -240,5 +236,12 @@ def test_documents_as_asked(document: PrintedDocument) -> None:
 def test_types_are_registered() -> None:
     """What the entry point of Hypothesis calls makes our types known to it."""
     register()
-    assert isinstance(find(st.from_type(Amount), lambda a: a.fen > 5), Amount)
-    assert isinstance(find(st.from_type(Disclosure), lambda d: bool(d.tables)), Disclosure)
+
+    @settings(max_examples=3)
+    @given(st.from_type(Amount), st.from_type(Disclosure), st.from_type(Coordinate))
+    def made(amount: Amount, disclosure: Disclosure, coordinate: Coordinate) -> None:
+        assert isinstance(amount, Amount)
+        assert disclosure.tables
+        assert isinstance(coordinate, Coordinate)
+
+    made()

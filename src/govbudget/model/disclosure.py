@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from govbudget.errors import GovBudgetError
@@ -12,7 +14,7 @@ from govbudget.model.narrative import Narrative
 from govbudget.model.table import Table, TableKind, is_empty
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Disclosure:
     """What one body publishes about one year.
 
@@ -35,6 +37,16 @@ class Disclosure:
     narrative: Narrative = attrs.field(factory=Narrative)
     layout: str = ""
     source: str = ""
+
+    def __repr__(self) -> str:
+        """Who, which year, how much: the whole of a disclosure fills a book."""
+        lines = sum(len(lane.lines) for table in self.tables for lane in table.lanes)
+        what = f"{self.organization.name} {self.year} {self.stage.value}"
+        return f"<Disclosure {what}: {len(self.tables)} tables, {lines} lines>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002, FBT001 - as IPython calls it
+        """Say the same where values are printed at length: in a notebook, in a failing test."""
+        printer.text(repr(self))
 
     def __attrs_post_init__(self) -> None:
         """Refuse two tables of one kind: every look-up would silently take one of them."""

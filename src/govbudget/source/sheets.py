@@ -127,7 +127,7 @@ def _belongs(table: TablePiece, row: int) -> bool:
     filled = [text for text in table.rows[row] if text]
     if not filled or filled[0].endswith(("。", "：", ":")) or "注" in filled[0]:
         return False
-    return len(filled[0]) <= 12 or bool(_PART.match(filled[0]))
+    return len(fold(filled[0])) <= 12 or bool(_PART.match(filled[0]))
 
 
 def count_cells(count: int, place: str) -> None:

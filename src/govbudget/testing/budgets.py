@@ -129,7 +129,7 @@ def _weighted(form: Layout) -> tuple[Kind, ...]:
     every = kinds(form)
     plain = [k for k in every if k.came is Period.CURRENT and k.goes is Period.CURRENT]
     usual = [k for k in plain if k.fund is plain[0].fund and k.use in (Use.PERSONNEL, Use.RUNNING, Use.PROJECT)]
-    return (*usual * max(1, len(every) // 4), *plain, *every)
+    return (*usual * max(1, len(every) // 2), *plain, *every)
 
 
 def leaf(choices: Choices, shape: Shape, subjects: Sequence[str], entities: Sequence[str] = ("",)) -> Leaf:

@@ -14,9 +14,8 @@ def is_undetectable(disclosure: Disclosure) -> bool:
     Every rule holds, or cannot look, and there are exact amounts for all figures at once: the witness is checked here
     again, figure by figure and sum by sum. What is left is a fault that only the exact amounts would show.
 
-    >>> from govbudget.model import Use
-    >>> from govbudget.testing import Leaf, publish
-    >>> is_undetectable(publish([Leaf(functional="2012950", economic="30101", use=Use.PERSONNEL, fen=125_98_00_00)]))
+    >>> from govbudget.testing import make
+    >>> is_undetectable(make(seed=1, narrative=True))
     True
     """
     report = audit(disclosure, diagnosis=False)

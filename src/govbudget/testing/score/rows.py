@@ -9,7 +9,8 @@ from decimal import Decimal
 import attrs
 
 from govbudget.errors import AmountError
-from govbudget.model import Disclosure, Line, SubjectHead
+from govbudget.layouts import Role, layout, layout_ids
+from govbudget.model import Disclosure, Line, ProjectHead, SubjectHead
 from govbudget.money import Amount, Mark, MoneyUnit, parse_cell, printed
 from govbudget.testing.score.table import text_table
 from govbudget.testing.strategies.printouts import PrintedDocument
@@ -76,19 +77,31 @@ def rows_of(disclosure: Disclosure) -> Iterator[Row]:
     >>> next(rows_of(made))
     Row(table=1, name='财政拨款收入', column='收入预算数', value='125.98', code='')
     """
+    form = layout(disclosure.layout) if disclosure.layout in layout_ids() else None
+    coded = {
+        (spec.kind, number)
+        for spec in (form.tables if form is not None else ())
+        for number, lane in enumerate(spec.lanes)
+        if any(column.role is Role.CODE for column in lane.columns)
+    }
     for table in disclosure.tables:
-        for lane in table.lanes:
+        for number, lane in enumerate(table.lanes):
             for line in lane.lines:
                 for index, column in enumerate(lane.columns):
                     value = line.values[index]
                     if not isinstance(value, Mark):
                         yield Row(
                             table=table.number or 0,
-                            code=_code(line),
-                            name=line.label,
+                            code=_code(line) if (table.kind, number) in coded else "",
+                            name=_name(line),
                             column="".join(column.header),
                             value=printed(Amount(value, table.unit, line.places[index])),
                         )
+
+
+def _name(line: Line) -> str:
+    """What a line is called: a project by its own name, where the table prints it."""
+    return line.head.name or line.label if isinstance(line.head, ProjectHead) else line.label
 
 
 def _code(line: Line) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import attrs
 from hypothesis import strategies as st
@@ -31,7 +32,11 @@ class PrintedDocument:
 
     def __repr__(self) -> str:
         noise = ", ".join(kind.value for kind in self.noise) or "no noise"
-        return f"<{self.format} of {self.disclosure.organization.name} {self.disclosure.year}, {noise}>"
+        return f"<{self.format} of {self.disclosure!r}, {noise}>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002, FBT001 - as Hypothesis calls it
+        """Say the same in a failing test: nobody reads bytes."""
+        printer.text(repr(self))
 
 
 @st.composite
