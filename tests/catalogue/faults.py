@@ -67,7 +67,7 @@ FAULTS: dict[str, Change] = {
     "narrative.growth": swap("增长8.55%", "增长5.85%"),
     "narrative.share": swap("占81.43%", "占84.13%"),
     "narrative.change": swap("占100%。", "占100%。收入预算1,147.95万元，比上年执行数增加53.17万元。"),
-    "narrative.changes": swap("比上年执行数增加74.54万元", "比上年执行数增加75.54万元"),
+    "narrative.changes": swap("比上年执行数增加74.54万元", "比上年执行数增加73.54万元"),
     "narrative.flat": swap("费预算0万元，与上年预算持平", "费预算0万元，比上年预算减少1万元，与上年预算持平"),
     "narrative.absence": after(
         "### 表8", "| --- | --- | --- | --- |", "| --- | --- | --- | --- |\n| 合计 | 5.00 |  | 5.00 |"

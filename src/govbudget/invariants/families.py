@@ -12,7 +12,6 @@ from govbudget.consistency import Grade, Verdict, grade_sum
 from govbudget.invariants.context import ZERO, Context, known, lists
 from govbudget.invariants.rule import Outcome, not_tested, total_of
 from govbudget.invariants.words import (
-    cell_words,
     figure_operand,
     in_money,
     line_words,
@@ -99,7 +98,8 @@ def compare(ctx: Context, total: Figure, parts: Sequence[Figure]) -> Outcome | N
         return None  # nothing is printed: nothing to compare
     operands = (figure_operand(ctx, total, "total"), *(figure_operand(ctx, p, "part") for p in parts))
     subject = line_words(ctx, total)
-    relation = sum_words(cell_words(total.cell), [cell_words(c) for c in cells])
+    whole, *shown = [operand.printed for operand in operands]
+    relation = sum_words(whole, shown)
     if Mark.UNREADABLE in (total.cell, *cells):
         return Outcome(grade=Grade(Verdict.NOT_TESTED), subject=subject, operands=operands, reason="unreadable")
     if not isinstance(total.cell, Amount):
@@ -115,6 +115,6 @@ def compare(ctx: Context, total: Figure, parts: Sequence[Figure]) -> Outcome | N
         total.cell.unit,
         subject=subject,
         operands=operands,
-        relation=sum_words(cell_words(total.cell), [cell_words(c) for c in cells], sign),
+        relation=sum_words(whole, shown, sign),
         linear=total_of(len(parts)),
     )

@@ -89,6 +89,13 @@ def change(ctx: Context) -> Iterator[Outcome]:
     zh="各项增减额之和等于总增减额",
     en="Changes of the parts add up to the change of the whole",
     basis="财预〔2016〕143号：一般公共预算当年拨款规模变化与具体使用情况",
+    reasons=[
+        (
+            "gone-subject",
+            "上年有、本年没有的科目不在表中，分项之和可以大于总额",
+            "a subject of last year that is gone is in no table, so the parts may add up to more",
+        )
+    ],
     holds="""
         [5 general_expenditure]
         科目 | 合计
@@ -110,8 +117,8 @@ def change(ctx: Context) -> Iterator[Outcome]:
         比上年执行数增加1.50万元。 => change expenditure current general: +1.50万元 vs 2023 execution
         养老保险缴费支出4.00万元，增加2.00万元。
         => change expenditure current general 2080505: +2.00万元 vs 2023 execution
-        行政单位医疗2.00万元，增加0.50万元。
-        => change expenditure current general 2101101: +0.50万元 vs 2023 execution
+        行政单位医疗2.00万元，减少1.50万元。
+        => change expenditure current general 2101101: -1.50万元 vs 2023 execution
         """,
     untested="""
         [5 general_expenditure]
@@ -128,7 +135,8 @@ def changes(ctx: Context) -> Iterator[Outcome]:
     """Where every subject at the lowest level states its change against one base, the changes add up to the total's.
 
     A subject said to be flat changed by nothing. A subject that does not say anything leaves the sum open, and the
-    rule says so.
+    rule says so. A subject that had money last year and has none now is in no table of this year, so the changes may
+    add up to more than the total's, never to less.
     """
     for section in ctx.disclosure.narrative.sections:
         stated: dict[Coordinate, ChangeClaim | FlatClaim] = {}
@@ -159,9 +167,11 @@ def _changes(
         return not_tested(subject, "parts-missing", *operands)
     amounts = [known(c.amount) for c in parts.values() if isinstance(c, ChangeClaim)]
     signs = [c.direction.sign * total.direction.sign for c in parts.values() if isinstance(c, ChangeClaim)]
-    grade = grade_sum(known(total.amount), amounts, signs)
+    grade, reason = grade_sum(known(total.amount), amounts, signs), ""
     if any(isinstance(c, FlatClaim) and c.roughly for c in parts.values()) and grade.verdict is Verdict.VIOLATED:
-        grade = Grade(Verdict.UNDECIDED, grade.residual)
+        grade, reason = Grade(Verdict.UNDECIDED, grade.residual), "roughly-flat"
+    elif grade.verdict is Verdict.VIOLATED and grade.residual * total.direction.sign > 0:
+        grade, reason = Grade(Verdict.UNDECIDED, grade.residual), "gone-subject"
     sign = sign_words(grade.verdict)
     return in_money(
         grade,
@@ -170,7 +180,7 @@ def _changes(
         operands=operands,
         relation=f"{operands[0].printed} {sign} " + " ".join(o.printed for o in operands[1:]),
         linear=total_of(len(parts)),
-        reason="roughly-flat" if grade.verdict is Verdict.UNDECIDED else "",
+        reason=reason,
     )
 
 
