@@ -7,6 +7,7 @@ committed, and a test holds them against the code.
 from __future__ import annotations
 
 import inspect
+import json
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -80,7 +81,7 @@ def rule_page(rule: Rule) -> str:
         said = [message(f, "zh", [rule]) for f in _broken(rule, text)]
         lines.append(f'Breaks:\n\n```python\nreport = audit({make}("""\n{text}\n"""), rules=rules)')
         lines.append("said = [message(finding) for finding in report.findings]")
-        lines += [f"assert {one!r} in said" for one in said[:1]]
+        lines += [f"assert {_quoted(one)} in said" for one in said[:1]]
         lines.append("```\n")
     for text in rule.untested:
         found = sketches(text)
@@ -88,8 +89,12 @@ def rule_page(rule: Rule) -> str:
         reasons = sorted({comparison.reason for comparison in report.comparisons} - {""})
         lines.append(f'Not tested, or not decided:\n\n```python\nreport = audit({make}("""\n{text}\n"""), rules=rules)')
         lines.append("reasons = {comparison.reason for comparison in report.comparisons}")
-        lines.append(f"assert reasons >= {{{str(reasons)[1:-1]}}}\n```\n")
+        lines.append(f"assert reasons >= {{{', '.join(map(_quoted, reasons))}}}\n```\n")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _broken(rule: Rule, text: str) -> tuple[Finding, ...]:

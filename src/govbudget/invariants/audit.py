@@ -93,15 +93,15 @@ def audit(
     given = (disclosures,) if isinstance(disclosures, Disclosure) else tuple(disclosures)
     if not given:
         raise GovBudgetError("there is nothing to audit", hint="give a disclosure or several")
-    reports = [_one(disclosure, rules, diagnosis=diagnosis) for disclosure in given]
+    looked = [_one(disclosure, rules, diagnosis=diagnosis) for disclosure in given]
     day = today or datetime.date.today() if waivers else datetime.date.min  # noqa: DTZ011 - a day of the caller's
     if isinstance(disclosures, Disclosure):
-        return _let_stand(reports[0], waivers, day, own=True)
-    parts = tuple(_let_stand(report, waivers, day, own=False) for report in reports)
-    return _together(parts, rules, waivers, day)
+        return _let_stand(looked[0][0], waivers, day, own=True)
+    parts = tuple(_let_stand(report, waivers, day, own=False) for report, _ in looked)
+    return _together(parts, Many(tuple(ctx for _, ctx in looked)), waivers, day)
 
 
-def _one(disclosure: Disclosure, rules: Sequence[Rule], *, diagnosis: bool) -> AuditReport:
+def _one(disclosure: Disclosure, rules: Sequence[Rule], *, diagnosis: bool) -> tuple[AuditReport, Context]:
     gathered, comparisons = _compared(disclosure, rules)
     sums = joint(comparisons)
     cut = cut_off_tables(disclosure, comparisons, sums)
@@ -112,7 +112,7 @@ def _one(disclosure: Disclosure, rules: Sequence[Rule], *, diagnosis: bool) -> A
     found = diagnose(comparisons, sums, lambda: surroundings(gathered)) if diagnosis else None
     if found is not None and found.suspects:
         found = with_consequences(gathered, comparisons, rules, found)
-    return AuditReport(
+    report = AuditReport(
         disclosures=(disclosure,),
         rules=tuple(rules),
         comparisons=comparisons,
@@ -120,6 +120,7 @@ def _one(disclosure: Disclosure, rules: Sequence[Rule], *, diagnosis: bool) -> A
         diagnosis=found,
         cut_off=cut,
     )
+    return report, gathered
 
 
 def _let_stand(report: AuditReport, waivers: Sequence[Waiver], day: datetime.date, *, own: bool) -> AuditReport:
@@ -131,23 +132,18 @@ def _let_stand(report: AuditReport, waivers: Sequence[Waiver], day: datetime.dat
     return attrs.evolve(report, findings=(*parted.open, *told), waived=parted.waived)
 
 
-def _together(
-    parts: tuple[AuditReport, ...], rules: Sequence[Rule], waivers: Sequence[Waiver], day: datetime.date
-) -> AuditReport:
-    contexts = tuple(
-        context(with_modes(part.disclosure, part.cut_off) if part.cut_off else part.disclosure) for part in parts
-    )
-    many = Many(contexts)
+def _together(parts: tuple[AuditReport, ...], many: Many, waivers: Sequence[Waiver], day: datetime.date) -> AuditReport:
+    rules = parts[0].rules
     across = tuple(
         compared_by(rule, outcome) for rule in rules if rule.across is not None for outcome in rule.across(many)
     )
     severity = {rule.id: rule.severity for rule in rules}
-    parted = apply_waivers(findings(contexts[0], across, severity, None), None, waivers, day)
+    parted = apply_waivers(findings(many.contexts[0], across, severity, None), None, waivers, day)
     waived = (*(one for part in parts for one in part.waived), *parted.waived)
     used = {one.waiver for one in waived}
     return AuditReport(
         disclosures=tuple(part.disclosure for part in parts),
-        rules=tuple(rules),
+        rules=rules,
         comparisons=(*(c for part in parts for c in part.comparisons), *across),
         findings=(
             *(finding for part in parts for finding in part.findings),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from govbudget.consistency import Grade, Known, Verdict, grade_at_most, grade_same, grade_sum
-from govbudget.invariants.context import Context, fact_known, settled, usual_unit
+from govbudget.invariants.context import ZERO, Context, fact_known, settled, usual_unit
 from govbudget.invariants.many import Many, body_name, departments, same_body, units_of
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule_across
 from govbudget.invariants.words import fact_words, in_money, limit_words, sign_words, sum_words, witness_operand
@@ -28,17 +28,18 @@ def _is_fiscal(at: Coordinate) -> bool:
     return at.fund is Fund.FISCAL or is_below(at.fund, Fund.FISCAL)
 
 
-def _transfers(units: Sequence[Context], at: Coordinate) -> int:
-    """At most so much of what the units print flows between them, and stands in no figure of the department, in 分."""
+def _transfers(units: Sequence[Context], at: Coordinate) -> Known:
+    """At most so much of what the units print flows between them, and stands in no figure of the department."""
+    found = ZERO
     if _is_fiscal(at):
-        return 0
-    found = 0
+        return found
     for unit in units:
         for other, fact in unit.facts.items():
             inner = other.fund in _INNER_FUNDS or other.use in _INNER_USES
             whole = not (other.functional or other.economic or other.entity or other.project)
             if inner and whole and other.flow is at.flow and other.period in (Period.ALL, Period.CURRENT):
-                found += max(0, fact_known(unit, fact).high)
+                one = fact_known(unit, fact)
+                found = Known(found.value + one.value, found.low + max(0, one.low), found.high + max(0, one.high))
     return found
 
 
@@ -157,9 +158,9 @@ def _sum(department: Context, units: Sequence[Context], fact: Fact) -> Outcome:
     inner = _transfers(units, at)
     own = fact_known(department, fact)
     grade = grade_sum(own, values)
-    if inner and grade.verdict is Verdict.VIOLATED:
-        without = grade_sum(own, [*values, Known(-inner, -inner, -inner)])
-        between = grade_sum(own, [*values, Known(0, -inner, 0)])
+    if inner.high and grade.verdict is Verdict.VIOLATED:
+        without = grade_sum(own, [*values, inner], [*[1] * len(values), -1])
+        between = grade_sum(own, [*values, Known(0, -inner.high, 0)])
         held = without.verdict is not Verdict.VIOLATED
         grade = without if held else between if between.verdict is Verdict.VIOLATED else Grade(Verdict.UNDECIDED)
     relation = sum_words(total.printed, [o.printed for o in shown], sign_words(grade.verdict))
@@ -168,7 +169,7 @@ def _sum(department: Context, units: Sequence[Context], fact: Fact) -> Outcome:
         usual_unit(department),
         subject=subject,
         operands=(total, *shown),
-        relation=relation + (" - 单位间往来" if inner else ""),
+        relation=relation + (" - 单位间往来" if inner.high else ""),
         reason="inner-transfers" if grade.verdict is Verdict.UNDECIDED else "",
     )
 

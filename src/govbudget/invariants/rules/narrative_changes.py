@@ -89,6 +89,13 @@ def change(ctx: Context) -> Iterator[Outcome]:
     zh="各项增减额之和等于总增减额",
     en="Changes of the parts add up to the change of the whole",
     basis="财预〔2016〕143号：一般公共预算当年拨款规模变化与具体使用情况",
+    reasons=[
+        (
+            "gone-subject",
+            "上年有、本年没有的科目不在表中，分项之和可以大于总额",
+            "a subject of last year that is gone is in no table, so the parts may add up to more",
+        )
+    ],
     holds="""
         [5 general_expenditure]
         科目 | 合计
@@ -110,8 +117,8 @@ def change(ctx: Context) -> Iterator[Outcome]:
         比上年执行数增加1.50万元。 => change expenditure current general: +1.50万元 vs 2023 execution
         养老保险缴费支出4.00万元，增加2.00万元。
         => change expenditure current general 2080505: +2.00万元 vs 2023 execution
-        行政单位医疗2.00万元，减少0.70万元。
-        => change expenditure current general 2101101: -0.70万元 vs 2023 execution
+        行政单位医疗2.00万元，减少1.50万元。
+        => change expenditure current general 2101101: -1.50万元 vs 2023 execution
         """,
     untested="""
         [5 general_expenditure]
