@@ -26,7 +26,7 @@ from govbudget.testing import (
 )
 from govbudget.testing.faults import with_figure
 
-RULES = select("additivity", "agreement")
+RULES = select("additivity", "agreement", "tables", "within", "sign")
 
 
 @given(consistent_disclosures())
