@@ -37,6 +37,7 @@ from govbudget.model import (
     moved,
     place_of,
 )
+from govbudget.model.axes import Node
 from govbudget.money import Amount, Mark, Mode, MoneyUnit
 from govbudget.place import Place
 
@@ -207,7 +208,7 @@ def _left_out(ctx: Context, at: Coordinate) -> bool:
     return False
 
 
-def _complete_lists(ctx: Context) -> list[tuple[str, frozenset[Coordinate], frozenset[object]]]:
+def _complete_lists(ctx: Context) -> list[tuple[str, frozenset[Coordinate], frozenset[Node | str]]]:
     """The lists that print all there is on their axis: the axis, what their columns and what their lines are about."""
     found = []
     for keys in lists(ctx):

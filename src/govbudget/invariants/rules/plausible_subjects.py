@@ -58,13 +58,17 @@ def other_goods(ctx: Context) -> Iterator[Outcome]:
         [6 general_basic]
         科目 | 合计
         301 工资福利支出 | 80.00
+        30101 基本工资 | 80.00
         302 商品和服务支出 | 20.00
+        30201 办公费 | 20.00
         """,
     breaks="""
         [6 general_basic]
         科目 | 合计
         301 工资福利支出 | 8.00
+        30101 基本工资 | 8.00
         302 商品和服务支出 | 92.00
+        30201 办公费 | 92.00
         """,
 )
 def personnel(ctx: Context) -> Iterator[Outcome]:
@@ -90,12 +94,14 @@ def personnel(ctx: Context) -> Iterator[Outcome]:
         [6 general_basic]
         科目 | 合计
         302 商品和服务支出 | 100.00
+        30201 办公费 | 99.00
         30217 公务接待费 | 1.00
         """,
     breaks="""
         [6 general_basic]
         科目 | 合计
         302 商品和服务支出 | 100.00
+        30201 办公费 | 70.00
         30217 公务接待费 | 30.00
         """,
 )
@@ -268,14 +274,12 @@ def magnitude(ctx: Context) -> Iterator[Outcome]:
     Outside of that the unit of the table is probably another one; where tables are in different units, they
     contradict each other.
     """
-    for fact in ctx.facts.values():
-        at = fact.at
-        whole = Coordinate(
-            year=ctx.disclosure.year, stage=ctx.disclosure.stage, flow=Flow.EXPENDITURE, period=at.period
-        )
-        amount = fact.witnesses[0].amount
-        if at != whole or at.period is Period.CARRIED or at.period is Period.SURPLUS or not amount.fen:
+    for period in (Period.ALL, Period.CURRENT):
+        at = Coordinate(year=ctx.disclosure.year, stage=ctx.disclosure.stage, flow=Flow.EXPENDITURE, period=period)
+        fact = ctx.facts.get(at)
+        if fact is None or not fact.witnesses[0].amount.fen:
             continue
+        amount = fact.witnesses[0].amount
         operand = witness_operand(fact.witnesses[0], at)
         usual = MoneyUnit.WAN_YUAN.fen <= abs(amount.fen) <= 10_000 * MoneyUnit.YI_YUAN.fen
         yield Outcome(

@@ -24,12 +24,12 @@ _CHECKED = "部门决算报表审核公式（财决01表）：第1至8行、第2
     holds="""
         [2 revenue]
         科目 | 合计 | 事业收入 = business
-        2012950 事业运行 | 9.00 | 0.00
+        2012950 事业运行 | 0.00 | 0.00
         """,
     breaks="""
         [2 revenue]
         科目 | 合计 | 事业收入 = business
-        2012950 事业运行 | 9.00 | -1.00
+        2012950 事业运行 | -1.00 | -1.00
         """,
 )
 def revenue(ctx: Context) -> Iterator[Outcome]:
@@ -51,12 +51,12 @@ def revenue(ctx: Context) -> Iterator[Outcome]:
     holds="""
         [3 expenditure]
         科目 | 合计 | 项目支出 = project
-        2012950 事业运行 | 9.00 | 1.00
+        2012950 事业运行 | 1.00 | 1.00
         """,
     breaks="""
         [3 expenditure]
         科目 | 合计 | 项目支出 = project
-        2012950 事业运行 | 9.00 | -1.00
+        2012950 事业运行 | -1.00 | -1.00
         """,
 )
 def expenditure(ctx: Context) -> Iterator[Outcome]:
