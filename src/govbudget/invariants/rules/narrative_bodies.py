@@ -99,7 +99,8 @@ def _within_members(ctx: Context, subject: str, found: list[CountClaim]) -> Iter
     if not members:
         yield not_tested(subject, "members-unknown", *operands)
         return
-    number, listed = sum(claim.count for claim in found), len(members)
+    number = sum(claim.count for claim in found)
+    listed = len(members) + (not any(member.itself for member in members))  # 本级 is a unit, listed or not
     grade = grade_at_most(Known(number, number, number), Known(listed, listed, listed))
     yield Outcome(
         grade=grade,

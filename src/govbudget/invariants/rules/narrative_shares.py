@@ -10,7 +10,7 @@ from govbudget.invariants.context import Context
 from govbudget.invariants.rated import Rate, beyond_all, rate_operand, rate_subject, shares
 from govbudget.invariants.rule import Outcome, Rule, not_tested, rule
 from govbudget.invariants.words import fact_words
-from govbudget.model import Coordinate, ShareClaim, along, elsewhere, is_below
+from govbudget.model import Coordinate, Item, ShareClaim, along, elsewhere, is_below
 
 _BASIS = "财预〔2016〕143号：收支结构的说明"
 
@@ -65,12 +65,22 @@ def _is_part(rate: Rate) -> bool:
     zh="各部分占比之和为100%",
     en="The shares of all parts make 100 %",
     basis=_BASIS,
-    holds="""
+    holds=(
+        """
         ## 支出预算情况说明 {expenditure}
         基本支出占79.49%，项目支出占20.50%。
         => share expenditure current basic of expenditure current: 79.49%
         => share expenditure current project of expenditure current: 20.50%
         """,
+        """
+        unit final 2024
+        ## 政府采购支出情况 {other_matters}
+        货物占30%，服务占70%，授予中小企业占80%。
+        => share expenditure goods of expenditure procurement: 30%
+        => share expenditure services of expenditure procurement: 70%
+        => share expenditure sme_awarded of expenditure procurement: 80%
+        """,
+    ),
     breaks="""
         ## 支出预算情况说明 {expenditure}
         基本支出占79.49%，项目支出占25.01%。
@@ -97,7 +107,7 @@ def together(ctx: Context) -> Iterator[Outcome]:
             continue
         of, whole = claim.of[0], claim.whole[0]
         axis = next((a for a in _AXES if elsewhere(of, a) == elsewhere(whole, a) and of != whole), None)
-        if axis is not None:
+        if axis is not None and (axis != "item" or _apart(of.item)):
             group = groups.setdefault((claim.place.section or "", axis, whole), {})
             group.setdefault(str(along(of, axis)), rate)
     for (_, axis, whole), found in groups.items():
@@ -107,6 +117,11 @@ def together(ctx: Context) -> Iterator[Outcome]:
 
 
 _AXES = ("use", "fund", "functional", "economic", "item")
+
+
+def _apart(item: Item) -> bool:
+    """Whether an item shares no money with its neighbours: what small firms are awarded is goods or services too."""
+    return item in (Item.GOODS, Item.WORKS, Item.SERVICES) or is_below(item, Item.OFFICIAL)
 
 
 def _tops(rates: Sequence[Rate], axis: str) -> list[Rate]:

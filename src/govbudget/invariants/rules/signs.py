@@ -73,6 +73,8 @@ def expenditure(ctx: Context) -> Iterator[Outcome]:
     zh="“三公”经费各项不小于零",
     en="No item of “三公” is less than nothing",
     basis="财预〔2016〕143号：“三公”经费分项公开",
+    severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
     holds="""
         [7 three_public]
         单位 | 合计 = three_public | 接待 = reception
@@ -97,6 +99,8 @@ def items(ctx: Context) -> Iterator[Outcome]:
     zh="政府采购各项不小于零",
     en="No purchase is less than nothing",
     basis="政府采购法；政府采购预算表",
+    severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
     holds="""
         [12 procurement]
         名称 | 总计
