@@ -117,6 +117,45 @@ def reception_share(ctx: Context) -> Iterator[Outcome]:
 
 
 @rule(
+    "plausible.conferences",
+    zh="会议费不超过公用经费",
+    en="Conferences cost less than running the body",
+    basis="中央和国家机关会议费管理办法（财行〔2016〕214号）：会议费从严控制",
+    severity=Severity.HINT,
+    certainty=Certainty.PLAUSIBLE,
+    holds="""
+        [8 general_basic]
+        科目 | 合计
+        302 商品和服务支出 | 100.00
+        30201 办公费 | 100.00
+        [9 three_public]
+        单位 | 会议费 = conferences
+        合计 | 6.00
+        """,
+    breaks="""
+        [8 general_basic]
+        科目 | 合计
+        302 商品和服务支出 | 100.00
+        30201 办公费 | 100.00
+        [9 three_public]
+        单位 | 会议费 = conferences
+        合计 | 600.00
+        """,
+)
+def conferences(ctx: Context) -> Iterator[Outcome]:
+    """All conferences of a year, those paid by projects included, cost less than goods and services of basic
+    spending.
+
+    A body that holds the conferences of its whole province may spend more, so this is a question.
+    """
+    whole = money([basic_subjects(ctx).get("302")], "whole")
+    for fact in facts_of_item(ctx, Item.CONFERENCES):
+        own = (fact.at.year, fact.at.stage) == (ctx.disclosure.year, ctx.disclosure.stage)
+        if own and not fact.at.entity:
+            yield from band("会议费", money([fact], "part"), whole, None, Fraction(1))
+
+
+@rule(
     "plausible.three-public-share",
     zh="“三公”经费占支出的比重在通常范围内",
     en="“三公” is a small part of spending",
@@ -387,6 +426,7 @@ RULES: tuple[Rule, ...] = (
     other_goods,
     personnel,
     reception_share,
+    conferences,
     three_public_share,
     same_amount,
     round,
