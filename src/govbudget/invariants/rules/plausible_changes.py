@@ -116,7 +116,7 @@ def total_change(ctx: Context) -> Iterator[Outcome]:
     "plausible.completion",
     zh="支出预算完成率在通常范围内",
     en="The budget is carried out more or less",
-    basis="预算法第七十五条；中央部门预算绩效管理：预算执行率",
+    basis="预算法第七十五条：决算草案应当与预算相对应",
     severity=Severity.HINT,
     certainty=Certainty.PLAUSIBLE,
     holds="""

@@ -239,7 +239,7 @@ def same_amount(ctx: Context) -> Iterator[Outcome]:
     "plausible.round",
     zh="末级科目的金额不应全为整数",
     en="Not all lowest subjects are round sums",
-    basis="预算法第三十六条、第七十五条：预算编制有据、决算数字准确",
+    basis="预算法第七十五条：决算草案应当数额准确",
     severity=Severity.HINT,
     certainty=Certainty.PLAUSIBLE,
     holds="""

@@ -355,7 +355,7 @@ def other_awarded(ctx: Context) -> Iterator[Outcome]:
     "within.fiscal-opening",
     zh="年初财政拨款结转和结余不大于年初结转和结余",
     en="Grants carried over are within all money carried over",
-    basis="财决01表与财决01-1表：财政拨款结转和结余是年初结转和结余的一部分",
+    basis="收入支出决算总表与财政拨款收入支出决算总表：财政拨款结转和结余是年初结转和结余的一部分",
     severity=Severity.WARNING,
     certainty=Certainty.LIKELY,
     holds="""
