@@ -16,7 +16,7 @@ from govbudget.invariants import AuditReport, audit, select, tied_figures
 from govbudget.reading import Reading, read
 from govbudget.testing import figure_faults
 
-RULES = select("additivity", "agreement")
+RULES = select("additivity", "agreement", "tables", "within", "sign")
 
 
 # Every figure of this budget has a tie of one to one (another table, a line with one part), so rounding explains none

@@ -149,6 +149,7 @@ def test_the_finance_bureau_cuts_digits_off(case_file: Callable[[str], Path]) ->
     assert reading.disclosure.scope is Scope.DEPARTMENT
     assert [t.number for t in reading.disclosure.tables] == list(range(1, 10))
     report = audit(reading.disclosure)
+    assert report.findings == alarms(report)  # and no question
     assert {(f.code, dict(f.data)["printed"]) for f in alarms(report)} == {("agreement.narrative", "887.36万元")}
     assert reading.findings == ()
     assert not [use for use in reading.numbers if use.role is NumberRole.UNREAD]

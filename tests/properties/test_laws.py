@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from govbudget.aggregation import rollup
 from govbudget.consistency import Verdict
-from govbudget.invariants import audit, select, verdict_counts
-from govbudget.model import Disclosure, Fund, Line, Table, TableKind, Use, facts, table
+from govbudget.invariants import alarms, audit, select, verdict_counts
+from govbudget.model import Disclosure, Fund, Line, Severity, Table, TableKind, Use, facts, table
 from govbudget.money import Amount, Mark, MoneyUnit
 from govbudget.reading import read
 from govbudget.serializers import dumps, loads
@@ -26,7 +26,7 @@ from govbudget.testing import (
 )
 from govbudget.testing.spoil.figures import with_figure
 
-RULES = select("additivity", "agreement")
+RULES = select("additivity", "agreement", "tables", "within", "sign")
 
 
 @given(consistent_disclosures())
@@ -35,6 +35,14 @@ def test_what_is_built_from_leaves_holds_together(disclosure: Disclosure) -> Non
     report = audit(disclosure, rules=(*RULES, *select("completeness.tables", "completeness.empty-tables")))
     assert report.findings == ()
     assert not any(c.verdict is Verdict.UNDECIDED for c in report.comparisons)
+
+
+@given(consistent_disclosures())
+def test_money_at_random_raises_questions_and_no_alarm(disclosure: Disclosure) -> None:
+    """Rules on narrative, limits, signs and outcomes find nothing; what is only unusual is a question."""
+    report = audit(disclosure, rules=select("narrative", "balance", "outcome", "plausible"), diagnosis=False)
+    assert alarms(report) == ()
+    assert {f.severity for f in report.findings} <= {Severity.HINT}
 
 
 @given(consistent_disclosures(max_leaves=5), st.data())

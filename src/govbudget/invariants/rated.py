@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 import attrs
 
@@ -77,7 +78,8 @@ def rate_subject(ctx: Context, claim: GrowthClaim | ShareClaim) -> str:
 def beyond_all(claim: GrowthClaim | ShareClaim) -> bool:
     """Tell whether a percentage is more than 100, whatever its last digit was rounded from."""
     digits, places = claim.percent.digits, claim.percent.places
-    return 2 * digits - 1 >= 2 * 100 * 10**places if places >= 0 else digits * 10**-places > 100
+    # a multiple (16 倍) has places below zero
+    return Fraction(2 * digits - 1, 2) >= 100 * Fraction(10) ** places
 
 
 def _growths(ctx: Context) -> tuple[Rate, ...]:

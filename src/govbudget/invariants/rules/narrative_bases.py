@@ -13,7 +13,17 @@ from govbudget.invariants.rated import growths, rate_operand
 from govbudget.invariants.rule import Operand, Outcome, Rule, no_more_than, rule, total_of
 from govbudget.invariants.witnessed import contradicts_itself, elsewhere_only, same, shown, stated
 from govbudget.invariants.words import fact_words, in_money, limit_words, sign_words, witness_operand
-from govbudget.model import Base, ChangeClaim, Coordinate, Direction, FlatClaim, GrowthClaim, Witness
+from govbudget.model import (
+    Base,
+    Certainty,
+    ChangeClaim,
+    Coordinate,
+    Direction,
+    FlatClaim,
+    GrowthClaim,
+    Severity,
+    Witness,
+)
 
 _BASIS = "财预〔2016〕143号：对收支增减变化情况的说明"
 
@@ -176,6 +186,8 @@ def flat_rate(ctx: Context) -> Iterator[Outcome]:
     zh="同一增减只有一个增减率",
     en="One change has one rate",
     basis=_BASIS,
+    severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
     holds="""
         ## 收入预算情况说明 {revenue}
         比上年增长3.2%。 => growth expenditure current: +3.2% vs 2023 execution

@@ -9,7 +9,7 @@ from govbudget.invariants.changed import bases, divided
 from govbudget.invariants.context import Context, known, once, usual_unit
 from govbudget.invariants.rule import Linear, Outcome, Rule, rule
 from govbudget.invariants.words import fact_words, in_money, sign_words, sum_words, witness_operand
-from govbudget.model import Coordinate, Fund, Item, Use, Via, elsewhere, is_below
+from govbudget.model import Certainty, Coordinate, Fund, Item, Severity, Use, Via, elsewhere, is_below
 
 _BASIS = "财预〔2016〕143号：对收支增减变化情况的说明"
 
@@ -97,6 +97,8 @@ def vehicle_changes(ctx: Context) -> Iterator[Outcome]:
     zh="基本支出、项目支出等增减额之和等于支出增减额",
     en="Changes of basic and project spending add up to the change of spending",
     basis=f"{_BASIS}；预算法实施条例第五条：支出包括基本支出和项目支出",
+    severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
     holds="""
         ## 支出预算情况说明 {expenditure}
         支出增加3.00万元，基本支出增加5.00万元，项目支出减少2.00万元。
@@ -121,7 +123,7 @@ def vehicle_changes(ctx: Context) -> Iterator[Outcome]:
 def use_changes(ctx: Context) -> Iterator[Outcome]:
     """The change of spending is that of all its uses: basic spending, projects, and what other uses the tables print.
 
-    A use that no table prints and no sentence speaks of has no money in either year.
+    A use that no table prints and no sentence speaks of had hardly any the year before, so this is a warning.
     """
     uses = once(ctx, _uses)
     for at, base in bases(ctx):

@@ -85,7 +85,7 @@ def share(ctx: Context) -> Iterator[Outcome]:
     "narrative.cut-off",
     zh="百分比末位四舍五入",
     en="The last digit of a percentage is rounded",
-    basis="GB/T 8170 数值修约规则；财预〔2016〕143号：对收支增减变化和结构的说明",
+    basis="公开惯例：百分比四舍五入保留小数；财预〔2016〕143号：对收支增减变化和结构的说明",
     severity=Severity.WARNING,
     holds="""
         ## 支出预算情况说明 {expenditure}

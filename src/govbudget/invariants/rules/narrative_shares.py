@@ -10,7 +10,7 @@ from govbudget.invariants.context import Context
 from govbudget.invariants.rated import Rate, beyond_all, rate_operand, rate_subject, shares
 from govbudget.invariants.rule import Outcome, Rule, not_tested, rule
 from govbudget.invariants.words import fact_words
-from govbudget.model import Coordinate, along, elsewhere, is_below
+from govbudget.model import Coordinate, Item, ShareClaim, along, elsewhere, is_below
 
 _BASIS = "财预〔2016〕143号：收支结构的说明"
 
@@ -56,7 +56,7 @@ def share_over(ctx: Context) -> Iterator[Outcome]:
 
 
 def _is_part(rate: Rate) -> bool:
-    wholes: Sequence[Coordinate] = getattr(rate.claim, "whole", ())
+    wholes = rate.claim.whole if isinstance(rate.claim, ShareClaim) else ()
     return any((of.year, of.stage) == (whole.year, whole.stage) for of in rate.claim.of for whole in wholes)
 
 
@@ -65,12 +65,22 @@ def _is_part(rate: Rate) -> bool:
     zh="各部分占比之和为100%",
     en="The shares of all parts make 100 %",
     basis=_BASIS,
-    holds="""
+    holds=(
+        """
         ## 支出预算情况说明 {expenditure}
         基本支出占79.49%，项目支出占20.50%。
         => share expenditure current basic of expenditure current: 79.49%
         => share expenditure current project of expenditure current: 20.50%
         """,
+        """
+        unit final 2024
+        ## 政府采购支出情况 {other_matters}
+        货物占30%，服务占70%，授予中小企业占80%。
+        => share expenditure goods of expenditure procurement: 30%
+        => share expenditure services of expenditure procurement: 70%
+        => share expenditure sme_awarded of expenditure procurement: 80%
+        """,
+    ),
     breaks="""
         ## 支出预算情况说明 {expenditure}
         基本支出占79.49%，项目支出占25.01%。
@@ -90,24 +100,28 @@ def together(ctx: Context) -> Iterator[Outcome]:
     Each rounded share may be half a unit of its last digit off, so 81.43, 12.56 and 6.02 are all right. Less than 100 %
     proves nothing: the text may leave small parts out. Where a single share does not fit its amounts, that is the slip.
     """
-    groups: dict[tuple[object, ...], dict[str, Rate]] = {}
+    groups: dict[tuple[str, str, Coordinate], dict[str, Rate]] = {}
     for rate in shares(ctx):
-        if not _is_part(rate) or not rate.claim.of:
+        claim = rate.claim
+        if not isinstance(claim, ShareClaim) or not _is_part(rate):
             continue
-        of, whole = rate.claim.of[0], getattr(rate.claim, "whole", ())[0]
+        of, whole = claim.of[0], claim.whole[0]
         axis = next((a for a in _AXES if elsewhere(of, a) == elsewhere(whole, a) and of != whole), None)
-        if axis is not None:
-            group = groups.setdefault((rate.claim.place.section, axis, whole), {})
+        if axis is not None and (axis != "item" or _apart(of.item)):
+            group = groups.setdefault((claim.place.section or "", axis, whole), {})
             group.setdefault(str(along(of, axis)), rate)
-    for (_, axis, whole), group in groups.items():
-        assert isinstance(axis, str)
-        assert isinstance(whole, Coordinate)
-        tops = _tops(list(group.values()), axis)
+    for (_, axis, whole), found in groups.items():
+        tops = _tops(list(found.values()), axis)
         if len(tops) > 1:
             yield _sum(ctx, whole, tops)
 
 
 _AXES = ("use", "fund", "functional", "economic", "item")
+
+
+def _apart(item: Item) -> bool:
+    """Whether an item shares no money with its neighbours: what small firms are awarded is goods or services too."""
+    return item in (Item.GOODS, Item.WORKS, Item.SERVICES) or is_below(item, Item.OFFICIAL)
 
 
 def _tops(rates: Sequence[Rate], axis: str) -> list[Rate]:

@@ -24,12 +24,12 @@ _CHECKED = "部门决算报表审核公式（财决01表）：第1至8行、第2
     holds="""
         [2 revenue]
         科目 | 合计 | 事业收入 = business
-        2012950 事业运行 | 9.00 | 0.00
+        2012950 事业运行 | 0.00 | 0.00
         """,
     breaks="""
         [2 revenue]
         科目 | 合计 | 事业收入 = business
-        2012950 事业运行 | 9.00 | -1.00
+        2012950 事业运行 | -1.00 | -1.00
         """,
 )
 def revenue(ctx: Context) -> Iterator[Outcome]:
@@ -51,12 +51,12 @@ def revenue(ctx: Context) -> Iterator[Outcome]:
     holds="""
         [3 expenditure]
         科目 | 合计 | 项目支出 = project
-        2012950 事业运行 | 9.00 | 1.00
+        2012950 事业运行 | 1.00 | 1.00
         """,
     breaks="""
         [3 expenditure]
         科目 | 合计 | 项目支出 = project
-        2012950 事业运行 | 9.00 | -1.00
+        2012950 事业运行 | -1.00 | -1.00
         """,
 )
 def expenditure(ctx: Context) -> Iterator[Outcome]:
@@ -73,6 +73,8 @@ def expenditure(ctx: Context) -> Iterator[Outcome]:
     zh="“三公”经费各项不小于零",
     en="No item of “三公” is less than nothing",
     basis="财预〔2016〕143号：“三公”经费分项公开",
+    severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
     holds="""
         [7 three_public]
         单位 | 合计 = three_public | 接待 = reception
@@ -97,6 +99,8 @@ def items(ctx: Context) -> Iterator[Outcome]:
     zh="政府采购各项不小于零",
     en="No purchase is less than nothing",
     basis="政府采购法；政府采购预算表",
+    severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
     holds="""
         [12 procurement]
         名称 | 总计

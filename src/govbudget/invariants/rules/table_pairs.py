@@ -45,16 +45,17 @@ def _pairs(ctx: Context) -> dict[TableKind | None, list[Pair]]:
     kinds = {table.number: table.kind for table in ctx.disclosure.tables if table.number is not None}
     found: dict[TableKind | None, list[Pair]] = {}
     for at, fact in ctx.facts.items():
-        first, *others = shown(fact) or [None]
-        if first is None or not others:
+        witnesses = shown(fact)
+        if len(witnesses) < 2:
             continue
+        first, *others = witnesses
         later: dict[TableKind | None, list[Witness]] = {}
         for witness in others:
             number = witness.place.table
             kind = kinds.get(number) if number is not None and number != first.place.table else None
             later.setdefault(kind if kind in NAMED else None, []).append(witness)
-        for kind, witnesses in later.items():
-            found.setdefault(kind, []).append((at, first, witnesses))
+        for kind, repeated in later.items():
+            found.setdefault(kind, []).append((at, first, repeated))
     return found
 
 

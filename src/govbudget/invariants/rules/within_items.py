@@ -9,7 +9,7 @@ import attrs
 from govbudget.invariants.context import Context
 from govbudget.invariants.limits import facts_of_item, items_within, part_of, whole_year
 from govbudget.invariants.rule import Outcome, Rule, rule
-from govbudget.model import Certainty, Fund, Item, Severity, Use, moved
+from govbudget.model import Certainty, Coordinate, Flow, Fund, Item, Period, Severity, Use, moved
 
 _SMALL = "政府采购促进中小企业发展管理办法（财库〔2020〕46号）"
 _PROCUREMENT = "财预〔2016〕143号：政府采购的说明；政府采购法"
@@ -351,6 +351,48 @@ def other_awarded(ctx: Context) -> Iterator[Outcome]:
     yield from items_within(ctx, Item.SME_OTHER_AWARDED, Item.PROCUREMENT)
 
 
+@rule(
+    "within.fiscal-opening",
+    zh="年初财政拨款结转和结余不大于年初结转和结余",
+    en="Grants carried over are within all money carried over",
+    basis="收入支出决算总表与财政拨款收入支出决算总表：财政拨款结转和结余是年初结转和结余的一部分",
+    severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
+    holds="""
+        unit final 2024
+        [1 summary]
+        -- 收入: revenue
+        项目 | 决算数
+        年初结转和结余 = carried | 49.14
+        [4 fiscal_summary]
+        -- 收入: revenue
+        项目 | 决算数
+        年初财政拨款结转和结余 = carried | 21.63
+        """,
+    breaks="""
+        unit final 2024
+        [1 summary]
+        -- 收入: revenue
+        项目 | 决算数
+        年初结转和结余 = carried | 49.14
+        [4 fiscal_summary]
+        -- 收入: revenue
+        项目 | 决算数
+        年初财政拨款结转和结余 = carried | 491.40
+        """,
+)
+def fiscal_opening(ctx: Context) -> Iterator[Outcome]:
+    """What is carried over of fiscal grants is part of all that is carried over, which another table prints.
+
+    Only a loss carried over by an institution's business could make the whole smaller than the part.
+    """
+    own = (ctx.disclosure.year, ctx.disclosure.stage)
+    place = Coordinate(year=own[0], stage=own[1], flow=Flow.REVENUE, period=Period.CARRIED, fund=Fund.FISCAL)
+    fact = ctx.facts.get(place)
+    if fact is not None:
+        yield part_of(ctx, fact, moved(place, "fund", Fund.ALL))
+
+
 RULES: tuple[Rule, ...] = (
     agency_running,
     three_public,
@@ -362,4 +404,5 @@ RULES: tuple[Rule, ...] = (
     micro_awarded,
     reserved_awarded,
     other_awarded,
+    fiscal_opening,
 )
