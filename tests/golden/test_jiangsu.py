@@ -131,6 +131,7 @@ SLIPS = {
         ("narrative.growth", "增加 100% ≠ 530.72万元 / 0.00", ""),
         ("narrative.changes", "+4,322.77万元 ≠ +3,070.69万元 -392.92万元 持平 +100万元", ""),
         ("narrative.paths", "一般行政事务管理 ≠ 一般行政管理事务", ""),  # two words have changed places
+        ("wording.change-without-unit", "上年相比减少100万元,减少9.52", ""),  # the per cent sign is lost
     ],
     "js-jcy-2018": [
         ("narrative.growth", "增加 21.95% ≠ 3,958.67万元 / 17,996.68", ""),  # is 22.00 %
@@ -184,6 +185,8 @@ def test_what_is_not_tested_says_why(case: Case) -> None:
         ("narrative.changes", "parts-missing"),  # not every subject states its change
         ("narrative.counts", "no-table"),
         ("narrative.flat", "last-year"),
+        ("wording.department-in-unit", "other-scope"),  # these are departments
+        ("wording.level-of-government", "no-level"),
     }
 
 

@@ -22,6 +22,12 @@ from govbudget.invariants.rules import (
     narrative_rates,
     outcomes,
     wording,
+    wording_marks,
+    wording_order,
+    wording_reasons,
+    wording_scope,
+    wording_template,
+    wording_years,
 )
 
 CATALOGUE: tuple[Rule, ...] = (
@@ -39,6 +45,12 @@ CATALOGUE: tuple[Rule, ...] = (
     *outcomes.RULES,
     *composition.RULES,
     *wording.RULES,
+    *wording_template.RULES,
+    *wording_scope.RULES,
+    *wording_years.RULES,
+    *wording_reasons.RULES,
+    *wording_order.RULES,
+    *wording_marks.RULES,
     *completeness.RULES,
 )
 """Every rule of the library, in the order of the reference."""

@@ -74,6 +74,7 @@ class Context:
         blanks: coordinates at which a table prints a blank or a dash.
         labels: words for the keys of subjects.
         budgets: the budgets that make up 财政拨款 in this document.
+        memo: what rules have gathered already, see :func:`govbudget.invariants.gathered.gathered`.
     """
 
     disclosure: Disclosure
@@ -83,6 +84,7 @@ class Context:
     blanks: frozenset[Coordinate]
     labels: Mapping[str, str]
     budgets: tuple[Fund, ...] = FUND_CHILDREN[Fund.FISCAL]
+    memo: dict[object, object] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
 
 def context(disclosure: Disclosure) -> Context:
