@@ -127,7 +127,10 @@ class _Page:
             ("财政拨款“三公”经费支出决算表", self.trips()),
         )  # fmt: skip
         parts = ["<h1>某县某局</h1>", "<p>2024年度部门决算</p>", "<h2>第一部分 某县某局概况</h2>"]
-        parts += ["<p>某县某局主管全县某项工作。</p>", "<h2>第二部分 2024年度部门决算表</h2>"]
+        parts += [
+            "<p>某县某局主管全县某项工作，内设办公室，决算包括本级和下属某中心。</p>",
+            "<h2>第二部分 2024年度部门决算表</h2>",
+        ]
         for number, (title, rows) in enumerate(titles, 1):
             parts.append(f"<h3>{title}</h3><p>公开{number:02}表</p><p>部门：某县某局</p><p>金额单位：万元</p>")
             parts.append("<table>" + "".join(_tr(row) for row in rows) + "</table>")
@@ -295,6 +298,7 @@ class _Page:
                 f"<p>“三公”经费财政拨款支出年初预算为{w(trips[0])}万元，支出决算为{w(trips[1])}万元，"
                 f"完成年初预算的{_rate(trips[1], trips[0])}%。</p>"
             ),
+            "<p>因公出国（境）费、公务接待费、公务用车购置及运行维护费各自的预算数和决算数见表。</p>",
             "<h3>八、政府性基金预算财政拨款收入支出决算情况说明</h3>",
             f"<p>政府性基金预算财政拨款支出{w(self.total(_both, 'government_fund'))}万元。</p>",
             "<h3>九、国有资本经营预算财政拨款支出决算情况说明</h3>",

@@ -185,6 +185,14 @@ def test_what_is_not_tested_says_why(case: Case) -> None:
         ("narrative.changes", "parts-missing"),  # not every subject states its change
         ("narrative.counts", "no-table"),
         ("narrative.flat", "last-year"),
+        ("completeness.state-capital-table", "not-in-layout"),
+        ("completeness.assets", "early-year"),
+        ("completeness.performance", "early-year"),
+        ("completeness.three-public-stages", "other-stage"),
+        ("completeness.plan-and-outcome", "other-stage"),
+        ("completeness.small-firms", "other-stage"),
+        ("completeness.subjects-explained", "not-said"),
+        ("completeness.total-line", "parts-missing"),
         ("wording.department-in-unit", "other-scope"),  # these are departments
         ("wording.level-of-government", "no-level"),
     }

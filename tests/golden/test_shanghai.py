@@ -136,6 +136,8 @@ def test_the_welfare_home(case_file: Callable[[str], Path]) -> None:
         ("narrative.growth", "3.84%"),
         ("wording.empty-reason", "主要原因是"),
         ("wording.instruction", "(增加内容)"),  # 五、国有资产占有使用情况（增加内容）
+        # six of the seven 项 are explained
+        ("completeness.subjects-explained", "其他行政事业单位养老支出"),
     }
     assert not [use for use in reading.numbers if use.role is NumberRole.UNREAD]
 

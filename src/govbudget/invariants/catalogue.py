@@ -15,6 +15,9 @@ from govbudget.invariants.rules import (
     agreement_witnesses,
     balances,
     completeness,
+    completeness_contents,
+    completeness_statements,
+    completeness_tables,
     composition,
     economic,
     narrative_changes,
@@ -52,6 +55,9 @@ CATALOGUE: tuple[Rule, ...] = (
     *wording_order.RULES,
     *wording_marks.RULES,
     *completeness.RULES,
+    *completeness_tables.RULES,
+    *completeness_statements.RULES,
+    *completeness_contents.RULES,
 )
 """Every rule of the library, in the order of the reference."""
 

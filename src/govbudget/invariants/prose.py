@@ -102,7 +102,7 @@ def around(text: str, match: re.Match[str]) -> str:
     return text[start : match.end()]
 
 
-Judge = Callable[[re.Match[str], Spoken], str]
+Judge = Callable[[re.Match[str]], str]
 """What is wrong with a match, ``""`` where nothing is."""
 
 
@@ -125,7 +125,7 @@ def looked_for(
     clean = True
     for match in pattern.finditer(found.text):
         spoken = found.at(match.start())
-        wrong = judge(match, spoken) if judge is not None else around(found.text, match)
+        wrong = judge(match) if judge is not None else around(found.text, match)
         if not wrong:
             continue
         clean = False

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from govbudget.classification import Scheme, edition_year, tree
 from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.context import Context, claims
+from govbudget.invariants.forms import form_of
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
-from govbudget.layouts import Layout, layout, layout_ids
+from govbudget.invariants.rules import completeness_statements, completeness_tables
 from govbudget.model import (
     AbsenceClaim,
     AmountClaim,
@@ -31,10 +32,6 @@ from govbudget.place import Place
 _SAYS_WHY = re.compile(r"没有|无|未|为空")
 
 
-def _form(ctx: Context) -> Layout | None:
-    return layout(ctx.disclosure.layout) if ctx.disclosure.layout in layout_ids() else None
-
-
 def _held(subject: str, place: Place, printed: str) -> Outcome:
     operand = Operand(role="present", place=place, printed=printed)
     return Outcome(grade=Grade(Verdict.EXACT), subject=subject, operands=(operand,), relation=printed)
@@ -47,9 +44,9 @@ def _broken(subject: str, place: Place, printed: str, relation: str) -> Outcome:
 
 @rule(
     "completeness.tables",
-    zh="公开表齐全",
-    en="All tables are there",
-    basis="预算法第十四条；财预〔2016〕143号：部门预算公开表",
+    zh="公开格式另要求的表齐全",
+    en="The tables that the form of the place has besides are there",
+    basis="预算法第十四条；各地财政部门的公开格式：项目支出、绩效、机关运行经费、政府采购等表",
     says=("缺少公开表“{subject}”[（依据：{relation}）]", "table “{subject}” is missing[ (basis: {relation})]"),
     holds="""
         layout hangzhou-unit-budget
@@ -75,20 +72,25 @@ def _broken(subject: str, place: Place, printed: str, relation: str) -> Outcome:
         [6 general_basic]
         [7 three_public]
         [8 government_fund]
+        [9 state_capital]
         [10 project]
-        [11 performance]
         """,
     untested="""
         [1 summary]
         """,
 )
 def tables(ctx: Context) -> Iterator[Outcome]:
-    """Every table that the layout requires is published, empty ones included."""
-    form = _form(ctx)
+    """Every table that the form of the place requires beyond those of the regulation is published, empty ones included.
+
+    The tables that every body owes have rules of their own.
+    """
+    form = form_of(ctx)
     if form is None:
         yield not_tested("公开表", "no-layout")
         return
     for spec in form.tables:
+        if spec.kind in completeness_tables.REQUIRED:
+            continue
         found = table(ctx.disclosure, spec.kind)
         title = spec.titles[0]
         if found is not None:
@@ -99,27 +101,19 @@ def tables(ctx: Context) -> Iterator[Outcome]:
 
 @rule(
     "completeness.sections",
-    zh="情况说明齐全",
-    en="All explanations are there",
-    basis="预算法第十四条：对本部门、单位预算收支及机关运行经费等重要事项作出说明；财预〔2016〕143号",
+    zh="公开格式要求的各节齐全",
+    en="The sections that the form of the place has are there",
+    basis="预算法第十四条：对预算收支等重要事项作出说明；各地财政部门的公开格式",
     says=("“{subject}”：{relation}", "section “{subject}” is missing or says nothing ({relation})"),
     holds="""
         layout hangzhou-unit-budget
-        ## 单位基本情况 {functions}
-        见各表。
-        ## 收支预算情况的总体说明 {totals}
-        见各表。
         ## 收入预算情况说明 {revenue}
         见各表。
         ## 支出预算情况说明 {expenditure}
         见各表。
         ## 财政拨款收支预算情况的总体说明 {fiscal}
         见各表。
-        ## 一般公共预算当年拨款情况说明 {general_budget}
-        见各表。
         ## 一般公共预算基本支出情况说明 {general_basic}
-        见各表。
-        ## “三公”经费预算情况说明 {three_public}
         见各表。
         ## 政府性基金预算支出情况说明 {government_fund}
         见各表。
@@ -127,33 +121,21 @@ def tables(ctx: Context) -> Iterator[Outcome]:
         见各表。
         ## 其他重要事项的情况说明 {other_matters}
         见各表。
-        ## 名词解释 {glossary}
-        基本支出：为保障机构运转的支出。
         """,
     breaks="""
         layout hangzhou-unit-budget
-        ## 单位基本情况 {functions}
-        见各表。
-        ## 收支预算情况的总体说明 {totals}
-        见各表。
         ## 收入预算情况说明 {revenue}
         见各表。
         ## 支出预算情况说明 {expenditure}
         见各表。
         ## 财政拨款收支预算情况的总体说明 {fiscal}
         见各表。
-        ## 一般公共预算当年拨款情况说明 {general_budget}
-        见各表。
         ## 一般公共预算基本支出情况说明 {general_basic}
-        见各表。
-        ## 政府性基金预算支出情况说明 {government_fund}
         见各表。
         ## 国有资本经营预算支出情况说明 {state_capital}
         见各表。
         ## 其他重要事项的情况说明 {other_matters}
         见各表。
-        ## 名词解释 {glossary}
-        基本支出：为保障机构运转的支出。
         """,
     untested="""
         ## 支出预算情况说明 {expenditure}
@@ -161,8 +143,11 @@ def tables(ctx: Context) -> Iterator[Outcome]:
         """,
 )
 def sections(ctx: Context) -> Iterator[Outcome]:
-    """Every section that the layout requires is there and says something: duties, the explanations, the glossary."""
-    form = _form(ctx)
+    """Every section that the form of the place requires is there and says something.
+
+    What every body must explain whatever the form (duties, totals, 三公, terms …) has rules of its own.
+    """
+    form = form_of(ctx)
     if form is None:
         yield not_tested("情况说明", "no-layout")
         return
@@ -170,16 +155,15 @@ def sections(ctx: Context) -> Iterator[Outcome]:
         yield not_tested("情况说明", "blank-form")
         return
     narrative = ctx.disclosure.narrative
+    if not any(section.passages for section in narrative.sections):
+        yield not_tested("情况说明", "no-text")  # completeness.explanation says so, once
+        return
     present: dict[str, tuple[Place, bool]] = {}
     for section in narrative.sections:  # a section in several parts says something where one of them does
         place, says = present.get(section.id, (section.place, False))
         present[section.id] = (place, says or bool(section.passages))
-    if narrative.functions:
-        present["functions"] = (narrative.functions[0].place, True)
-    if narrative.glossary:
-        present["glossary"] = (narrative.glossary[0].place, True)
     for spec in form.sections:
-        if not spec.required:
+        if not spec.required or spec.id in completeness_statements.BY_RULE:
             continue
         heading = spec.headings[0]
         place, says = present.get(spec.id, (Place(document=ctx.disclosure.source), False))

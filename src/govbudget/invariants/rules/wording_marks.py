@@ -233,7 +233,7 @@ def change_without_unit(ctx: Context) -> Iterator[Outcome]:
 def amount_without_unit(ctx: Context) -> Iterator[Outcome]:
     """A number with decimals behind 支出, 收入, 预算 or 决算 is followed by its unit of money.
 
-    Tables print their unit above; a sentence has nothing but its own words, and tables in 元 stand beside texts in 万元.
+    Tables print their unit above; a sentence has its own words only, and tables in 元 stand beside texts in 万元.
     """
     yield from looked_for(ctx, _NO_UNIT_OF_AMOUNT, "金额的单位")
 

@@ -267,7 +267,7 @@ def term_empty(ctx: Context) -> Iterator[Outcome]:
         """,
 )
 def table_body(ctx: Context) -> Iterator[Outcome]:
-    """What is printed behind 编制单位 above a table is the body of the document, in full, in short or as its own office.
+    """What is printed behind 编制单位 above a table is the body of the document, in full, in short or its office.
 
     A table of another body in the document is another body's budget. The units of a department may be named above
     tables of their own.
@@ -338,7 +338,7 @@ def cover_body(ctx: Context) -> Iterator[Outcome]:
 def note_of_another_table(ctx: Context) -> Iterator[Outcome]:
     """The note that there is no state capital stands under the table of state capital, that on funds under the funds'.
 
-    A note on other money leaves the table it stands under without a word: the reader learns that there are no funds, and
+    A note on other money leaves its own table without a word: the reader learns that there are no funds, and
     nothing on why this table is empty.
     """
     for table in ctx.disclosure.tables:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from govbudget.invariants.context import Context
+from govbudget.invariants.forms import form_of
+from govbudget.invariants.gathered import gathered
 from govbudget.invariants.prose import broken, filled_in, held, looked_for
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.model import Certainty, Scope, Severity
@@ -29,12 +31,26 @@ _LEVEL = re.compile(r"(省|市|区|县|乡镇)级(?:单位|部门)(?:预算|决�
 _LEVEL_OF_TERM = re.compile(r"(省|市|区|县|乡镇)级(?:预算主管部门|财政(?:部门)?(?:有经费领拨|拨款))")
 
 
+_ON_COVER = re.compile(r"(?P<unit>单位(?:预算|决算)|预算单位)|部门(?:预算|决算)|主管部门")
+
+
+@gathered
+def _is_sure(ctx: Context) -> bool:
+    """Whether the form or the cover says whose money the document covers."""
+    if form_of(ctx) is not None:
+        return True
+    found = [m for p in ctx.disclosure.narrative.cover for m in _ON_COVER.finditer(fold(p.text))]
+    unit = ctx.disclosure.scope is Scope.UNIT
+    return bool(found) and all(bool(match["unit"]) is unit for match in found)
+
+
+def _known(ctx: Context) -> str:
+    return "" if _is_sure(ctx) else "scope-unsure"
+
+
 def _wrong(ctx: Context, wanted: Scope) -> str:
-    reason = filled_in(ctx)
-    return reason or ("" if ctx.disclosure.scope is wanted else "other-scope")
-
-
-_REASONS = (("other-scope", "公开主体不同", "it is about bodies of the other kind"),)
+    reason = filled_in(ctx) or ("" if ctx.disclosure.scope is wanted else "other-scope")
+    return reason or _known(ctx)
 
 
 @rule(
@@ -45,15 +61,18 @@ _REASONS = (("other-scope", "公开主体不同", "it is about bodies of the oth
     says=("单位的文件写成部门：{relation}", "the document of a unit speaks of a department: {relation}"),
     severity=Severity.WARNING,
     certainty=Certainty.LIKELY,
-    reasons=_REASONS,
     applies=lambda ctx: _wrong(ctx, Scope.UNIT),
     holds="""
         unit budget 2024
+        ## {cover}
+        某市某中心2024年单位预算
         ## 其他重要事项的情况说明 {other_matters}
         2024年单位预算安排购置车辆0辆，所有收支均纳入部门预算管理。
         """,
     breaks="""
         unit budget 2024
+        ## {cover}
+        某市某中心2024年单位预算
         ## 其他重要事项的情况说明 {other_matters}
         2024年部门预算安排购置车辆0辆。
         """,
@@ -80,15 +99,18 @@ def department_in_unit(ctx: Context) -> Iterator[Outcome]:
     says=("部门的文件写成单位：{relation}", "the document of a department speaks of a unit: {relation}"),
     severity=Severity.WARNING,
     certainty=Certainty.LIKELY,
-    reasons=_REASONS,
     applies=lambda ctx: _wrong(ctx, Scope.DEPARTMENT),
     holds="""
         department budget 2024
+        ## {cover}
+        某市某局2024年部门预算
         ## 其他重要事项的情况说明 {other_matters}
         2024年本部门政府采购预算14.20万元。
         """,
     breaks="""
         department budget 2024
+        ## {cover}
+        某市某局2024年部门预算
         ## 其他重要事项的情况说明 {other_matters}
         2024年度本单位政府采购预算14.20万元。
         """,
@@ -115,13 +137,18 @@ def unit_in_department(ctx: Context) -> Iterator[Outcome]:
     says=("表名与公开主体不符：{relation}", "a title names bodies of the other kind: {relation}"),
     severity=Severity.WARNING,
     certainty=Certainty.LIKELY,
+    applies=_known,
     holds="""
         unit budget 2024
+        ## {cover}
+        某市某中心2024年单位预算
         [3 expenditure] 2024年单位支出预算总表
         [8 general_basic] 2024年单位一般公共预算基本支出部门预算经济分类预算表
         """,
     breaks="""
         unit budget 2024
+        ## {cover}
+        某市某中心2024年单位预算
         [3 expenditure] 2024年部门支出预算总表
         [8 general_basic] 2024年单位一般公共预算基本支出部门预算经济分类预算表
         """,
@@ -153,13 +180,18 @@ def scope_of_titles(ctx: Context) -> Iterator[Outcome]:
     says=("标题与公开主体不符：{relation}", "a heading names bodies of the other kind: {relation}"),
     severity=Severity.WARNING,
     certainty=Certainty.LIKELY,
+    applies=_known,
     holds="""
         unit budget 2024
+        ## {cover}
+        某市某中心2024年单位预算
         ## 2024年单位预算编制说明 {explanation}
         支出预算3.00万元。
         """,
     breaks="""
         unit budget 2024
+        ## {cover}
+        某市某中心2024年单位预算
         ## 2024年部门预算编制说明 {explanation}
         支出预算3.00万元。
         """,
@@ -188,13 +220,18 @@ def scope_of_headings(ctx: Context) -> Iterator[Outcome]:
     says=("表下说明与公开主体不符：{relation}", "a note speaks of bodies of the other kind: {relation}"),
     severity=Severity.WARNING,
     certainty=Certainty.LIKELY,
+    applies=_known,
     holds="""
         unit budget 2024
+        ## {cover}
+        某市某中心2024年单位预算
         [8 government_fund]
         注：本单位没有政府性基金预算安排的支出，故本表无数据
         """,
     breaks="""
         unit budget 2024
+        ## {cover}
+        某市某中心2024年单位预算
         [8 government_fund]
         注：本部门没有政府性基金预算安排的支出，故本表无数据
         """,

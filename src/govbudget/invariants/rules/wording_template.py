@@ -1,4 +1,4 @@
-"""What a template leaves in a text that nobody finished: choices, blanks, reasons without words, words to the writer."""
+"""What a template leaves in an unfinished text: choices, blanks, reasons without words, words to the writer."""
 
 from __future__ import annotations
 

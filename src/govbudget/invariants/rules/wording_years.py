@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govbudget.invariants.context import Context, claims
-from govbudget.invariants.prose import Spoken, broken, filled_in, held, looked_for
+from govbudget.invariants.prose import broken, filled_in, held, looked_for
 from govbudget.invariants.rule import Outcome, Rule, rule
 from govbudget.model import ChangeClaim, CompletionClaim, FlatClaim, GrowthClaim, MovementClaim, Severity, Stage
 from govbudget.text import fold
@@ -29,16 +29,12 @@ def _dated(ctx: Context) -> str:
     return filled_in(ctx) or ("" if ctx.disclosure.year else "no-year")
 
 
-_REASONS = (("no-year", "不知道预算年度", "the year of the document is not known"),)
-
-
 @rule(
     "wording.title-year",
     zh="表名中的年度一致",
     en="Titles of tables bear the year of the document",
     basis=_BASIS,
     says=("表名的年度不符：{subject}（{relation}）", "a title bears another year: {subject} ({relation})"),
-    reasons=_REASONS,
     applies=_dated,
     holds="""
         unit budget 2024
@@ -79,7 +75,6 @@ def title_year(ctx: Context) -> Iterator[Outcome]:
         "封面或目录的年度不符：{subject}（{relation}）",
         "cover or contents bear another year: {subject} ({relation})",
     ),
-    reasons=_REASONS,
     applies=_dated,
     holds="""
         unit budget 2024
@@ -123,7 +118,6 @@ def cover_year(ctx: Context) -> Iterator[Outcome]:
     en="Headings bear the year of the document",
     basis=_BASIS,
     says=("标题的年度不符：{subject}（{relation}）", "a heading bears another year: {subject} ({relation})"),
-    reasons=_REASONS,
     applies=_dated,
     holds="""
         unit budget 2024
@@ -159,7 +153,6 @@ def heading_year(ctx: Context) -> Iterator[Outcome]:
     basis=_BASIS,
     says=("文中年度不符：{relation}", "a sentence about the plan of the year names another one: {relation}"),
     severity=Severity.WARNING,
-    reasons=_REASONS,
     applies=_dated,
     holds="""
         unit budget 2024
@@ -181,7 +174,7 @@ def year_of_plan(ctx: Context) -> Iterator[Outcome]:
     year = str(ctx.disclosure.year)
     budget = ctx.disclosure.stage is Stage.BUDGET
 
-    def judge(match: re.Match[str], spoken: Spoken) -> str:
+    def judge(match: re.Match[str]) -> str:
         return "" if match[1] == year else f"{match[0]}（{match[1]} ≠ {year}）"
 
     yield from looked_for(ctx, _PLANNED if budget else _ACCOUNTED, "固定表述的年度", judge)
@@ -194,7 +187,6 @@ def year_of_plan(ctx: Context) -> Iterator[Outcome]:
     basis="财预〔2016〕143号：对收支增减变化情况的说明（与上年相比）；各地预算公开自查：比较基期应为上年",
     says=("比较的年度不是上年：{relation}", "the comparison is not with the year before: {relation}"),
     severity=Severity.WARNING,
-    reasons=_REASONS,
     applies=_dated,
     holds="""
         unit budget 2024
@@ -241,7 +233,6 @@ def base_year(ctx: Context) -> Iterator[Outcome]:
     basis="财预〔2016〕143号：国有资产占有使用情况；各地公开模板：截至上年（决算为当年）末",
     says=("截止日期与年度不符：{relation}", "assets are counted on a day of another year: {relation}"),
     severity=Severity.WARNING,
-    reasons=_REASONS,
     applies=_dated,
     holds="""
         unit budget 2024
@@ -262,7 +253,7 @@ def as_of(ctx: Context) -> Iterator[Outcome]:
     year = ctx.disclosure.year
     allowed = {year - 1, year} if ctx.disclosure.stage is Stage.BUDGET else {year}
 
-    def judge(match: re.Match[str], spoken: Spoken) -> str:
+    def judge(match: re.Match[str]) -> str:
         right = int(match[1]) in allowed and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31
         return "" if right else f"{match[0]}（{year}年）"
 
@@ -276,7 +267,6 @@ def as_of(ctx: Context) -> Iterator[Outcome]:
     basis=_BASIS,
     says=("表下说明的年度不符：{relation}", "a note bears another year: {relation}"),
     severity=Severity.WARNING,
-    reasons=_REASONS,
     applies=_dated,
     holds="""
         unit budget 2024
@@ -328,8 +318,8 @@ def note_year(ctx: Context) -> Iterator[Outcome]:
 def stage_of_titles(ctx: Context) -> Iterator[Outcome]:
     """No table of a budget is called one of accounts (决算表), and none of accounts one of a budget.
 
-    一般公共预算财政拨款支出决算表 names both, the budget that the money is of and the stage: it is the last of the two words
-    that says what the figures are.
+    一般公共预算财政拨款支出决算表 names both, the budget that the money is of and the stage: it is the last of the two
+    words that says what the figures are.
     """
     words = _STAGE_WORD.get(ctx.disclosure.stage)
     if words is None:
