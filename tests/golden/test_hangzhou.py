@@ -221,7 +221,15 @@ def test_what_is_not_tested_says_why(hangzhou: Hangzhou) -> None:
     assert Counter((c.rule, c.reason) for c in left) == {
         ("narrative.flat", "last-year"): 5,
         ("wording.unit-in-department", "other-scope"): 1,  # this is a unit
-        ("wording.level-of-government", "no-level"): 1,
+        ("completeness.units", "other-scope"): 1,
+        ("completeness.agency-running", "institution"): 1,
+        ("classification.institution-subjects", "other-nature"): 1,
+        ("completeness.plan-and-outcome", "other-stage"): 1,  # and a budget
+        ("completeness.small-firms", "other-stage"): 1,
+        ("completeness.three-public-stages", "other-stage"): 1,
+        ("classification.parent", "parts-missing"): 2,  # the summaries list classes only
+        ("completeness.total-line", "parts-missing"): 2,  # two tables are empty
+        ("completeness.unlisted-tables", "not-said"): 1,
     }
 
 

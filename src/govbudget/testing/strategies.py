@@ -6,7 +6,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from govbudget.classification import Scheme, tree
+from govbudget.classification import Budget, Scheme, budget_of, tree
 from govbudget.layouts import Layout
 from govbudget.model import (
     AbsenceClaim,
@@ -94,7 +94,8 @@ def printed_amounts(draw: st.DrawFn) -> tuple[str, Amount]:
 
 @cache
 def _codes(scheme: Scheme, year: int, level: int) -> tuple[str, ...]:
-    return tuple(s.code for s in tree(scheme, year) if s.level == level)
+    own = (None, Budget.GENERAL_PUBLIC)  # the leaves below are money of the general public budget
+    return tuple(s.code for s in tree(scheme, year) if s.level == level and budget_of(s) in own)
 
 
 @st.composite

@@ -106,36 +106,65 @@ def tables(ctx: Context) -> Iterator[Outcome]:
     basis="预算法第十四条：对预算收支等重要事项作出说明；各地财政部门的公开格式",
     says=("“{subject}”：{relation}", "section “{subject}” is missing or says nothing ({relation})"),
     holds="""
-        layout hangzhou-unit-budget
-        ## 收入预算情况说明 {revenue}
-        见各表。
-        ## 支出预算情况说明 {expenditure}
-        见各表。
-        ## 财政拨款收支预算情况的总体说明 {fiscal}
-        见各表。
-        ## 一般公共预算基本支出情况说明 {general_basic}
-        见各表。
-        ## 政府性基金预算支出情况说明 {government_fund}
-        见各表。
-        ## 国有资本经营预算支出情况说明 {state_capital}
-        见各表。
-        ## 其他重要事项的情况说明 {other_matters}
-        见各表。
+        unit budget 2024
+        layout shanghai-unit-budget
+        nature 事业单位
+        [1 summary]
+        注：本表无数据
+        [2 revenue]
+        注：本表无数据
+        [3 expenditure]
+        注：本表无数据
+        [4 fiscal_summary]
+        注：本表无数据
+        [5 general_expenditure]
+        注：本表无数据
+        [6 government_fund]
+        注：本表无数据
+        [7 state_capital]
+        注：本表无数据
+        [8 general_basic]
+        注：本表无数据
+        [9 three_public]
+        注：本表无数据
+        ## 单位主要职能 {functions}
+        某中心为全市职工提供服务，内设办公室。
+        ## 2024年单位预算编制说明 {explanation}
+        一般公共预算支出预算0.00万元，与上年持平。 => amount expenditure current general: 0.00万元
+        ## 其他相关情况说明 {other_matters}
+        “三公”经费0万元：因公出国（境）费、公务接待费、公务用车购置及运行费均为0万元。政府采购0万元。
+        共有车辆0辆。实行绩效目标管理的项目0个。
+        ## 名词解释 {glossary}
+        基本支出：为保障机构运转的支出。
         """,
     breaks="""
-        layout hangzhou-unit-budget
-        ## 收入预算情况说明 {revenue}
-        见各表。
-        ## 支出预算情况说明 {expenditure}
-        见各表。
-        ## 财政拨款收支预算情况的总体说明 {fiscal}
-        见各表。
-        ## 一般公共预算基本支出情况说明 {general_basic}
-        见各表。
-        ## 国有资本经营预算支出情况说明 {state_capital}
-        见各表。
-        ## 其他重要事项的情况说明 {other_matters}
-        见各表。
+        unit budget 2024
+        layout shanghai-unit-budget
+        nature 事业单位
+        [1 summary]
+        注：本表无数据
+        [2 revenue]
+        注：本表无数据
+        [3 expenditure]
+        注：本表无数据
+        [4 fiscal_summary]
+        注：本表无数据
+        [5 general_expenditure]
+        注：本表无数据
+        [6 government_fund]
+        注：本表无数据
+        [7 state_capital]
+        注：本表无数据
+        [8 general_basic]
+        注：本表无数据
+        [9 three_public]
+        注：本表无数据
+        ## 单位主要职能 {functions}
+        某中心为全市职工提供服务，内设办公室。
+        ## 2024年单位预算编制说明 {explanation}
+        一般公共预算支出预算0.00万元，与上年持平。 => amount expenditure current general: 0.00万元
+        ## 名词解释 {glossary}
+        基本支出：为保障机构运转的支出。
         """,
     untested="""
         ## 支出预算情况说明 {expenditure}

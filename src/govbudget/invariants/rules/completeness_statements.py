@@ -94,6 +94,8 @@ def _statement(ctx: Context, subject: str, pattern: re.Pattern[str], ids: Sequen
         """,
     breaks="""
         layout hangzhou-unit-budget
+        ## {cover}
+        某市某中心2024年单位预算
         [3 expenditure]
         科目 | 合计
         合计 | 3.00
@@ -105,14 +107,17 @@ def _statement(ctx: Context, subject: str, pattern: re.Pattern[str], ids: Sequen
         """,
 )
 def explanation(ctx: Context) -> Iterator[Outcome]:
-    """Beside the tables the body publishes sentences that explain them.
+    """Beside cover and tables the body publishes sentences that explain them.
 
-    Tables alone are half of what the law asks for. Where they are of no known form they may be an extract, and nothing
-    is said.
+    Tables are half of what the law asks for. Where nothing but tables was given, or they are of no known form, they may
+    be an extract, and nothing is said.
     """
+    narrative = ctx.disclosure.narrative
     sections = [section for section in ctx.disclosure.narrative.sections if section.passages]
     if sections:
         yield held("情况说明", sections[0].place, sections[0].heading)
+    elif not narrative.cover and not narrative.functions and not narrative.glossary:
+        yield not_tested("情况说明", "no-text")
     elif form_of(ctx) is None:
         yield not_tested("情况说明", "no-layout")
     else:
