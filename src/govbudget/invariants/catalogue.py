@@ -18,6 +18,7 @@ from govbudget.invariants.rules import (
     classification_places,
     completeness,
     completeness_contents,
+    completeness_counts,
     completeness_statements,
     completeness_tables,
     composition,
@@ -62,6 +63,7 @@ CATALOGUE: tuple[Rule, ...] = (
     *completeness_tables.RULES,
     *completeness_statements.RULES,
     *completeness_contents.RULES,
+    *completeness_counts.RULES,
 )
 """Every rule of the library, in the order of the reference."""
 
