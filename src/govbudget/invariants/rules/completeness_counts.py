@@ -12,7 +12,10 @@ from govbudget.invariants.rule import Outcome, Rule, not_tested, rule
 from govbudget.invariants.words import amount_words, fact_words
 from govbudget.model import Certainty, Item, Severity, Stage
 
-_BASIS = "财预〔2016〕143号；财政部门部门决算公开模板：列明因公出国（境）团组数和人次、公务用车购置数量和保有量、公务接待批次和人次"
+_BASIS = (
+    "财预〔2016〕143号；财政部门部门决算公开模板："
+    "列明因公出国（境）团组数和人次、公务用车购置数量和保有量、公务接待批次和人次"
+)
 _SAYS = ("有{subject}支出，没有说明{relation}", "{subject} cost money, and the text does not say {relation}")
 
 _TRIPS = re.compile(r"团组|出国[^。\n]{0,24}\d+(?:个|人|批)")
