@@ -16,6 +16,7 @@ from govbudget.model import (
     Flow,
     Item,
     Passage,
+    ProjectHead,
     Severity,
     Stage,
     SubjectHead,
@@ -537,6 +538,67 @@ def subjects_explained(ctx: Context) -> Iterator[Outcome]:
             yield broken(line.label, place, line.label, line.label)
 
 
+@rule(
+    "completeness.targets",
+    zh="项目都有绩效目标",
+    en="Every project has its performance target",
+    basis="预算法第三十二条：绩效目标管理；中发〔2018〕34号：全面设置绩效目标；财政部门公开格式：项目支出绩效表",
+    says=("项目没有列入绩效表：{subject}", "a project is not in the table of performance: {subject}"),
+    severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
+    holds="""
+        [10 project]
+        项目 | 合计
+        #困难帮扶 | 3.00
+        [11 performance]
+        项目 | 合计
+        #困难帮扶 | 3.00
+        """,
+    breaks="""
+        [10 project]
+        项目 | 合计
+        #困难帮扶 | 3.00
+        #信息化运维 | 2.00
+        [11 performance]
+        项目 | 合计
+        #困难帮扶 | 3.00
+        """,
+    untested="""
+        [10 project]
+        项目 | 合计
+        #困难帮扶 | 3.00
+        """,
+)
+def targets(ctx: Context) -> Iterator[Outcome]:
+    """Every project with money in the table of projects stands in the table of performance targets.
+
+    Where a place publishes both tables, the second says what the money of the first is to bring about. A table of
+    performance that is empty, or was not read in full, is not held against the projects.
+    """
+    projects, performance = table(ctx.disclosure, TableKind.PROJECT), table(ctx.disclosure, TableKind.PERFORMANCE)
+    if projects is None or performance is None or is_empty(performance):
+        yield not_tested("绩效目标", "no-table")
+        return
+    if any(lane.lines_unread for lane in performance.lanes):
+        yield not_tested("绩效目标", "lines-unread")
+        return
+    there = {
+        fold(line.head.name) for lane in performance.lanes for line in lane.lines if isinstance(line.head, ProjectHead)
+    }
+    for lane in projects.lanes:
+        for line in lane.lines:
+            if not isinstance(line.head, ProjectHead) or not any(
+                value and not isinstance(value, Mark) for value in line.values
+            ):
+                continue
+            row, at = line.row or None, line.line or None
+            place = Place(document=projects.place.document, page=line.page, table=projects.number, row=row, line=at)
+            if fold(line.head.name) in there:
+                yield held(line.head.name, place, line.head.name)
+            else:
+                yield broken(line.head.name, place, line.head.name, line.head.name)
+
+
 RULES: tuple[Rule, ...] = (
     three_public_split,
     vehicle_split,
@@ -548,4 +610,5 @@ RULES: tuple[Rule, ...] = (
     table_numbers,
     unlisted_tables,
     subjects_explained,
+    targets,
 )

@@ -14,7 +14,7 @@ from govbudget.model import Certainty, Severity
 _BASIS = "GB/T 15834—2011《标点符号用法》；各地预算公开自查：文字、标点规范"
 _CLEAR = "财预〔2016〕143号：说明应当清晰完整；各地预算公开自查：数据应注明计量单位"
 
-_LIST_NUMBER = re.compile(r"(?:^|(?<=[\s。;；，,、：:\n]))[\d一二三四五六七八九十①-⑳]{1,3}[)）]")
+_LIST_NUMBER = re.compile(r"(?:^|[\s。；，,、：:])[\d一二三四五六七八九十]{1,3}$")
 _PAIRS = {"（": "）", "《": "》", "〔": "〕", "【": "】"}
 _CLOSES = {close: open_ for open_, close in _PAIRS.items()}
 _WIDE = str.maketrans("()", "（）")

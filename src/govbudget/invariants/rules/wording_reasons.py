@@ -183,6 +183,48 @@ def reason_of_another(ctx: Context) -> Iterator[Outcome]:
         yield held("增减原因", first.passage.place, first.section.heading, f"{count} 处")
 
 
+_CIRCULAR = re.compile(
+    r"(?:因为|由于)?(?:实际|相关|该项|有关|本年度?)?(?:支出|经费|费用|预算|资金)(?:有所|略有|相应)?(?:增加|减少|增长|下降|变化|调整)|根据实际支出|正常变动"
+)
+
+
+@rule(
+    "wording.circular-reason",
+    zh="增减原因不能只是重复增减",
+    en="A reason says more than that the figure moved",
+    basis=_BASIS,
+    says=("{subject}的原因没有内容：{relation}", "{subject}: reasons that say nothing: {relation}"),
+    severity=Severity.HINT,
+    certainty=Certainty.PLAUSIBLE,
+    applies=filled_in,
+    holds="""
+        ## 支出预算情况说明 {expenditure}
+        预算安排1.00万元，比上年减少2.98%。主要原因是：退休人员减少。
+        """,
+    breaks="""
+        ## 支出预算情况说明 {expenditure}
+        预算安排1.00万元，比上年减少2.98%。主要原因是：支出减少。
+        """,
+)
+def circular_reason(ctx: Context) -> Iterator[Outcome]:
+    """主要原因是支出减少 explains a fall by itself: the regulation asks what made the figure move.
+
+    One finding for a section counts such reasons. They may be all there is to say of a small item.
+    """
+    empty: dict[str, list[tuple[re.Match[str], Spoken]]] = {}
+    count, first = 0, None
+    for match, spoken, _ in _reasons(ctx):
+        if _CIRCULAR.fullmatch(match["why"]):
+            empty.setdefault(spoken.section.heading, []).append((match, spoken))
+        else:
+            count, first = count + 1, first or spoken
+    for heading, found in empty.items():
+        words = "、".join(dict.fromkeys(match["why"] for match, _ in found))
+        yield broken(heading, found[0][1].passage.place, found[0][0][0], f"{words}（{len(found)} 处）")
+    if first is not None:
+        yield held("增减原因", first.passage.place, first.section.heading, f"{count} 处")
+
+
 def _called(why: str) -> Iterator[str]:
     """What the words before the movement may be the name of: with and without 经费 at the end."""
     name = re.sub(r"(?:增加|减少|下降|增长|保持不变|调整)$", "", why)
@@ -190,4 +232,4 @@ def _called(why: str) -> Iterator[str]:
     yield re.sub(r"(?:经费|支出|费用)$", "", name)
 
 
-RULES: tuple[Rule, ...] = (reason_direction, flat_reason, reason_of_another)
+RULES: tuple[Rule, ...] = (reason_direction, flat_reason, reason_of_another, circular_reason)
