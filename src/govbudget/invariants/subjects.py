@@ -49,6 +49,11 @@ class Printed:
         return f"{self.code} {self.name}"
 
     @property
+    def depth(self) -> int:
+        """1 for 类, 2 for 款, 3 for 项, by the digits of the code."""
+        return (len(self.code) - 1) // 2
+
+    @property
     def has_money(self) -> bool:
         """Whether a figure other than zero stands in the line."""
         return any(value and not isinstance(value, Mark) for value in self.line.values)

@@ -13,7 +13,7 @@ from govbudget.invariants.gathered import gathered
 from govbudget.invariants.prose import held
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.invariants.subjects import Printed, code_years, former_years, printed_subjects
-from govbudget.model import Certainty, Severity, key_parent
+from govbudget.model import Certainty, Severity
 from govbudget.text import fold
 
 _BASIS = "预算法第二十七条、第三十二条；财政部当年《政府收支分类科目》"
@@ -440,7 +440,7 @@ def one_code(ctx: Context) -> Iterator[Outcome]:
     for each, standing in _standing(ctx):
         if standing in (REUSED, OTHER):
             continue
-        key = (each.lane.axis, key_parent(each.code), each.name)
+        key = (each.lane.axis, each.code[:-2], each.name)
         other = first.setdefault(key, each)
         if other is each:
             continue

@@ -12,7 +12,7 @@ from govbudget.invariants.gathered import gathered
 from govbudget.invariants.prose import held
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.invariants.subjects import Printed, printed_subjects
-from govbudget.model import Certainty, Scope, Severity, TableKind, Use, combine, is_below, key_depth
+from govbudget.model import Certainty, Scope, Severity, TableKind, Use, combine
 from govbudget.money import Mark
 
 _BASIS = "预算法第二十七条、第三十二条；财政部《政府收支分类科目》"
@@ -77,15 +77,18 @@ def parent(ctx: Context) -> Iterator[Outcome]:
     for lines in _lists(ctx).values():
         wrong = 0
         tested = False
-        for index, each in enumerate(lines):
-            depth = key_depth(each.code)
-            above = next((other for other in reversed(lines[:index]) if key_depth(other.code) < depth), None)
-            if above is None:
-                continue
-            tested = True
-            if not each.code.startswith(above.code):
-                wrong += 1
-                yield _wrong(each, f"{above.label} / {each.label}", above.operand("parent"))
+        path: list[tuple[int, Printed]] = []  # the lines that the next one may stand below
+        for each in lines:
+            depth = each.depth
+            while path and path[-1][0] >= depth:
+                path.pop()
+            if path:
+                tested = True
+                above = path[-1][1]
+                if not each.code.startswith(above.code):
+                    wrong += 1
+                    yield _wrong(each, f"{above.label} / {each.label}", above.operand("parent"))
+            path.append((depth, each))
         table = lines[0].table
         if tested and not wrong:
             yield held(table.title, table.place, table.title, f"{len(lines)} 行")
@@ -260,12 +263,7 @@ def _strangers(ctx: Context, budget: Budget) -> Iterator[Outcome]:
         table = lines[0].table
         if table.kind is not _TABLE_OF[budget]:
             continue
-        codes = {each.code for each in lines}
-        leaves = [
-            each
-            for each in lines
-            if each.has_money and not any(is_below(other, each.code) for other in codes) and key_depth(each.code) == 3
-        ]
+        leaves = [each for each in lines if each.depth == 3 and each.has_money]
         sure = 0
         for each in leaves:
             subject = each.subject
@@ -388,7 +386,7 @@ def _of_others(ctx: Context, names: tuple[str, ...]) -> Iterator[Outcome]:
     seen: set[str] = set()
     right = None
     for each in printed_subjects(ctx):
-        if each.lane.axis != "functional" or key_depth(each.code) != 3 or not each.has_money or each.code in seen:
+        if each.lane.axis != "functional" or each.depth != 3 or not each.has_money or each.code in seen:
             continue
         seen.add(each.code)
         if each.name in names:
@@ -514,9 +512,7 @@ def basic_capital(ctx: Context) -> Iterator[Outcome]:
         table = lines[0].table
         if table.kind not in (TableKind.GENERAL_BASIC, TableKind.FISCAL_BASIC):
             continue
-        wrong = [
-            each for each in lines if each.has_money and each.code[:3] in ("309", "311") and key_depth(each.code) == 2
-        ]
+        wrong = [each for each in lines if each.has_money and each.code[:3] in ("309", "311") and each.depth == 2]
         for each in wrong:
             yield _wrong(each, each.label)
         if not wrong:

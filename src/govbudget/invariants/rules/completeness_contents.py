@@ -350,7 +350,8 @@ def reference(ctx: Context) -> Iterator[Outcome]:
     wrong: set[str] = set()
     for section in ctx.disclosure.narrative.sections:
         texts = [(section.place, fold(section.heading))]
-        texts += [(each.passage.place, each.text) for each in prose(ctx).spoken if each.section is section]
+        if "见" in prose(ctx).text:
+            texts += [(each.passage.place, each.text) for each in prose(ctx).spoken if each.section is section]
         for place, text in texts:
             if "见" not in text:
                 continue

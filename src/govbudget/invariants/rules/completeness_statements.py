@@ -445,7 +445,7 @@ def three_public_reasons(ctx: Context) -> Iterator[Outcome]:
     """
     for section in ctx.disclosure.narrative.sections:
         said: set[Item] = set()
-        texts = [fold(passage.text) for passage in section.passages]
+        texts = [each.text for each in prose(ctx).spoken if each.section is section]
         for claim in section.claims:
             if not isinstance(claim, ChangeClaim) or not claim.amount.fen or not claim.of:
                 continue
@@ -529,7 +529,7 @@ def total_reason(ctx: Context) -> Iterator[Outcome]:
         if not whole or claim.base.year == ctx.disclosure.year:
             continue
         done.add(section.place)
-        if _REASON.search("".join(fold(passage.text) for passage in section.passages)):
+        if any(_REASON.search(each.text) for each in prose(ctx).spoken if each.section is section):
             yield held(claim.term, claim.place, claim.text)
         else:
             yield lacking(ctx, claim.term, claim.place, claim.text, f"{claim.term}{claim.text}")

@@ -31,6 +31,7 @@ _OF_WHOM = re.compile(
     rf"^(?:第[一二三四五六七八九十]部分|[一二三四五六七八九十]+、)?(?:20\d\d年(?:度)?)?(?P<name>[^,。;:、\d()\"]{{2,30}}{_ENDING})"
     r"(?:\((?:本级|本部|部门|机关)\))?(?=20\d\d年|收支|收入|支出|财政拨款|一般公共|政府|国有|部门|单位|预算|决算|\"三公)"
 )
+_CODE = re.compile(r"\(\d{3}类?\)")
 _CODED = re.compile(
     r"(?P<a>[^()。;,:\"\d\n]{2,40})\((?P<x>\d{3})类?\)[-—]?(?P<b>[^()。;,:\"\d\n]{2,40})\((?P<y>\d{2})款?\)[-—]?"
     r"(?P<c>[^()。;,:\"\n]{2,40}(?:\([^()\d]*\)[^()。;,:\"\n]*)?)\((?P<z>\d{2})项?\)"
@@ -172,6 +173,8 @@ def text_code(ctx: Context) -> Iterator[Outcome]:
 
     Names recur under many parents and codes are short: one digit makes it another subject.
     """
+    if _CODE.search(prose(ctx).text) is None:
+        return
     names: dict[str, Printed] = {}
     codes: dict[str, list[Printed]] = {}
     for each in printed_subjects(ctx):

@@ -17,7 +17,6 @@ _CLEAR = "财预〔2016〕143号：说明应当清晰完整；各地预算公开
 _LIST_NUMBER = re.compile(r"(?:^|[\s。；，,、：:])[\d一二三四五六七八九十]{1,3}$")
 _PAIRS = {"（": "）", "《": "》", "〔": "〕", "【": "】"}
 _CLOSES = {close: open_ for open_, close in _PAIRS.items()}
-_WIDE = str.maketrans("()", "（）")
 _MARKS = re.compile(r"[（）《》〔〕【】]")
 _QUOTES = re.compile(r"[“”]")
 _TWICE = re.compile(r"。。|,,(?!,)|;;|、、|::|,。|。,|、。|。、|;。|。;|,;|;,|、,|,、")
@@ -35,7 +34,7 @@ _MINUS = re.compile(rf"{_MOVED}(?:了|为)?-\d[\d,.]*(?:[亿万千]?元|%)")
 
 def _unbalanced(text: str) -> str:
     """The mark that has no partner, with the words around it."""
-    text = text.translate(_WIDE)
+    text = text.replace("(", "（").replace(")", "）")
     marks, left = "".join(_MARKS.findall(text)), ""
     while marks != left:
         left, marks = marks, marks.replace("（）", "").replace("《》", "").replace("〔〕", "").replace("【】", "")
