@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import inspect
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import attrs
 
 import govbudget
-from govbudget.invariants import CATALOGUE
+from govbudget.invariants import CATALOGUE, Rule, audit, sketches
 from govbudget.layouts import (
     ColumnSpec,
     EntrySpec,
@@ -26,24 +28,29 @@ from govbudget.layouts import (
     Vocabulary,
     WordSpec,
 )
-from govbudget.model import Coordinate, Flow, Fund, Item, Period, Stage, Use
+from govbudget.model import Coordinate, Finding, Flow, Fund, Item, Period, Stage, Use
 from govbudget.reading import REMARKS
+from govbudget.reports import message
 from govbudget.reports.words import texts
 
 _HEAD = "<!-- Written by tools/build_reference.py; do not edit. -->\n\n"
 
 
 def rules() -> str:
-    """Return the page of rules and remarks."""
+    """Return the index of the rules, with the remarks of the reader."""
     lines = [_HEAD + "# Rules\n", f"{len(CATALOGUE)} rules, in the order in which an audit runs them.\n"]
     for group in dict.fromkeys(rule.group for rule in CATALOGUE):
-        lines.append(f"## {group}\n")
-        for rule in CATALOGUE:
-            if rule.group == group:
-                lines.append(f"### `{rule.id}`\n\n**{rule.title_zh}** · {rule.title_en}\n")
-                lines.append(f"Severity: {rule.severity.value}. Basis: {rule.basis}\n\n{rule.doc}\n")
+        lines.append(f"## {group}\n\n| rule | zh | en | severity | certainty |\n|---|---|---|---|---|")
+        lines += [
+            f"| [`{rule.id}`](rules/{rule.id}.md) | {rule.title_zh} | {rule.title_en} | {rule.severity.value} | "
+            f"{rule.certainty.value} |"
+            for rule in CATALOGUE
+            if rule.group == group
+        ]
+        lines.append("")
     lines.append("## Reasons for *undecided* and *not tested*\n\n| reason | zh | en |\n|---|---|---|")
     lines += [f"| `{key}` | {words['zh']} | {words['en']} |" for key, words in texts()["reasons"].items()]
+    lines += [f"| `{key}` | {zh} | {en} |" for rule in CATALOGUE for key, zh, en in rule.reasons]
     lines.append("\n## Remarks of the reader\n\n| code | severity | zh | en |\n|---|---|---|---|")
     messages = texts()["messages"]
     lines += [
@@ -51,6 +58,43 @@ def rules() -> str:
         for code, severity in REMARKS.items()
     ]
     return "\n".join(lines) + "\n"
+
+
+def rule_page(rule: Rule) -> str:
+    """Return the page of a rule: what it is, and its examples as code that runs."""
+    lines = [_HEAD + f"# `{rule.id}`\n", f"**{rule.title_zh}** · {rule.title_en}\n"]
+    across = ", across documents" if rule.across is not None else ""
+    lines.append(f"Severity: {rule.severity.value}. Certainty: {rule.certainty.value}. Since {rule.since}{across}.\n")
+    lines.append(f"Basis: {rule.basis}\n\n{rule.doc}\n")
+    lines.append(f"Says: {rule.message_zh}\n\n{rule.message_en}\n")
+    lines += [f"`{key}`: {zh} · {en}\n" for key, zh, en in rule.reasons]
+    lines.append("The sketches below are small disclosures; [their grammar](../sketches.md) is short.\n")
+    make = "sketches" if rule.across is not None else "sketch"
+    lines.append("```python")
+    lines.append(f"from govbudget.invariants import audit, select, {make}\nfrom govbudget.reports import message\n")
+    lines.append(f'rules = select("{rule.id}")\n```\n')
+    for text in rule.holds:
+        lines.append(f'Holds:\n\n```python\nreport = audit({make}("""\n{text}\n"""), rules=rules)')
+        lines.append("assert report.findings == ()\n```\n")
+    for text in rule.breaks:
+        said = [message(f, "zh", [rule]) for f in _broken(rule, text)]
+        lines.append(f'Breaks:\n\n```python\nreport = audit({make}("""\n{text}\n"""), rules=rules)')
+        lines.append("said = [message(finding) for finding in report.findings]")
+        lines += [f"assert {one!r} in said" for one in said[:1]]
+        lines.append("```\n")
+    for text in rule.untested:
+        found = sketches(text)
+        report = audit(found if rule.across is not None else found[0], rules=[rule])
+        reasons = sorted({comparison.reason for comparison in report.comparisons} - {""})
+        lines.append(f'Not tested, or not decided:\n\n```python\nreport = audit({make}("""\n{text}\n"""), rules=rules)')
+        lines.append("reasons = {comparison.reason for comparison in report.comparisons}")
+        lines.append(f"assert reasons >= {{{str(reasons)[1:-1]}}}\n```\n")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _broken(rule: Rule, text: str) -> tuple[Finding, ...]:
+    found = sketches(text)
+    return audit(found if rule.across is not None else found[0], rules=[rule]).findings
 
 
 def names() -> str:
@@ -98,13 +142,20 @@ def _attributes(kind: type) -> str:
     return head.strip() + "\n\n" + "\n".join(rows)
 
 
-PAGES = {"rules.md": rules, "names.md": names, "layouts.md": layouts}
+PAGES: dict[str, Callable[[], str]] = {
+    "rules.md": rules,
+    "names.md": names,
+    "layouts.md": layouts,
+    **{f"rules/{rule.id}.md": partial(rule_page, rule) for rule in CATALOGUE},
+}
 
 
 def main() -> None:
     """Write the pages."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent.parent / "docs" / "reference")
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "rules").mkdir(parents=True, exist_ok=True)
+    for stale in {path for path in (folder / "rules").glob("*.md") if f"rules/{path.name}" not in PAGES}:
+        stale.unlink()
     for name, page in PAGES.items():
         (folder / name).write_text(page(), encoding="utf-8")
         print(folder / name)

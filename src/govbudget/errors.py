@@ -52,6 +52,10 @@ class LayoutError(GovBudgetError):
     """A layout file that does not say what a layout must say; ``place`` is the path inside the file."""
 
 
+class RuleError(GovBudgetError):
+    """A rule, a pack of rules or a file of waivers that does not say what it must; ``place`` is file and key."""
+
+
 class SourceError(GovBudgetError):
     """A file that cannot be read as a document at all: wrong encoding, empty, too large, unknown format."""
 

@@ -69,6 +69,7 @@ def test_package_data_is_installed() -> None:
         ("govbudget", "py.typed"),
         ("govbudget.layouts", "data/hangzhou-unit-budget.toml"),
         ("govbudget.reports", "messages.toml"),
+        ("govbudget.reports.machine", "check.schema.json"),
         ("govbudget.reports.reading_page", "page.css"),
         ("govbudget.classification", "data/editions/functional-2024.tsv"),
     ):

@@ -62,7 +62,7 @@ def test_check_names_the_figures_that_do_not_fit(broken: str, capsys: pytest.Cap
 
 def test_check_as_json(broken: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", broken, EXAMPLE, "--format", "json", "--lang", "en"]) == 1
-    data = json.loads(capsys.readouterr().out)
+    data = json.loads(capsys.readouterr().out)["documents"]
     assert [d["source"] for d in data] == ["broken.md", "hangzhou-2024.md"]
     finding = next(f for f in data[0]["findings"] if f["data"].get("suspect") == "certain")
     assert finding["data"]["rules"] == "additivity.economic additivity.use"

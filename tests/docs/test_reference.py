@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from govbudget.invariants import CATALOGUE
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -21,11 +23,19 @@ def _tool() -> dict[str, object]:
     return pages
 
 
-@pytest.mark.parametrize("name", ["rules.md", "names.md", "layouts.md"])
+PAGES = _tool()
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_pages_are_up_to_date(name: str) -> None:
-    page = _tool()[name]
+    page = PAGES[name]
     assert callable(page)
     assert (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8") == page(), "run `make docs`"
+
+
+def test_every_rule_has_its_page_and_no_page_is_left_over() -> None:
+    folder = ROOT / "docs" / "reference" / "rules"
+    assert {path.stem for path in folder.glob("*.md")} == {rule.id for rule in CATALOGUE}
 
 
 def test_links_lead_somewhere() -> None:

@@ -220,8 +220,8 @@ def test_what_is_not_tested_says_why(hangzhou: Hangzhou) -> None:
     left = [c for c in report.comparisons if c.verdict is Verdict.NOT_TESTED]
     assert Counter((c.rule, c.reason) for c in left) == {
         ("narrative.flat", "last-year"): 5,
-        ("wording.unit-in-department", "other-scope"): 1,  # this is a unit
-        ("completeness.units", "other-scope"): 1,
+        ("wording.unit-in-department", "other-body"): 1,  # this is a unit
+        ("completeness.units", "other-body"): 1,
         ("completeness.agency-running", "institution"): 1,
         ("classification.institution-subjects", "other-nature"): 1,
         ("completeness.plan-and-outcome", "other-stage"): 1,  # and a budget

@@ -200,7 +200,7 @@ def test_what_is_not_tested_says_why(case: Case) -> None:
         ("completeness.plan-and-outcome", "other-stage"),
         ("completeness.small-firms", "other-stage"),
         ("completeness.total-line", "parts-missing"),
-        ("wording.department-in-unit", "other-scope"),  # these are departments
+        ("wording.department-in-unit", "other-body"),  # these are departments
     }
 
 

@@ -7,11 +7,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from govbudget.cli import check, convert, show, subjects, view
+from govbudget.cli import check, convert, rules, show, subjects, view
 from govbudget.cli.common import UNREADABLE
 from govbudget.errors import GovBudgetError
 
-COMMANDS = (check, show, view, convert, subjects)
+COMMANDS = (check, rules, show, view, convert, subjects)
 """The subcommands, in the order of the help; each module adds its own parser and runs it."""
 
 

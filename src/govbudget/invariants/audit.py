@@ -1,23 +1,27 @@
-"""Run rules over a disclosure and gather what they compared."""
+"""Run rules over a disclosure, or over several at once, and gather what they compared."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from govbudget.consistency import Verdict
+from govbudget.errors import GovBudgetError
 from govbudget.invariants.catalogue import CATALOGUE
-from govbudget.invariants.context import Context, context, located
+from govbudget.invariants.consequences import with_consequences
+from govbudget.invariants.context import Context, context
 from govbudget.invariants.diagnosis import Diagnosis, diagnose
+from govbudget.invariants.echoes import together
 from govbudget.invariants.findings import findings
+from govbudget.invariants.many import Many
 from govbudget.invariants.modes import CutOff, cut_off_tables, with_modes
 from govbudget.invariants.rule import Comparison, Outcome, Rule, compared_by, not_tested
 from govbudget.invariants.surroundings import surroundings
 from govbudget.invariants.trust import trusted
-from govbudget.model import Disclosure, Figure, Finding, Severity, place_of
-from govbudget.money import Amount
-from govbudget.place import Place
+from govbudget.invariants.waivers import Waived, Waiver, apply_waivers, waiver_findings
+from govbudget.model import Disclosure, Finding, Severity
 
 
 @attrs.frozen(kw_only=True)
@@ -25,56 +29,130 @@ class AuditReport:
     """Everything an audit looked at.
 
     Attributes:
-        disclosure: the disclosure.
+        disclosures: the disclosures, one or several.
         rules: the rules that were run.
         comparisons: what they compared, in the order of the catalogue and the document.
         findings: what is wrong: one for each figure probably wrong, with all the comparisons it spoils, and one for
             each violated comparison that no such figure explains.
-        diagnosis: what all sums together say, ``None`` where it was not asked for.
+        diagnosis: what all sums together say, ``None`` where it was not asked for, and for several disclosures.
         cut_off: tables whose digits were cut off instead of rounded, as their own sums show; they are graded so.
+        waived: findings that a waiver lets stand; they are not among ``findings``.
+        parts: for several disclosures the report on each, in the order given; what rules across documents compared
+            stands behind theirs.
     """
 
-    disclosure: Disclosure
+    disclosures: tuple[Disclosure, ...]
     rules: tuple[Rule, ...]
     comparisons: tuple[Comparison, ...]
     findings: tuple[Finding, ...]
     diagnosis: Diagnosis | None = None
     cut_off: tuple[CutOff, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    parts: tuple[AuditReport, ...] = ()
+
+    @property
+    def disclosure(self) -> Disclosure:
+        """The disclosure; the first of several."""
+        return self.disclosures[0]
 
 
 TRUNCATION = "consistency.truncation"
 """Code of the finding that a table cuts digits off instead of rounding them."""
 
 
-def audit(disclosure: Disclosure, *, rules: Sequence[Rule] = CATALOGUE, diagnosis: bool = True) -> AuditReport:
-    """Audit a disclosure: run ``rules`` and report what each of them compared.
+def audit(
+    disclosures: Disclosure | Sequence[Disclosure],
+    *,
+    rules: Sequence[Rule] = CATALOGUE,
+    diagnosis: bool = True,
+    waivers: Sequence[Waiver] = (),
+    today: datetime.date | None = None,
+) -> AuditReport:
+    """Audit a disclosure, or several together: run ``rules`` and report what each of them compared.
 
     Needs no document: a model that any converter built will do. Silence is never a pass: what could not be looked
-    at is a comparison of its own, *not tested*, with the reason.
+    at is a comparison of its own, *not tested*, with the reason. Rules across documents run where several are given.
 
     Args:
-        disclosure: the disclosure.
+        disclosures: the disclosure, or several of them: years of a body, its budget and accounts, a department and
+            its units.
         rules: the rules to run, by default all of :data:`govbudget.invariants.CATALOGUE`.
         diagnosis: whether to decide all sums together and to name the figures probably wrong; without it every
             violated comparison is a finding.
+        waivers: leave to findings to stand.
+        today: the day on which waivers must hold, by default today; nothing else depends on it.
 
     Returns:
         The comparisons with their verdicts, and a finding for each that is violated. The order is that of the rules
-        and of the document; two audits of one disclosure are equal.
+        and of the documents; two audits of the same are equal.
+
+    Raises:
+        GovBudgetError: no disclosure is given.
     """
+    given = (disclosures,) if isinstance(disclosures, Disclosure) else tuple(disclosures)
+    if not given:
+        raise GovBudgetError("there is nothing to audit", hint="give a disclosure or several")
+    reports = [_one(disclosure, rules, diagnosis=diagnosis) for disclosure in given]
+    day = today or datetime.date.today() if waivers else datetime.date.min  # noqa: DTZ011 - a day of the caller's
+    if isinstance(disclosures, Disclosure):
+        return _let_stand(reports[0], waivers, day, own=True)
+    parts = tuple(_let_stand(report, waivers, day, own=False) for report in reports)
+    return _together(parts, rules, waivers, day)
+
+
+def _one(disclosure: Disclosure, rules: Sequence[Rule], *, diagnosis: bool) -> AuditReport:
     gathered, comparisons = _compared(disclosure, rules)
     cut = cut_off_tables(disclosure, comparisons)
     if cut:
         gathered, comparisons = _compared(with_modes(disclosure, cut), rules)
     severity = {rule.id: rule.severity for rule in rules}
     found = diagnose(comparisons, lambda: surroundings(gathered)) if diagnosis else None
+    if found is not None and found.suspects:
+        found = with_consequences(gathered, comparisons, rules, found)
     return AuditReport(
-        disclosure=disclosure,
+        disclosures=(disclosure,),
         rules=tuple(rules),
         comparisons=comparisons,
-        findings=(*findings(gathered, comparisons, severity, found), *_truncation(disclosure, cut)),
+        findings=(*together(findings(gathered, comparisons, severity, found), found), *_truncation(disclosure, cut)),
         diagnosis=found,
         cut_off=cut,
+    )
+
+
+def _let_stand(report: AuditReport, waivers: Sequence[Waiver], day: datetime.date, *, own: bool) -> AuditReport:
+    """Take out what waivers let stand; ``own`` where the waivers are for this report alone."""
+    if not waivers:
+        return report
+    parted = apply_waivers(report.findings, report.disclosure, waivers, day)
+    told = waiver_findings(waivers, parted.used, day) if own else ()
+    return attrs.evolve(report, findings=(*parted.open, *told), waived=parted.waived)
+
+
+def _together(
+    parts: tuple[AuditReport, ...], rules: Sequence[Rule], waivers: Sequence[Waiver], day: datetime.date
+) -> AuditReport:
+    contexts = tuple(
+        context(with_modes(part.disclosure, part.cut_off) if part.cut_off else part.disclosure) for part in parts
+    )
+    many = Many(contexts)
+    across = tuple(
+        compared_by(rule, outcome) for rule in rules if rule.across is not None for outcome in rule.across(many)
+    )
+    severity = {rule.id: rule.severity for rule in rules}
+    parted = apply_waivers(findings(contexts[0], across, severity, None), None, waivers, day)
+    waived = (*(one for part in parts for one in part.waived), *parted.waived)
+    used = {one.waiver for one in waived}
+    return AuditReport(
+        disclosures=tuple(part.disclosure for part in parts),
+        rules=tuple(rules),
+        comparisons=(*(c for part in parts for c in part.comparisons), *across),
+        findings=(
+            *(finding for part in parts for finding in part.findings),
+            *parted.open,
+            *waiver_findings(waivers, used, day),
+        ),
+        waived=waived,
+        parts=parts,
     )
 
 
@@ -107,22 +185,9 @@ def verdict_counts(report: AuditReport) -> Mapping[Verdict, int]:
     return {verdict: sum(c.verdict is verdict for c in report.comparisons) for verdict in Verdict}
 
 
-def tied_figures(report: AuditReport) -> tuple[tuple[Figure, Place, int], ...]:
-    """Return every printed table figure with its place and the number of comparisons that tested it.
-
-    A figure with 0 is tied to nothing: an error in it cannot be noticed.
-    """
-    tested = [c for c in report.comparisons if c.verdict is not Verdict.NOT_TESTED]
-    counts: dict[Place, int] = {}
-    for comparison in tested:
-        for place in {operand.place for operand in comparison.operands}:
-            counts[place] = counts.get(place, 0) + 1
-    ctx: Context = context(report.disclosure)
-    found = []
-    for figures in ctx.figures.values():
-        for figure in figures:
-            if isinstance(figure.cell, Amount):
-                table, lane, line, _ = located(ctx, figure)
-                place = place_of(table, lane, line, figure.column)
-                found.append((figure, place, counts.get(place, 0)))
-    return tuple(found)
+def rule_counts(report: AuditReport) -> Mapping[str, Mapping[Verdict, int]]:
+    """Return the same rule by rule; a rule without a comparison found nothing in the document that it is about."""
+    counts = {rule.id: dict.fromkeys(Verdict, 0) for rule in report.rules}
+    for comparison in report.comparisons:
+        counts[comparison.rule][comparison.verdict] += 1
+    return counts

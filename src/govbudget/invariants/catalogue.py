@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable
+from typing import TypeVar
 
 from govbudget.errors import GovBudgetError
 from govbudget.invariants.rule import Rule
@@ -22,6 +24,8 @@ from govbudget.invariants.rules import (
     completeness_statements,
     completeness_tables,
     composition,
+    documents_units,
+    documents_years,
     economic,
     narrative_changes,
     narrative_counts,
@@ -36,6 +40,9 @@ from govbudget.invariants.rules import (
     wording_template,
     wording_years,
 )
+from govbudget.model import Certainty, Severity
+
+E = TypeVar("E", bound=enum.Enum)
 
 CATALOGUE: tuple[Rule, ...] = (
     *additivity.RULES,
@@ -67,22 +74,54 @@ CATALOGUE: tuple[Rule, ...] = (
     *completeness_statements.RULES,
     *completeness_contents.RULES,
     *completeness_counts.RULES,
+    *documents_years.RULES,
+    *documents_units.RULES,
 )
 """Every rule of the library, in the order of the reference."""
 
 
-def select(*names: str, rules: Iterable[Rule] = CATALOGUE) -> tuple[Rule, ...]:
-    """Return the rules whose id or group is among ``names``, in the order of the catalogue.
+def select(
+    *names: str,
+    rules: Iterable[Rule] = CATALOGUE,
+    severity: Iterable[Severity] | Severity | None = None,
+    certainty: Iterable[Certainty] | Certainty | None = None,
+) -> tuple[Rule, ...]:
+    """Return the rules that are chosen by every way of choosing, in the order of the catalogue.
+
+    Args:
+        names: ids and groups; none for all.
+        rules: the rules to choose from.
+        severity: one severity or several.
+        certainty: one certainty or several.
 
     Raises:
         GovBudgetError: a name is neither an id nor a group.
 
     >>> [rule.id for rule in select("agreement.balance", "completeness")][:2]
     ['agreement.balance', 'completeness.tables']
+    >>> {rule.severity.value for rule in select(severity=Severity.WARNING)}
+    {'warning'}
     """
     known = tuple(rules)
     for name in names:
         if not any(name in (rule.id, rule.group) for rule in known):
             groups = ", ".join(dict.fromkeys(rule.group for rule in known))
             raise GovBudgetError(f"there is no rule or group {name!r}", hint=f"groups are {groups}")
-    return tuple(rule for rule in known if rule.id in names or rule.group in names)
+    severities = _among(Severity, severity)
+    certainties = _among(Certainty, certainty)
+    return tuple(
+        rule
+        for rule in known
+        if (not names or rule.id in names or rule.group in names)
+        and rule.severity in severities
+        and rule.certainty in certainties
+    )
+
+
+def _among(kind: type[E], chosen: Iterable[E] | E | None) -> frozenset[E]:
+    if chosen is None:
+        return frozenset(kind)
+    if isinstance(chosen, kind):
+        return frozenset((chosen,))
+    assert not isinstance(chosen, enum.Enum)
+    return frozenset(chosen)

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Literal
 
+import attrs
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.padding import Padding
@@ -82,6 +83,28 @@ def check_view(
         parts.append(_details(report, lang))
     else:
         parts.append(_open_ends(report, lang))
+    return Group(*parts)
+
+
+def across_view(report: AuditReport, lang: Lang = "zh", *, details: bool = False) -> RenderableType | None:
+    """Return the view of what several documents say of each other, and of waivers; ``None`` where there is nothing."""
+    alone = sum(len(part.comparisons) for part in report.parts)
+    told = sum(len(part.findings) for part in report.parts)
+    own = attrs.evolve(report, comparisons=report.comparisons[alone:], findings=report.findings[told:])
+    if not own.findings and not report.waived and (len(report.parts) < 2 or not own.comparisons):
+        return None
+    parts: list[RenderableType] = []
+    if len(report.parts) > 1:
+        parts.append(Text("各文件之间" if lang == "zh" else "across the documents", style="bold"))
+        counts = [(verdict, count) for verdict, count in verdict_counts(own).items() if count]
+        shown = [f"{word('verdicts', verdict.value, lang)} {count}" for verdict, count in counts]
+        parts.append(Text("   ".join(shown), style="dim"))
+    parts.extend(_finding_view(finding, lang, report.rules) for finding in own.findings)
+    if report.waived:
+        zh = f"{len(report.waived)} 个问题按豁免文件不再列出"
+        parts.append(Text(zh if lang == "zh" else f"{len(report.waived)} findings are waived", style="dim"))
+    if len(report.parts) > 1:
+        parts.append(_details(own, lang) if details else _open_ends(own, lang))
     return Group(*parts)
 
 

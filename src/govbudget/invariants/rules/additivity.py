@@ -102,12 +102,12 @@ def use(ctx: Context) -> Iterator[Outcome]:
     holds="""
         [2 revenue]
         科目 | 合计 = current | 一般公共预算 = current general | 事业收入 = current business
-        201 一般公共服务支出 | 30.00 | 20.00 | 10.00
+        2012950 事业运行 | 30.00 | 20.00 | 10.00
         """,
     breaks="""
         [2 revenue]
         科目 | 合计 = current | 一般公共预算 = current general | 事业收入 = current business
-        201 一般公共服务支出 | 30.00 | 20.00 | 1.00
+        2012950 事业运行 | 30.00 | 20.00 | 1.00
         """,
 )
 def fund(ctx: Context) -> Iterator[Outcome]:

@@ -114,40 +114,40 @@ def _all_named(ctx: Context, at: Coordinate, named: int) -> bool:
         [4 fiscal_summary]
         -- 支出: expenditure; current
         项目 | 预算数
-        201 一般公共服务支出 | 9.00
+        合计 | 9.00
         [5 general_expenditure]
         科目 | 合计
-        201 一般公共服务支出 | 8.00
+        合计 | 8.00
         [8 government_fund]
         科目 | 合计
-        201 一般公共服务支出 | 1.00
+        合计 | 1.00
         [9 state_capital]
         科目 | 合计
-        201 一般公共服务支出 | 0.00
+        合计 | 0.00
         """,
     breaks="""
         [4 fiscal_summary]
         -- 支出: expenditure; current
         项目 | 预算数
-        201 一般公共服务支出 | 9.00
+        合计 | 9.00
         [5 general_expenditure]
         科目 | 合计
-        201 一般公共服务支出 | 8.00
+        合计 | 8.00
         [8 government_fund]
         科目 | 合计
-        201 一般公共服务支出 | 2.00
+        合计 | 2.00
         [9 state_capital]
         科目 | 合计
-        201 一般公共服务支出 | 0.00
+        合计 | 0.00
         """,
     untested="""
         [4 fiscal_summary]
         -- 支出: expenditure; current
         项目 | 预算数
-        201 一般公共服务支出 | 9.00
+        合计 | 9.00
         [5 general_expenditure]
         科目 | 合计
-        201 一般公共服务支出 | 8.00
+        合计 | 8.00
         """,
 )
 def tables(ctx: Context) -> Iterator[Outcome]:

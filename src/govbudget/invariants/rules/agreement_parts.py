@@ -15,7 +15,7 @@ from govbudget.invariants.context import (
 )
 from govbudget.invariants.rule import Linear, Outcome, Rule, all_same, no_more_than, not_tested, nothing, rule
 from govbudget.invariants.words import fact_words, gap_words, in_money, limit_words, sign_words, witness_operand
-from govbudget.model import Coordinate, Fact, Flow, Fund, Item, Period, Use, Via, moved
+from govbudget.model import Certainty, Coordinate, Fact, Flow, Fund, Item, Period, Use, Via, moved
 from govbudget.model.axes import PARENT
 
 
@@ -27,18 +27,18 @@ from govbudget.model.axes import PARENT
     holds="""
         [3 expenditure]
         科目 | 合计
-        208 社会保障和就业支出 | 7.00
+        2080505 机关事业单位基本养老保险缴费支出 | 7.00
         [5 general_expenditure]
         科目 | 合计
-        208 社会保障和就业支出 | 6.00
+        2080505 机关事业单位基本养老保险缴费支出 | 6.00
         """,
     breaks="""
         [3 expenditure]
         科目 | 合计
-        208 社会保障和就业支出 | 7.00
+        2080505 机关事业单位基本养老保险缴费支出 | 7.00
         [5 general_expenditure]
         科目 | 合计
-        208 社会保障和就业支出 | 8.00
+        2080505 机关事业单位基本养老保险缴费支出 | 8.00
         """,
 )
 def source(ctx: Context) -> Iterator[Outcome]:
@@ -145,6 +145,7 @@ def reserved(ctx: Context) -> Iterator[Outcome]:
     zh="基本支出中的“三公”经费科目不大于“三公”经费预算",
     en="“三公” subjects of basic spending do not exceed the “三公” table",
     basis="财预〔2016〕143号：“三公”经费预算包括基本支出和项目支出安排的部分",
+    certainty=Certainty.LIKELY,
     holds="""
         [6 general_basic]
         科目 | 合计

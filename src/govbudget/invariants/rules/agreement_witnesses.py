@@ -26,18 +26,18 @@ from govbudget.model import Coordinate, Fund, Item, Use, Via, Witness, is_below
     holds="""
         [3 expenditure: general]
         科目 | 合计
-        201 一般公共服务支出 | 9.00
+        合计 | 9.00
         [5 general_expenditure 元]
         科目 | 合计
-        201 一般公共服务支出 | 90,012.00
+        合计 | 90,012.00
         """,
     breaks="""
         [3 expenditure: general]
         科目 | 合计
-        201 一般公共服务支出 | 9.00
+        合计 | 9.00
         [5 general_expenditure 元]
         科目 | 合计
-        201 一般公共服务支出 | 91,012.00
+        合计 | 91,012.00
         """,
 )
 def tables(ctx: Context) -> Iterator[Outcome]:

@@ -18,7 +18,7 @@ from govbudget.invariants.words import (
     sign_words,
     witness_operand,
 )
-from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Period, Use, Via, moved
+from govbudget.model import Certainty, Coordinate, Figure, Flow, Fund, Item, Period, Use, Via, moved
 from govbudget.money import Amount, Mark
 
 _OPENING = (Flow.REVENUE, Period.CARRIED)
@@ -40,13 +40,13 @@ _NEEDED = (_OPENING, _INCOME, _SPENDING, _CLOSING)
         unit final 2024
         [8 government_fund]
         科目 | 年初 = revenue carried | 收入 = revenue | 支出 = current | 年末 = carried
-        229 其他支出 | 1.00 | 5.00 | 4.00 | 2.00
+        2299999 其他支出 | 1.00 | 5.00 | 4.00 | 2.00
         """,
     breaks="""
         unit final 2024
         [8 government_fund]
         科目 | 年初 = revenue carried | 收入 = revenue | 支出 = current | 年末 = carried
-        229 其他支出 | 1.00 | 5.00 | 4.00 | 3.00
+        2299999 其他支出 | 1.00 | 5.00 | 4.00 | 3.00
         """,
 )
 def closing(ctx: Context) -> Iterator[Outcome]:
@@ -166,6 +166,7 @@ _WITHIN = {
     zh="机关运行经费不大于公用经费；授予中小企业的金额不大于政府采购总额",
     en="Running costs of administrative bodies are within running costs, contracts to small firms within procurement",
     basis="财预〔2016〕143号：机关运行经费、政府采购的说明；政府采购促进中小企业发展管理办法",
+    certainty=Certainty.LIKELY,
     holds="""
         [6 general_basic]
         科目 | 公用经费 = running

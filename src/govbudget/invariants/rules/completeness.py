@@ -14,6 +14,7 @@ from govbudget.invariants.rules import completeness_statements, completeness_tab
 from govbudget.model import (
     AbsenceClaim,
     AmountClaim,
+    Certainty,
     Line,
     Severity,
     SubjectHead,
@@ -48,6 +49,7 @@ def _broken(subject: str, place: Place, printed: str, relation: str) -> Outcome:
     en="The tables that the form of the place has besides are there",
     basis="预算法第十四条；各地财政部门的公开格式：项目支出、绩效、机关运行经费、政府采购等表",
     says=("缺少公开表“{subject}”[（依据：{relation}）]", "table “{subject}” is missing[ (basis: {relation})]"),
+    certainty=Certainty.LIKELY,
     holds="""
         layout hangzhou-unit-budget
         [1 summary]
@@ -105,6 +107,7 @@ def tables(ctx: Context) -> Iterator[Outcome]:
     en="The sections that the form of the place has are there",
     basis="预算法第十四条：对预算收支等重要事项作出说明；各地财政部门的公开格式",
     says=("“{subject}”：{relation}", "section “{subject}” is missing or says nothing ({relation})"),
+    certainty=Certainty.LIKELY,
     holds="""
         unit budget 2024
         layout shanghai-unit-budget
@@ -208,6 +211,7 @@ def sections(ctx: Context) -> Iterator[Outcome]:
     en="Empty tables say why",
     basis="财预〔2016〕143号及各地公开标准：没有数据的表格应当列出空表并说明",
     says=("{subject}没有数据，也没有说明原因", "{subject} has no data and no note that says why"),
+    certainty=Certainty.LIKELY,
     holds="""
         [3 expenditure]
         科目 | 合计
@@ -309,6 +313,7 @@ _LEVELS = {"functional": (Scheme.FUNCTIONAL, 3), "economic": (Scheme.DEPARTMENT_
     basis="预算法第四十六条；预算法实施条例第六条：按功能分类公开到项，基本支出按经济性质分类公开到款",
     says=("{subject}没有列到最末一级（{relation}）", "{subject} is not divided to the lowest level ({relation})"),
     severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
     holds="""
         [5 general_expenditure]
         科目 | 合计

@@ -210,7 +210,7 @@ def structure(ctx: Context) -> Iterator[Outcome]:
     says=SAYS,
     severity=Severity.WARNING,
     certainty=Certainty.LIKELY,
-    applies=lambda ctx: _explained(ctx) or ("" if ctx.disclosure.scope is Scope.DEPARTMENT else "other-scope"),
+    applies=lambda ctx: _explained(ctx) or ("" if ctx.disclosure.scope is Scope.DEPARTMENT else "other-body"),
     holds="""
         department budget 2024
         ## 部门概况 {functions}

@@ -10,6 +10,7 @@ from govbudget.invariants.context import PERSONNEL, Context, claims, lists
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.invariants.words import fact_words, witness_operand
 from govbudget.model import (
+    Certainty,
     CompositionClaim,
     Coordinate,
     Fund,
@@ -41,6 +42,7 @@ from govbudget.text import fold
         "{subject}: the text names “{printed}”, the table does not ({relation})",
     ),
     severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
     holds="""
         [6 general_basic]
         科目 | 公用经费 = running

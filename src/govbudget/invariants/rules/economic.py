@@ -10,7 +10,7 @@ from govbudget.consistency import grade_same, grade_sum
 from govbudget.invariants.context import PERSONNEL, Context, fact_known, is_silent, known, usual_unit
 from govbudget.invariants.rule import Outcome, Rule, all_same, not_tested, rule, total_of
 from govbudget.invariants.words import fact_words, in_money, sign_words, sum_words, witness_operand
-from govbudget.model import Coordinate, Fact, Item, Use, Via, key_depth
+from govbudget.model import Certainty, Coordinate, Fact, Item, Use, Via, key_depth
 
 
 @rule(
@@ -22,8 +22,11 @@ from govbudget.model import Coordinate, Fact, Item, Use, Via, key_depth
         [8 general_basic]
         科目 | 合计
         301 工资福利支出 | 6.00
+        30101 基本工资 | 6.00
         302 商品和服务支出 | 2.00
+        30201 办公费 | 2.00
         303 对个人和家庭的补助 | 1.00
+        30305 生活补助 | 1.00
         ## 一般公共预算基本支出情况说明 {general_basic}
         人员经费7.00万元，公用经费2.00万元。
         => amount expenditure current general personnel: 7.00万元
@@ -33,8 +36,11 @@ from govbudget.model import Coordinate, Fact, Item, Use, Via, key_depth
         [8 general_basic]
         科目 | 合计
         301 工资福利支出 | 6.00
+        30101 基本工资 | 6.00
         302 商品和服务支出 | 2.00
+        30201 办公费 | 2.00
         303 对个人和家庭的补助 | 1.00
+        30305 生活补助 | 1.00
         ## 一般公共预算基本支出情况说明 {general_basic}
         人员经费6.00万元，公用经费2.00万元。
         => amount expenditure current general personnel: 6.00万元
@@ -76,6 +82,7 @@ def personnel(ctx: Context) -> Iterator[Outcome]:
     zh="机关运行经费与公用经费总额相同时，各科目也相同",
     en="Where running costs of the body are all running costs of basic spending, so is each subject",
     basis="预算法第十四条；机关运行经费：一般公共预算基本支出中的日常公用经费",
+    certainty=Certainty.LIKELY,
     holds="""
         [8 general_basic]
         科目 | 合计

@@ -37,12 +37,21 @@ from govbudget.money import printed_percent
         比上年执行数减少0.92万元， => change expenditure current: -0.92万元 vs 2023 execution
         下降2.75%。 => growth expenditure current: -2.75% vs 2023 execution
         """,
-    breaks="""
+    breaks=(
+        """
         ## 支出预算情况说明 {expenditure}
         支出预算32.50万元， => amount expenditure current: 32.50万元
         比上年执行数减少0.92万元， => change expenditure current: -0.92万元 vs 2023 execution
         下降7.25%。 => growth expenditure current: -7.25% vs 2023 execution
         """,
+        """
+        ## 支出预算情况说明 {expenditure}
+        2023年执行数0.00万元，2024年预算25.00万元，增加100%。
+        => amount 2023 execution expenditure current: 0.00万元
+        => amount expenditure current: 25.00万元
+        => growth expenditure current: +100% vs 2023 execution
+        """,
+    ),
     untested="""
         ## 支出预算情况说明 {expenditure}
         支出预算32.50万元， => amount expenditure current: 32.50万元
@@ -53,7 +62,8 @@ def growth(ctx: Context) -> Iterator[Outcome]:
     """A rate of growth fits the amount and the change it is printed with, as far as their digits go.
 
     The base is the amount minus the change. Both are rounded, so the rate is compared with the range that their
-    exact values span: 0.92 on 32.50 万元 recomputes to 2.83 %, and 2.84 % is still right.
+    exact values span: 0.92 on 32.50 万元 recomputes to 2.83 %, and 2.84 % is still right. Above nothing there is no
+    rate: 100 % for money that was not there before is a habit of writing, and wrong.
     """
     for section in ctx.disclosure.narrative.sections:
         changes: list[ChangeClaim] = []
@@ -108,6 +118,8 @@ def _rate(ctx: Context, claim: GrowthClaim, percent: Operand, subject: str, amou
     if amount is None or base is None or shown is None or now is None:
         return None
     grade = grade_rate(claim.percent.digits, claim.percent.places, amount, base, claim.direction.sign)
+    if grade.verdict is Verdict.UNDECIDED and _out_of_reach(claim, amount, base):
+        grade = Grade(Verdict.VIOLATED)
     sign = sign_words(grade.verdict)
     return Outcome(
         grade=grade,
@@ -120,6 +132,16 @@ def _rate(ctx: Context, claim: GrowthClaim, percent: Operand, subject: str, amou
 
 
 _UP_DOWN = {Direction.UP: "增加", Direction.DOWN: "减少"}
+
+
+def _out_of_reach(claim: GrowthClaim, amount: Known, base: Known) -> bool:
+    """Whether a rate above a base printed as zero fits no base: zero has no rate, and a smaller step grows further."""
+    if base.value or amount.low <= 0 or claim.direction is not Direction.UP or claim.percent.places < 0:
+        return False
+    # rate ≤ (digits + ½) / 10^places %, and over the largest base it is (amount - base) / base at the least
+    most = (2 * claim.percent.digits + 1) * base.high
+    scale: int = 200 * 10**claim.percent.places
+    return most < scale * (amount.low - base.high)
 
 
 def _base_words(fen: int, change: ChangeClaim, unit_fen: int) -> str:

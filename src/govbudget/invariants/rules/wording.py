@@ -9,7 +9,7 @@ from govbudget.classification.wording import is_short_for
 from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.context import Context, claims
 from govbudget.invariants.rule import Operand, Outcome, Rule, rule
-from govbudget.model import AmountClaim, Severity, SubjectHead
+from govbudget.model import AmountClaim, Certainty, Severity, SubjectHead
 from govbudget.place import Place
 from govbudget.text import fold, unnumbered
 
@@ -28,6 +28,7 @@ _DEPTH = {"类": 3, "款": 5, "项": 7}
         "{subject}: the text calls a subject otherwise than the table ({relation})",
     ),
     severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
     holds="""
         [5 general_expenditure]
         科目 | 合计

@@ -109,12 +109,16 @@ def body_in_text(ctx: Context) -> Iterator[Outcome]:
     holds="""
         of 某市某区司法局
         [2 revenue] 2024年度某市某区司法局收入预算总表
+        科目 | 合计
+        合计 | 3.00
         ## 预算编制说明 {explanation}
         收入预算3.00万元。 => amount revenue: 3.00万元
         """,
     breaks="""
         of 某市某区司法局
         [2 revenue] 2024年度某市某区财政局收入预算总表
+        科目 | 合计
+        合计 | 3.00
         ## 预算编制说明 {explanation}
         收入预算3.00万元。 => amount revenue: 3.00万元
         """,

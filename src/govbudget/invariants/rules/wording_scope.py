@@ -49,7 +49,7 @@ def _known(ctx: Context) -> str:
 
 
 def _wrong(ctx: Context, wanted: Scope) -> str:
-    reason = filled_in(ctx) or ("" if ctx.disclosure.scope is wanted else "other-scope")
+    reason = filled_in(ctx) or ("" if ctx.disclosure.scope is wanted else "other-body")
     return reason or _known(ctx)
 
 
