@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any, TypeVar
 
 import attrs
 
@@ -38,6 +39,8 @@ from govbudget.model import (
 )
 from govbudget.money import Amount, Mark, Mode, MoneyUnit
 from govbudget.place import Place
+
+T = TypeVar("T")
 
 ZERO = Known(0, 0, 0)
 
@@ -74,7 +77,7 @@ class Context:
         blanks: coordinates at which a table prints a blank or a dash.
         labels: words for the keys of subjects.
         budgets: the budgets that make up 财政拨款 in this document.
-        memo: what rules have gathered already, see :func:`govbudget.invariants.gathered.gathered`.
+        memo: what several rules need and one of them has gathered already, see :func:`once`.
     """
 
     disclosure: Disclosure
@@ -84,7 +87,18 @@ class Context:
     blanks: frozenset[Coordinate]
     labels: Mapping[str, str]
     budgets: tuple[Fund, ...] = FUND_CHILDREN[Fund.FISCAL]
-    memo: dict[object, object] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    memo: dict[object, Any] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+
+
+def once(ctx: Context, gather: Callable[[Context], T]) -> T:
+    """Return what ``gather`` makes of a context, made when it is first asked for.
+
+    Rules that look at the same things share them so; what is shared must not be changed.
+    """
+    if gather not in ctx.memo:
+        ctx.memo[gather] = gather(ctx)
+    found: T = ctx.memo[gather]
+    return found
 
 
 def context(disclosure: Disclosure) -> Context:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar, cast
+from typing import TypeVar
 
-from govbudget.invariants.context import Context
+from govbudget.invariants.context import Context, once
 
 _T = TypeVar("_T")
 
@@ -27,9 +27,7 @@ def gathered(make: Callable[[Context], _T]) -> Callable[[Context], _T]:
     """
 
     @wraps(make)
-    def once(ctx: Context) -> _T:
-        if make not in ctx.memo:
-            ctx.memo[make] = make(ctx)
-        return cast("_T", ctx.memo[make])
+    def shared(ctx: Context) -> _T:
+        return once(ctx, make)
 
-    return once
+    return shared
