@@ -330,6 +330,7 @@ def total_line(ctx: Context) -> Iterator[Outcome]:
         支出预算3.00万元。
         """,
     breaks="""
+        layout hangzhou-unit-budget
         [3 expenditure]
         科目 | 合计
         合计 | 3.00
@@ -363,7 +364,7 @@ def reference(ctx: Context) -> Iterator[Outcome]:
                     yield held(section.heading, place, match[0])
                 elif match[0] not in wrong:
                     wrong.add(match[0])
-                    yield broken(section.heading, place, match[0], match[0])
+                    yield lacking(ctx, section.heading, place, match[0])
 
 
 @rule(

@@ -51,7 +51,8 @@ def _own(ctx: Context) -> tuple[str, ...]:
 
 
 def _is_own(ctx: Context, name: str) -> bool:
-    return any(_is_within(name, other) or _is_within(other, name) for other in _own(ctx))
+    known = any(_is_within(name, other) or _is_within(other, name) for other in _own(ctx))
+    return known or any(name in fold(passage.text) for passage in ctx.disclosure.narrative.functions)
 
 
 def _named(ctx: Context) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from govbudget.invariants.context import Context
+from govbudget.invariants.forms import form_of
 from govbudget.invariants.prose import broken, filled_in, held, prose
 from govbudget.invariants.rule import Operand, Outcome, Rule, rule
-from govbudget.model import Certainty, Severity, TableKind
+from govbudget.model import Certainty, Scope, Severity, TableKind
 from govbudget.text import fold
 
 _BASIS = "各地预算公开自查：文字规范、前后一致"
@@ -19,7 +20,11 @@ _NUMBERED = re.compile(
     r"(?:(?P<a>[一二三四五六七八九十]{1,3})、|\((?P<b>[一二三四五六七八九十]{1,3})\)|(?P<c>\d{1,2})[.、](?!\d)|\((?P<d>\d{1,2})\))"
 )
 _LONG = 25
-_ON_COVER = re.compile(r"(?:预算|决算)?(?:主管)?(?:单位|部门)(?:名称)?:(?P<name>.+)")
+_FEW = 3  # without a form, sections that say the same of two tables may be read as one
+_ON_COVER = {
+    Scope.UNIT: re.compile(r"(?:预算|决算|编制)?单位(?:名称)?:(?P<name>.+)"),
+    Scope.DEPARTMENT: re.compile(r"(?:预算|决算|编制)?(?:主管)?(?:部门|单位)(?:名称)?:(?P<name>.+)"),
+}
 _BUDGETS = {
     TableKind.GOVERNMENT_FUND: "政府性基金",
     TableKind.STATE_CAPITAL: "国有资本经营",
@@ -149,7 +154,13 @@ def heading_numbers(ctx: Context) -> Iterator[Outcome]:
     breaks="""
         ## 支出预算情况说明 {expenditure}
         2024年支出预算9.00万元，比上年执行数增加1.00万元，主要原因是人员增加。
+        2024年支出预算8.00万元，比上年执行数增加1.00万元，主要原因是人员增加。
+        2024年支出预算7.00万元，比上年执行数增加1.00万元，主要原因是人员增加。
+        2024年支出预算6.00万元，比上年执行数增加1.00万元，主要原因是人员增加。
         2024年支出预算9.00万元，比上年执行数增加1.00万元，主要原因是人员增加。
+        2024年支出预算8.00万元，比上年执行数增加1.00万元，主要原因是人员增加。
+        2024年支出预算7.00万元，比上年执行数增加1.00万元，主要原因是人员增加。
+        2024年支出预算6.00万元，比上年执行数增加1.00万元，主要原因是人员增加。
         """,
 )
 def paragraph_twice(ctx: Context) -> Iterator[Outcome]:
@@ -170,7 +181,7 @@ def paragraph_twice(ctx: Context) -> Iterator[Outcome]:
             if spoken.text in seen:
                 again.append((spoken, seen[spoken.text]))
             seen.setdefault(spoken.text, operand)
-        if again:
+        if len(again) > _FEW or (again and form_of(ctx) is not None):
             clean = False
             spoken, earlier = again[0]
             words = f"{spoken.text[:_LONG]}…（{len(again)} 段）"
@@ -310,7 +321,7 @@ def cover_body(ctx: Context) -> Iterator[Outcome]:
     """
     name = fold(ctx.disclosure.organization.name)
     for passage in ctx.disclosure.narrative.cover:
-        match = _ON_COVER.fullmatch(fold(passage.text))
+        match = _ON_COVER[ctx.disclosure.scope].fullmatch(fold(passage.text))
         if match is None or not name:
             continue
         if match["name"] in name or name in match["name"]:

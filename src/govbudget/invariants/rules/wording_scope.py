@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from govbudget.invariants.context import Context
 from govbudget.invariants.forms import form_of
 from govbudget.invariants.gathered import gathered
-from govbudget.invariants.prose import broken, filled_in, held, looked_for
+from govbudget.invariants.prose import broken, filled_in, held, looked_for, prose
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.model import Certainty, Scope, Severity
 from govbudget.text import fold
@@ -36,12 +36,21 @@ _ON_COVER = re.compile(r"(?P<unit>单位(?:预算|决算)|预算单位)|部门(?
 
 @gathered
 def _is_sure(ctx: Context) -> bool:
-    """Whether the form or the cover says whose money the document covers."""
-    if form_of(ctx) is not None:
+    """Whether form or document says whose money it covers.
+
+    Forms of one kind of body say it. Elsewhere units print the forms of departments as they are: there cover and text
+    must both call the body what it is, for the other word to be a slip.
+    """
+    scope = ctx.disclosure.scope
+    form = form_of(ctx)
+    if form is not None and form.scope is scope:
         return True
     found = [m for p in ctx.disclosure.narrative.cover for m in _ON_COVER.finditer(fold(p.text))]
-    unit = ctx.disclosure.scope is Scope.UNIT
-    return bool(found) and all(bool(match["unit"]) is unit for match in found)
+    own = _NAMES[scope][0]
+    notes = "".join(note.text for table in ctx.disclosure.tables for note in table.notes)
+    calls = f"本{own}" in prose(ctx).text or f"本{own}" in notes
+    calls = calls or any(own in _SCHEME.sub("", fold(table.title)) for table in ctx.disclosure.tables)
+    return calls and bool(found) and all(bool(match["unit"]) is (scope is Scope.UNIT) for match in found)
 
 
 def _known(ctx: Context) -> str:
@@ -67,14 +76,14 @@ def _wrong(ctx: Context, wanted: Scope) -> str:
         ## {cover}
         某市某中心2024年单位预算
         ## 其他重要事项的情况说明 {other_matters}
-        2024年单位预算安排购置车辆0辆，所有收支均纳入部门预算管理。
+        本单位2024年单位预算安排购置车辆0辆，所有收支均纳入部门预算管理。
         """,
     breaks="""
         unit budget 2024
         ## {cover}
         某市某中心2024年单位预算
         ## 其他重要事项的情况说明 {other_matters}
-        2024年部门预算安排购置车辆0辆。
+        本单位共有车辆0辆。2024年部门预算安排购置车辆0辆。
         """,
     untested="""
         department budget 2024
@@ -112,7 +121,7 @@ def department_in_unit(ctx: Context) -> Iterator[Outcome]:
         ## {cover}
         某市某局2024年部门预算
         ## 其他重要事项的情况说明 {other_matters}
-        2024年度本单位政府采购预算14.20万元。
+        本部门共有车辆0辆。2024年度本单位政府采购预算14.20万元。
         """,
     untested="""
         unit budget 2024
@@ -186,14 +195,14 @@ def scope_of_titles(ctx: Context) -> Iterator[Outcome]:
         ## {cover}
         某市某中心2024年单位预算
         ## 2024年单位预算编制说明 {explanation}
-        支出预算3.00万元。
+        本单位支出预算3.00万元。
         """,
     breaks="""
         unit budget 2024
         ## {cover}
         某市某中心2024年单位预算
         ## 2024年部门预算编制说明 {explanation}
-        支出预算3.00万元。
+        本单位支出预算3.00万元。
         """,
 )
 def scope_of_headings(ctx: Context) -> Iterator[Outcome]:
@@ -234,6 +243,8 @@ def scope_of_headings(ctx: Context) -> Iterator[Outcome]:
         某市某中心2024年单位预算
         [8 government_fund]
         注：本部门没有政府性基金预算安排的支出，故本表无数据
+        [9 state_capital]
+        注：本单位没有国有资本经营预算安排的支出，故本表无数据
         """,
 )
 def scope_of_notes(ctx: Context) -> Iterator[Outcome]:

@@ -22,6 +22,8 @@ _ACCOUNTED = re.compile(
     r"(?<![比与较同和对从至\-—~\d])(20\d\d)年(?:度)?(?:收入支出总计|收、支总计|收支总计|预算绩效管理工作开展情况)"
 )
 _AS_OF = re.compile(r"截至(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_OF_ANOTHER = re.compile(r"执行|完成|回顾|总结|绩效|工作|打算|审计|对比")
+_SAYS_WHY = re.compile(r"没有|无|未|空")
 _STAGE_WORD = {Stage.BUDGET: ("预算", "决算"), Stage.FINAL: ("决算", "预算")}
 
 
@@ -103,7 +105,7 @@ def cover_year(ctx: Context) -> Iterator[Outcome]:
     lines = 0
     for passage in ctx.disclosure.narrative.cover:
         match = _COVER.search(fold(passage.text))
-        if match is None:
+        if match is None or _OF_ANOTHER.search(fold(passage.text)):
             continue
         lines += 1
         if match[1] != year:
@@ -133,12 +135,14 @@ def cover_year(ctx: Context) -> Iterator[Outcome]:
 def heading_year(ctx: Context) -> Iterator[Outcome]:
     """A heading that bears a year bears that of the document.
 
-    Under the heading of another year the reader takes all that follows for figures of that year.
+    Under the heading of another year the reader takes all that follows for figures of that year. Headings of what was
+    done or evaluated (2023年预算执行情况, 绩效评价) speak of other years rightly.
     """
     year = str(ctx.disclosure.year)
     for section in ctx.disclosure.narrative.sections:
-        years = _YEAR.findall(fold(section.heading))
-        if not years:
+        heading = fold(section.heading)
+        years = _YEAR.findall(heading)
+        if not years or not re.search("预算|决算", heading) or _OF_ANOTHER.search(heading):
             continue
         if year in years:
             yield held(section.heading, section.place, section.heading, year)
@@ -169,13 +173,17 @@ def year_of_plan(ctx: Context) -> Iterator[Outcome]:
     """2024年单位预算安排…, 2024年度政府采购预算…: what is planned in a budget is planned for its year.
 
     A sentence that still names the year before was not written anew, and its figure may be of that year. Comparisons
-    (比2023年预算安排) name other years rightly.
+    (比2023年预算安排), and sentences that name this year too, name other years rightly.
     """
     year = str(ctx.disclosure.year)
     budget = ctx.disclosure.stage is Stage.BUDGET
 
     def judge(match: re.Match[str]) -> str:
-        return "" if match[1] == year else f"{match[0]}（{match[1]} ≠ {year}）"
+        text = match.string
+        ends = [end for mark in "。;\n" if (end := text.find(mark, match.end())) >= 0]
+        start = max(text.rfind(mark, 0, match.start()) for mark in "。;\n") + 1
+        both = f"{year}年" in text[start : min(ends, default=len(text))]
+        return "" if match[1] == year or both else f"{match[0]}（{match[1]} ≠ {year}）"
 
     yield from looked_for(ctx, _PLANNED if budget else _ACCOUNTED, "固定表述的年度", judge)
 
@@ -242,16 +250,16 @@ def base_year(ctx: Context) -> Iterator[Outcome]:
     breaks="""
         unit budget 2024
         ## 其他重要事项的情况说明 {other_matters}
-        截至2022年12月31日，共有车辆3辆。
+        截至2021年12月31日，共有车辆3辆。
         """,
 )
 def as_of(ctx: Context) -> Iterator[Outcome]:
-    """A budget counts what is there late in the year before; accounts count what is there at the end of their year.
+    """A budget counts what is there the year before, or at the year's end before it is made; accounts at their own.
 
     An older day was left from an older text, and with it most likely the count.
     """
     year = ctx.disclosure.year
-    allowed = {year - 1, year} if ctx.disclosure.stage is Stage.BUDGET else {year}
+    allowed = {year - 2, year - 1, year} if ctx.disclosure.stage is Stage.BUDGET else {year}
 
     def judge(match: re.Match[str]) -> str:
         right = int(match[1]) in allowed and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31
@@ -291,7 +299,7 @@ def note_year(ctx: Context) -> Iterator[Outcome]:
     year = str(ctx.disclosure.year)
     for table in ctx.disclosure.tables:
         for note in table.notes:
-            years = _YEAR.findall(fold(note.text))
+            years = _YEAR.findall(fold(note.text)) if _SAYS_WHY.search(note.text) else []
             if not years:
                 continue
             if year in years:
