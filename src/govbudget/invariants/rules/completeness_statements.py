@@ -346,7 +346,7 @@ def general_budget(ctx: Context) -> Iterator[Outcome]:
 @rule(
     "completeness.three-public",
     zh="说明“三公”经费",
-    en="三公 spending is explained",
+    en="What is spent on 三公 is explained",
     basis="预算法第十四条；财预〔2016〕143号：对“三公”经费的增减变化进行说明",
     says=SAYS,
     applies=_explained,
