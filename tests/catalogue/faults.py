@@ -74,9 +74,10 @@ FAULTS: dict[str, Change] = {
     ),
     "narrative.counts": swap("一般公务用车0辆", "一般公务用车2辆"),
     "narrative.names": swap("办公费、印刷费", "办公费、水电费"),
-    "narrative.unfilled": swap("主要原因是压缩接待开支", "主要原因是"),
+    "wording.choice": swap("比上年执行数增加", "比上年执行数增加（减少）"),
+    "wording.empty-reason": swap("主要原因是压缩接待开支", "主要原因是"),
     "narrative.paths": swap("卫生健康支出（类）行政", "医疗卫生与计划生育支出（类）行政"),
-    "completeness.tables": without("### 表9", "### 表10"),
+    "completeness.tables": without("### 表10", "### 表11"),
     "completeness.sections": without("### （八）", "### （九）"),
     "completeness.empty-tables": lambda text: swap("没有使用政府性基金预算拨款安排的支出，与上年持平", "详见表8")(
         swap("注：本单位无政府性基金拨款安排的支出，本表无数据", "")(text)

@@ -101,6 +101,12 @@ def test_the_true_slips_and_nothing_else(bureau: tuple[Reading, AuditReport]) ->
         ("agreement.narrative", None, "0.3万元"),
         # the text lists 个人农业生产补贴, table 6 prints 奖励金
         ("narrative.names", None, "个人农业生产补贴"),
+        # and it says 持平, for the reason that 合同支付进度…减少支付: the sentence of the section before
+        (
+            "wording.flat-reason",
+            None,
+            "主要原因:基本支出中人员进出及退休变化,以及项目支出中合同支付进度条款等原因减少支付",
+        ),
     }
     assert report.diagnosis
     assert all(verify(p.certificate, p.system) for p in report.diagnosis.proofs)
@@ -129,7 +135,8 @@ def test_the_blank_form_is_an_empty_disclosure(case_file: Callable[[str], Path])
         "completeness.empty-tables",
         "completeness.levels",
         "completeness.sections",
-        "narrative.unfilled",
+        "wording.choice",
+        "wording.blank",
     }
 
 

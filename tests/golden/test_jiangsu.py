@@ -141,6 +141,7 @@ SLIPS = {
         ("narrative.zero-base", "增加 100% ≠ 530.72万元 / 0.00", ""),
         ("narrative.changes", "+4,322.77万元 ≠ +3,070.69万元 -392.92万元 持平 +100万元", ""),
         ("narrative.paths", "一般行政事务管理 ≠ 一般行政管理事务", ""),  # two words have changed places
+        ("wording.change-without-unit", "上年相比减少100万元,减少9.52", ""),  # the per cent sign is lost
     ],
     "js-jcy-2018": [
         ("narrative.growth", "增加 21.95% ≠ 3,958.67万元 / 17,996.68", ""),  # is 22.00 %
@@ -156,6 +157,10 @@ SLIPS = {
         ("narrative.cut-off", "10.87% ≠ 2,388.04万元 / 21,955.35万元", "cut-off"),
         # one increase of the fiscal grant, printed as 3,959.28 for revenue and 3,958.98 for expenditure
         ("narrative.change", "+3,959.28万元 ≠ +3,958.98万元", ""),
+        # tables 6, 8 and 11 print 差旅费 behind 其他商品和服务支出
+        ("classification.order", "30299 其他商品和服务支出 → 30211 差旅费", ""),
+        ("classification.order", "30299 其他商品和服务支出 → 30211 差旅费", ""),
+        ("classification.order", "30299 其他商品和服务支出 → 30211 差旅费", ""),
     ],
     "js-swb-2019": [
         ("narrative.growth", "增加 30% ≠ 878.93万元 / 3,015.16", ""),  # is 29.15 %
@@ -202,6 +207,18 @@ def test_what_is_not_tested_says_why(case: Case) -> None:
         ("narrative.flat", "last-year"),
         ("plausible.agency-institution", "no-nature"),
         ("narrative.fund-changes", "parts-missing"),  # the text speaks of the general budget only
+        ("classification.parent", "parts-missing"),
+        ("classification.organ-subjects", "other-nature"),
+        ("classification.institution-subjects", "other-nature"),
+        ("classification.personnel-columns", "no-table"),
+        ("completeness.state-capital-table", "not-in-layout"),
+        ("completeness.assets", "early-year"),
+        ("completeness.performance", "early-year"),
+        ("completeness.three-public-stages", "other-stage"),
+        ("completeness.plan-and-outcome", "other-stage"),
+        ("completeness.small-firms", "other-stage"),
+        ("completeness.total-line", "parts-missing"),
+        ("wording.department-in-unit", "other-body"),  # these are departments
     }
 
 

@@ -54,7 +54,14 @@ LABELS: dict[str, tuple[Label, ...]] = {
         Label("NOT an error", why="rounding explains it"),
         Label("narrative item 13", (("agreement.narrative", "170.03万元"), ("narrative.growth", "增加 21.74%"))),
         Label("narrative item 11", (("narrative.paths", "医疗卫生与计划生育支出"),)),
-        Label("财政拨款收入支出增加", (("narrative.unfilled", "增加(减少)"), ("narrative.unfilled", "主要原因是。"))),
+        Label(
+            "财政拨款收入支出增加",
+            (
+                ("wording.choice", "增加(减少)"),
+                ("wording.empty-reason", "持平,主要原因是"),
+                ("wording.department-in-unit", "部门预算安排"),
+            ),
+        ),
         Label("收支总表 p8", (("agreement.source", "1,845,880.34元 > 1,744,680元"),)),
         Label("支出预算总表 合计", why="a cell without cents stands for what rounds to it"),
     ),
@@ -70,7 +77,11 @@ LABELS: dict[str, tuple[Label, ...]] = {
 
 
 ALSO: dict[str, tuple[tuple[str, str], ...]] = {
-    "js-gy-2018-dept-budget": (("narrative.changes", "相差 10万元"), ("narrative.paths", "一般行政事务管理")),
+    "js-gy-2018-dept-budget": (
+        ("narrative.changes", "相差 10万元"),
+        ("narrative.paths", "一般行政事务管理"),
+        ("wording.change-without-unit", "减少9.52"),
+    ),
     "js-jcy-2018-dept-budget": (
         ("narrative.growth", "21.95% ≠ 3,958.67万元 / 17,996.68"),
         ("narrative.growth", "9.1% ≠ 184.96万元"),
@@ -85,11 +96,27 @@ ALSO: dict[str, tuple[tuple[str, str], ...]] = {
         ("narrative.growth", "30% ≠ 878.93万元"),
         ("narrative.share", "80.92% ≠ 411.20万元"),
     ),
-    "sh-putuo-czj-2025-dept-budget": (("agreement.narrative", "887.36万元 ≠ 873,617.00元"),),
+    "sh-putuo-czj-2025-dept-budget": (
+        ("agreement.narrative", "887.36万元 ≠ 873,617.00元"),
+        ("wording.paragraph-twice", "14 段"),
+        ("wording.note-of-another-table", "国有资本经营预算"),
+        ("wording.unit-in-department", "2025年度本单位"),
+        ("wording.unit-in-department", "2025年度,本单位"),
+    ),
     "sh-putuo-fly-2024-unit-budget": (
         ("agreement.narrative", "738.66万元 ≠ 6,964,796元"),
         ("narrative.growth", "3.84%"),
-        ("narrative.unfilled", "主要原因是。"),
+        ("wording.empty-reason", "持平,主要原因是"),
+        ("wording.instruction", "(增加内容)"),
+        ("classification.name", "30203 水费 ≠ 咨询费"),
+        ("classification.former-name", "表1使用了旧的科目名称"),
+        ("classification.former-name", "表4使用了旧的科目名称"),
+    ),
+    "sh-putuo-wanli-2024-dept-budget": (
+        ("wording.level-of-government", "市级 ≠ 区级"),
+        ("wording.reason-direction", "宣传事务一般行政管理事务经费增加"),
+        ("wording.reason-of-another", "职业年金缴费支出 ≠ 事业单位离退休"),
+        ("wording.reason-of-another", "城管执法 ≠ "),
     ),
 }
 """What nobody labelled and is wrong all the same, recomputed by hand: 878.93 / 3,015.16 is 29.15 %, not 30 %."""

@@ -9,9 +9,9 @@ from functools import cache
 
 import attrs
 
-from govbudget.classification import Scheme, edition_year, tree, years
+from govbudget.classification import Budget, Scheme, budget_of, edition_year, tree, years
 from govbudget.layouts import Layout, Role, layout
-from govbudget.model import Counted, Disclosure, Item, Organization, Period, Scope, Stage, Use
+from govbudget.model import Counted, Disclosure, Fund, Item, Organization, Period, Scope, Stage, Use
 from govbudget.money import Mode, MoneyUnit
 from govbudget.testing.choices import Choices, Seeded
 from govbudget.testing.money import Leaf, Ledger, Purchase
@@ -117,6 +117,25 @@ def codes(scheme: Scheme, year: int, level: int) -> tuple[str, ...]:
     return tuple(s.code for s in tree(scheme, edition_year(scheme, year)) if s.level == level)
 
 
+_OWN = {Fund.GOVERNMENT_FUND: Budget.GOVERNMENT_FUND, Fund.STATE_CAPITAL: Budget.STATE_CAPITAL}
+
+
+@cache
+def _of_budget(year: int, budget: Budget) -> tuple[str, ...]:
+    """The lowest subjects of a budget, those that last for some years; what no list names is of the general budget."""
+    every = codes(Scheme.FUNCTIONAL, year, 3)
+    lasting = set(every).intersection(*(codes(Scheme.FUNCTIONAL, year + later, 3) for later in range(1, 4)))
+    edition = tree(Scheme.FUNCTIONAL, edition_year(Scheme.FUNCTIONAL, year))
+    own = {code for code in lasting if (budget_of(edition[code]) or Budget.GENERAL_PUBLIC) is budget}
+    return tuple(code for code in every if code in own)
+
+
+def _subject(choices: Choices, shape: Shape, subjects: Sequence[str], fund: Fund) -> str:
+    """Choose a subject of the budget that the money is of: each budget has subjects of its own."""
+    own = _of_budget(shape.year, _OWN.get(fund, Budget.GENERAL_PUBLIC))
+    return choices.pick([code for code in subjects if code in own] or own)
+
+
 @cache
 def _economic(year: int, use: Use) -> tuple[str, ...]:
     classes = ("301", "303") if use is Use.PERSONNEL else ("302",)
@@ -137,7 +156,7 @@ def leaf(choices: Choices, shape: Shape, subjects: Sequence[str], entities: Sequ
     kind = choices.pick(_weighted(shape.form))
     basic = kind.use in (Use.PERSONNEL, Use.RUNNING)
     return Leaf(
-        functional=choices.pick(subjects),
+        functional=_subject(choices, shape, subjects, kind.fund),
         use=kind.use,
         fund=kind.fund,
         came=kind.came,
@@ -225,7 +244,7 @@ def _purchases(choices: Choices, shape: Shape) -> list[Purchase]:
 
 def pool(choices: Choices, shape: Shape) -> list[str]:
     """Choose the functional subjects a body has money for: one or two of its own, and those that all bodies have."""
-    every = codes(Scheme.FUNCTIONAL, shape.year, 3)
+    every = _of_budget(shape.year, Budget.GENERAL_PUBLIC)
     own = [choices.pick(every) for _ in range(choices.number(1, 3))]
     usual = ["2080505", "2080506", "2101102", "2210201"]
     return [*own, *(code for code in usual if code in every and choices.maybe())]

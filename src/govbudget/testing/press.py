@@ -30,6 +30,7 @@ from govbudget.model import (
     ProjectHead,
     PurchaseHead,
     Resolved,
+    Scope,
     Stage,
     SubjectHead,
     Table,
@@ -92,6 +93,7 @@ def publish(
         unit=unit,
         places=places,
         organization=organization,
+        scope=form.scope,
         year=year,
         mode=mode,
         goals=dict(goals or {}),
@@ -114,6 +116,7 @@ class _Press:
     unit: MoneyUnit
     places: int
     organization: str
+    scope: Scope
     year: int
     mode: Mode
     goals: Mapping[str, str]
@@ -130,7 +133,8 @@ def _table(press: _Press, spec: TableSpec, base: Coordinate) -> Table:
     place = Place(table=spec.number)
     if empty and spec.lanes[0].axis in {"functional", "economic"}:
         lanes = tuple(attrs.evolve(lane, lines=()) if not lane.title else lane for lane in lanes)
-    note = Note(text="注：本单位没有相关支出，故本表无数据", place=place)
+    whose = "本部门" if press.scope is Scope.DEPARTMENT else "本单位"
+    note = Note(text=f"注：{whose}没有相关支出，故本表无数据", place=place)
     return Table(
         kind=spec.kind,
         number=spec.number,

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from govbudget.classification import Scheme, edition_year, tree
 from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.context import Context, claims, lists
+from govbudget.invariants.forms import form_of
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
-from govbudget.layouts import Layout, layout, layout_ids
+from govbudget.invariants.rules import completeness_statements, completeness_tables
 from govbudget.model import (
     AbsenceClaim,
     AmountClaim,
@@ -29,64 +30,7 @@ from govbudget.model import (
 from govbudget.money import Mark
 from govbudget.place import Place
 
-_WHOLE = """\
-layout hangzhou-unit-budget
-[1 summary]
-注：没有相关收支
-[2 revenue]
-注：没有相关收支
-[3 expenditure]
-注：没有相关收支
-[4 fiscal_summary]
-注：没有相关收支
-[5 general_expenditure]
-注：没有相关收支
-[6 general_basic]
-注：没有相关收支
-[7 three_public]
-注：没有相关收支
-[8 government_fund]
-注：没有相关收支
-[9 state_capital]
-注：没有相关收支
-[10 project]
-注：没有相关收支
-[11 performance]
-注：没有相关收支
-## 单位基本情况 {functions}
-见各表。
-## 收支预算情况的总体说明 {totals}
-收支总预算9.00万元。 => amount expenditure: 9.00万元
-## 收入预算情况说明 {revenue}
-见各表。
-## 支出预算情况说明 {expenditure}
-见各表。
-## 财政拨款收支预算情况的总体说明 {fiscal}
-见各表。
-## 一般公共预算当年拨款情况说明 {general_budget}
-见各表。
-## 一般公共预算基本支出情况说明 {general_basic}
-见各表。
-## “三公”经费预算情况说明 {three_public}
-见各表。
-## 政府性基金预算支出情况说明 {government_fund}
-见各表。
-## 国有资本经营预算支出情况说明 {state_capital}
-见各表。
-## 其他重要事项的情况说明 {other_matters}
-见各表。
-## 名词解释 {glossary}
-基本支出：为保障机构运转的支出。
-项目支出：为完成特定任务的支出。
-结转：当年未用完、下年继续使用的资金。
-"""
-"""A disclosure in the Hangzhou layout with every table, empty, and every section."""
-
 _SAYS_WHY = re.compile(r"没有|无|未|为空")
-
-
-def _form(ctx: Context) -> Layout | None:
-    return layout(ctx.disclosure.layout) if ctx.disclosure.layout in layout_ids() else None
 
 
 def _held(subject: str, place: Place, printed: str) -> Outcome:
@@ -101,22 +45,54 @@ def _broken(subject: str, place: Place, printed: str, relation: str) -> Outcome:
 
 @rule(
     "completeness.tables",
-    zh="公开表齐全",
-    en="All tables are there",
-    basis="预算法第十四条；财预〔2016〕143号：部门预算公开表",
+    zh="公开格式另要求的表齐全",
+    en="The tables that the form of the place has besides are there",
+    basis="预算法第十四条；各地财政部门的公开格式：项目支出、绩效、机关运行经费、政府采购等表",
     says=("缺少公开表“{subject}”[（依据：{relation}）]", "table “{subject}” is missing[ (basis: {relation})]"),
     certainty=Certainty.LIKELY,
-    holds=_WHOLE,
-    breaks=_WHOLE.replace("[9 state_capital]\n注：没有相关收支\n", ""),
-    untested="[1 summary]",
+    holds="""
+        layout hangzhou-unit-budget
+        [1 summary]
+        [2 revenue]
+        [3 expenditure]
+        [4 fiscal_summary]
+        [5 general_expenditure]
+        [6 general_basic]
+        [7 three_public]
+        [8 government_fund]
+        [9 state_capital]
+        [10 project]
+        [11 performance]
+        """,
+    breaks="""
+        layout hangzhou-unit-budget
+        [1 summary]
+        [2 revenue]
+        [3 expenditure]
+        [4 fiscal_summary]
+        [5 general_expenditure]
+        [6 general_basic]
+        [7 three_public]
+        [8 government_fund]
+        [9 state_capital]
+        [10 project]
+        """,
+    untested="""
+        [1 summary]
+        """,
 )
 def tables(ctx: Context) -> Iterator[Outcome]:
-    """Every table that the layout requires is published, empty ones included."""
-    form = _form(ctx)
+    """Every table that the form of the place requires beyond those of the regulation is published, empty ones included.
+
+    The tables that every body owes have rules of their own.
+    """
+    form = form_of(ctx)
     if form is None:
         yield not_tested("公开表", "no-layout")
         return
     for spec in form.tables:
+        if spec.kind in completeness_tables.REQUIRED:
+            continue
         found = table(ctx.disclosure, spec.kind)
         title = spec.titles[0]
         if found is not None:
@@ -127,18 +103,83 @@ def tables(ctx: Context) -> Iterator[Outcome]:
 
 @rule(
     "completeness.sections",
-    zh="情况说明齐全",
-    en="All explanations are there",
-    basis="预算法第十四条：对本部门、单位预算收支及机关运行经费等重要事项作出说明；财预〔2016〕143号",
+    zh="公开格式要求的各节齐全",
+    en="The sections that the form of the place has are there",
+    basis="预算法第十四条：对预算收支等重要事项作出说明；各地财政部门的公开格式",
     says=("“{subject}”：{relation}", "section “{subject}” is missing or says nothing ({relation})"),
     certainty=Certainty.LIKELY,
-    holds=_WHOLE,
-    breaks=_WHOLE.replace("## “三公”经费预算情况说明 {three_public}\n见各表。\n", ""),
-    untested="## 支出预算情况说明 {expenditure}\n见表。",
+    holds="""
+        unit budget 2024
+        layout shanghai-unit-budget
+        nature 事业单位
+        [1 summary]
+        注：本表无数据
+        [2 revenue]
+        注：本表无数据
+        [3 expenditure]
+        注：本表无数据
+        [4 fiscal_summary]
+        注：本表无数据
+        [5 general_expenditure]
+        注：本表无数据
+        [6 government_fund]
+        注：本表无数据
+        [7 state_capital]
+        注：本表无数据
+        [8 general_basic]
+        注：本表无数据
+        [9 three_public]
+        注：本表无数据
+        ## 单位主要职能 {functions}
+        某中心为全市职工提供服务，内设办公室。
+        ## 2024年单位预算编制说明 {explanation}
+        一般公共预算支出预算0.00万元，与上年持平。 => amount expenditure current general: 0.00万元
+        ## 其他相关情况说明 {other_matters}
+        “三公”经费0万元：因公出国（境）费、公务接待费、公务用车购置及运行费均为0万元。政府采购0万元。
+        共有车辆0辆。实行绩效目标管理的项目0个。
+        ## 名词解释 {glossary}
+        基本支出：为保障机构运转的支出。
+        """,
+    breaks="""
+        unit budget 2024
+        layout shanghai-unit-budget
+        nature 事业单位
+        [1 summary]
+        注：本表无数据
+        [2 revenue]
+        注：本表无数据
+        [3 expenditure]
+        注：本表无数据
+        [4 fiscal_summary]
+        注：本表无数据
+        [5 general_expenditure]
+        注：本表无数据
+        [6 government_fund]
+        注：本表无数据
+        [7 state_capital]
+        注：本表无数据
+        [8 general_basic]
+        注：本表无数据
+        [9 three_public]
+        注：本表无数据
+        ## 单位主要职能 {functions}
+        某中心为全市职工提供服务，内设办公室。
+        ## 2024年单位预算编制说明 {explanation}
+        一般公共预算支出预算0.00万元，与上年持平。 => amount expenditure current general: 0.00万元
+        ## 名词解释 {glossary}
+        基本支出：为保障机构运转的支出。
+        """,
+    untested="""
+        ## 支出预算情况说明 {expenditure}
+        见表。
+        """,
 )
 def sections(ctx: Context) -> Iterator[Outcome]:
-    """Every section that the layout requires is there and says something: duties, the explanations, the glossary."""
-    form = _form(ctx)
+    """Every section that the form of the place requires is there and says something.
+
+    What every body must explain whatever the form (duties, totals, 三公, terms …) has rules of its own.
+    """
+    form = form_of(ctx)
     if form is None:
         yield not_tested("情况说明", "no-layout")
         return
@@ -146,16 +187,15 @@ def sections(ctx: Context) -> Iterator[Outcome]:
         yield not_tested("情况说明", "blank-form")
         return
     narrative = ctx.disclosure.narrative
+    if not any(section.passages for section in narrative.sections):
+        yield not_tested("情况说明", "no-text")  # completeness.explanation says so, once
+        return
     present: dict[str, tuple[Place, bool]] = {}
     for section in narrative.sections:  # a section in several parts says something where one of them does
         place, says = present.get(section.id, (section.place, False))
         present[section.id] = (place, says or bool(section.passages))
-    if narrative.functions:
-        present["functions"] = (narrative.functions[0].place, True)
-    if narrative.glossary:
-        present["glossary"] = (narrative.glossary[0].place, True)
     for spec in form.sections:
-        if not spec.required:
+        if not spec.required or spec.id in completeness_statements.BY_RULE:
             continue
         heading = spec.headings[0]
         place, says = present.get(spec.id, (Place(document=ctx.disclosure.source), False))

@@ -1,4 +1,4 @@
-"""Words of the narrative that are wrong whatever the figures are: a template left in, names of another year."""
+"""Names of subjects in the text: those that the tables print."""
 
 from __future__ import annotations
 
@@ -8,54 +8,14 @@ from collections.abc import Iterable, Iterator
 from govbudget.classification.wording import is_short_for
 from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.context import Context, claims
-from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
-from govbudget.model import AmountClaim, Certainty, Severity, SubjectHead, is_form
+from govbudget.invariants.rule import Operand, Outcome, Rule, rule
+from govbudget.model import AmountClaim, Certainty, Severity, SubjectHead
 from govbudget.place import Place
 from govbudget.text import fold, unnumbered
 
-_LEFT = re.compile(
-    r"增加\(减少\)|减少\(增加\)|增长\(下降\)|(?<![A-Za-z0-9])[Xx×]{2,}(?=万?元|%|辆|台|个|家|\(?单位|\(?部门)|"
-    r"主要原因(?:是|为)?:?[。;]"
-)
 _LEVEL = r"\(\d*(?P<level>类|款|项)\)"
 _STEP = re.compile(rf"(?P<name>[^()]+(?:\((?!\d*(?:类|款|项)\))[^()]*\)[^()]*)*?){_LEVEL}")
 _DEPTH = {"类": 3, "款": 5, "项": 7}
-
-
-@rule(
-    "narrative.unfilled",
-    zh="模板的选项和空白已填写",
-    en="Choices and blanks of the template are filled in",
-    basis="财预〔2016〕143号：对收支增减变化情况的说明；各地预算公开自查",
-    says=("模板内容未填写：{relation}", "left as the template has it: {relation}"),
-    severity=Severity.WARNING,
-    certainty=Certainty.LIKELY,
-    holds="""
-        ## 支出预算情况说明 {expenditure}
-        支出预算9.00万元，比上年增加，主要原因是人员增加。 => amount expenditure current: 9.00万元
-        """,
-    breaks="""
-        ## 支出预算情况说明 {expenditure}
-        支出预算9.00万元，比上年增加（减少），主要原因是人员增加。 => amount expenditure current: 9.00万元
-        """,
-)
-def unfilled(ctx: Context) -> Iterator[Outcome]:
-    """No sentence still offers the choice of its template (增加（减少）), a blank (XX万元) or a reason without words.
-
-    A form that states no money at all is a template itself, and is not tested.
-    """
-    if is_form(ctx.disclosure):
-        yield not_tested("情况说明", "blank-form")
-        return
-    for section in ctx.disclosure.narrative.sections:
-        found = [(p, match) for p in section.passages for match in _LEFT.finditer(fold(p.text))]
-        for passage, match in found:
-            around = fold(passage.text)[max(0, match.start() - 12) : match.end()]
-            operand = Operand(role="claim", place=passage.place, printed=match[0])
-            yield Outcome(grade=Grade(Verdict.VIOLATED), subject=section.heading, operands=(operand,), relation=around)
-        if section.passages and not found:
-            operand = Operand(role="claim", place=section.place, printed=section.heading)
-            yield Outcome(grade=Grade(Verdict.EXACT), subject=section.heading, operands=(operand,))
 
 
 @rule(
@@ -145,4 +105,4 @@ def _names(ctx: Context) -> dict[str, dict[str, Place]]:
     return found
 
 
-RULES: tuple[Rule, ...] = (unfilled, paths)
+RULES: tuple[Rule, ...] = (paths,)

@@ -34,7 +34,10 @@ from govbudget.place import Place
 Numbered = tuple[int, str]
 """A line of the sketch with its number."""
 
-_HEAD = re.compile(r"\[(?:(?P<number>\d+) +)?(?P<kind>[a-z_]+)(?: +(?P<unit>亿元|万元|千元|元))?(?: *: *(?P<at>.*))?\]")
+_HEAD = re.compile(
+    r"\[(?:(?P<number>\d+) +)?(?P<kind>[a-z_]+)(?: +(?P<unit>亿元|万元|千元|元))?(?: *: *(?P<at>.*))?\]"
+    r"(?: +(?P<title>[^@]+?))?(?: +@(?P<body>.+))?"
+)
 _SUBJECT = re.compile(r"(?P<code>\d{3}(?:\d\d){0,2}(?:~\S+)?) +(?P<name>.+)")
 
 
@@ -71,8 +74,8 @@ def table(lines: Sequence[Numbered], base: Coordinate, unit: MoneyUnit, organiza
     return Table(
         kind=kind,
         number=printed,
-        title=kind.value,
-        organization=organization,
+        title=match["title"] or kind.value,
+        organization=match["body"] or organization,
         unit=unit,
         lanes=tuple(lanes),
         notes=notes,
@@ -112,8 +115,8 @@ def _lane(block: _Block, left: int, top: int) -> Lane:
     columns = tuple(_column(text, left + i) for i, text in enumerate(headers, 1))
     made = [_line(row, top + i, block, below, len(columns)) for i, row in enumerate(rows)]
     heads = {_AXIS.get(type(line.head), "") for line in made if not isinstance(line.head, Total | Entry)}
-    subjects = {"functional" if line.at.functional else "economic" for line in made if type(line.head) is SubjectHead}
-    axis = next(iter(subjects or heads), "" if made else block.axis)
+    subjects = ["functional" if line.at.functional else "economic" for line in made if type(line.head) is SubjectHead]
+    axis = next(iter(subjects[:1] or heads), "" if made else block.axis)
     return Lane(title=title, axis=axis, at=own, columns=columns, lines=tuple(made))
 
 
