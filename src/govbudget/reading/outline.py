@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -30,6 +31,8 @@ _STARTS_NEW = re.compile(
     r"^(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|其中:|注:|表\d|[-•·])"
 )
 _REASON_OPEN = re.compile(r"主要原因(?:是|为)?:$")
+_FIGURE_ENDS = re.compile(r"\d(?:%|[亿千万]?元)$")
+_FIGURE_STARTS = re.compile(r"[\u4e00-\u9fff]{2,20}\d[\d,.]*[亿千万]?元")
 _COMMA = re.compile(r",(?!\d{3})")
 _CONTENTS_LINE = re.compile(r"[.…·\s]*\(?\d{1,3}\)?$|[.…·]{3,}$")
 
@@ -113,8 +116,32 @@ def outline(document: Document, layout: Layout, blocks: Blocks) -> Outline:
     else:
         cover.extend(lead)
     return Outline(
-        cover=tuple(cover), contents=tuple(contents), parts=tuple(parts), tables=tuple(tables), loose=tuple(loose)
+        cover=tuple(cover),
+        contents=tuple(contents),
+        parts=tuple(found for part in parts for found in _by_phrases(part, layout)),
+        tables=tuple(tables),
+        loose=tuple(loose),
     )
+
+
+def _by_phrases(part: Part, layout: Layout) -> Iterator[Part]:
+    """Divide paragraphs that no heading stands over by the words that only one section says.
+
+    What stands before the first such paragraph is of its section, for a page may begin anywhere.
+    """
+    said = [(i, spec) for i, run in enumerate(part.runs) if (spec := _saying(run, layout)) is not None]
+    if part.heading is not None or not said:
+        yield part
+        return
+    turns = [said[0], *(after for before, after in pairwise(said) if after[1] is not before[1])]
+    starts = [0, *(i for i, _ in turns[1:]), len(part.runs)]
+    for (_, spec), start, stop in zip(turns, starts, starts[1:], strict=False):
+        yield attrs.evolve(part, spec=spec, runs=part.runs[start:stop])
+
+
+def _saying(run: Run, layout: Layout) -> SectionSpec | None:
+    text = run.folded.text
+    return next((spec for spec in layout.sections if any(fold(phrase) in text for phrase in spec.phrases)), None)
 
 
 def _in_contents(run: Run, contents: Sequence[Run]) -> bool:
@@ -212,6 +239,8 @@ def _goes_on(run: Run, following: Run) -> bool:
     text = run.folded.text
     if run.heading or following.heading or not text:
         return False
+    if _FIGURE_ENDS.search(text) and _FIGURE_STARTS.match(following.folded.text):
+        return False  # a figure, and on the next line a name with its own
     if _REASON_OPEN.search(text):
         return not _STARTS_NEW.match(following.folded.text)
     if text.endswith(_ENDS):
@@ -312,7 +341,7 @@ def _same_table(text: str, title: str) -> bool:
 
 
 def _states_money(text: str) -> bool:
-    return "," in text and bool(re.search(r"\d[亿万千]?元", text))
+    return text.endswith("。") or "," in text if re.search(r"\d[亿万千]?元", text) else False
 
 
 def _is_title(text: str) -> bool:

@@ -89,7 +89,9 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
     findings = [_of_source(document, code, detail) for code, detail in document.remarks]
     body, remarks = organization(outlined, document.name)
     findings.extend(remarks)
-    year = budget_year(outlined)
+    year, inferred = budget_year(outlined)
+    if inferred:
+        findings.append(remark("read.year-inferred", Place(document=document.name), year=year))
     if year is None:
         findings.append(remark("read.year-missing", Place(document=document.name)))
     base = Coordinate(year=year or 0, stage=found.stage)
@@ -197,6 +199,9 @@ def _section(part: Part, words: Lexicon, document: str, usual: MoneyUnit) -> tup
         remarks = (remark("read.heading-unknown", place, heading=shown),) if heading is not None else ()
         spec = SectionSpec(id="", headings=())
     name = strip_numbering(heading.folded.text) if heading is not None else ""
+    if heading is None and spec.id:
+        first = _place(part.runs[0], document)
+        remarks = (*remarks, remark("read.section-inferred", first, heading=spec.headings[0]))
     claims, findings = read_part(part.runs, spec, name, words, document, usual)
     section = Section(id=spec.id, heading=shown, passages=_passages(part.runs, document), claims=claims, place=place)
     return section, remarks + findings

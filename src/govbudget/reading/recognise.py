@@ -114,20 +114,29 @@ def _words(head: Sequence[Sequence[object]], column: int) -> str:
 
 
 def _best_layout(document: Document) -> tuple[Layout, Outline]:
-    """The layout that reads most kinds of table by their titles, then most columns, then the stage of the titles."""
+    """The layout that reads most kinds of table by their titles, then most columns, then the stage of the titles, then
+    most sections: a narrative without tables is known by its headings and phrases.
+
+    Where two are equal, the one is taken that the other states its differences from.
+    """
     blocks = mended(document)
     outlines = [(layout(id), outline(document, layout(id), blocks)) for id in layout_ids()]
     titled = [len({printed.spec.kind for printed in o.tables if printed.spec is not None}) for _, o in outlines]
-    best: tuple[tuple[int, int, bool], int] | None = None
-    for index in sorted(range(len(outlines)), key=lambda i: (-titled[i], i)):
+    best: tuple[tuple[int, int, bool, int], int] | None = None
+    for index in sorted(range(len(outlines)), key=lambda i: (-titled[i], _depth(outlines[i][0]), i)):
         if best is not None and titled[index] < best[0][0]:
             break  # no layout reads more tables than bear its titles
         form, outlined = outlines[index]
-        fit = (*_fit(outlined), form.stage is _stage(outlined))
+        sections = sum(part.spec is not None for part in outlined.parts)
+        fit = (*_fit(outlined), form.stage is _stage(outlined), sections)
         if best is None or fit > best[0]:
             best = fit, index
     assert best is not None  # layouts come with the library
     return outlines[best[1]]
+
+
+def _depth(form: Layout) -> int:
+    return 1 + _depth(layout(form.extends)) if form.extends else 0
 
 
 def _fit(outlined: Outline) -> tuple[int, int]:
@@ -221,6 +230,8 @@ def _is_clean(match: Match) -> bool:
 
 
 def _stage(outlined: Outline) -> Stage:
-    """By the titles of the tables: 决算 makes final accounts."""
+    """By the titles of the tables, and without tables by the lines above the text: 决算 makes final accounts."""
+    if not outlined.tables:
+        return Stage.FINAL if any("决算" in run.folded.text for run in outlined.cover) else Stage.BUDGET
     final = sum("决算" in table.title for table in outlined.tables)
     return Stage.FINAL if 2 * final > len(outlined.tables) else Stage.BUDGET

@@ -46,7 +46,7 @@ from govbudget.reading.prose.state import (
     spoken,
     whole_of,
 )
-from govbudget.reading.prose.terms import Lexicon, axis_of_parts, find_name, is_nothing
+from govbudget.reading.prose.terms import Lexicon, axis_of_parts, find_name, is_nothing, is_within
 from govbudget.reading.remarks import remark
 
 _DIGIT = re.compile(r"\d")
@@ -73,7 +73,7 @@ def read_part(
     for run in runs:
         reader.folded, reader.line, reader.page = run.folded, run.line, run.page
         reader.comparable = reader.planned = reader.reasoned = reader.just_named = False
-        reader.listing = None
+        reader.listing = reader.within = None
         _read_run(reader, run)
     return tuple(reader.claims), tuple(reader.findings)
 
@@ -177,6 +177,8 @@ def _lead(reader: Reader, clause: Clause) -> bool:
         return False
     elif clause.text == "其中" and (axis := axis_of_parts(reader.term, reader.section)) and reader.of:
         reader.listing = (reader.of[0], axis)
+    if clause.text == "其中" and (not reader.of or reader.of[0].functional):
+        reader.within = (reader.of[0] if reader.of else None, clause.sentence)
     keep(reader, Said.LEAD, clause, clause)
     return True
 
@@ -298,7 +300,47 @@ def _money(reader: Reader, clause: Clause) -> bool:
         reader.listing = None
     if found is None and reader.reasoned:
         return False  # a figure inside the reasons
+    if found and reader.within and reader.within[1] == clause.sentence and is_within(found[1], reader.section):
+        whole_subject = reader.within[0]
+        found = (_in_subject(found[0], whole_subject), found[1]) if whole_subject else None
     _state_amount(reader, clause, match, found)
+    return True
+
+
+def _in_subject(of: tuple[Coordinate, ...], subject: Coordinate) -> tuple[Coordinate, ...]:
+    return tuple(moved(at, "functional", subject.functional) for at in of)
+
+
+def _wholly(reader: Reader, clause: Clause) -> bool:
+    """住房公积金…元，全部是基本支出: a part of the subject has the amount that was just stated."""
+    match = p.WHOLLY.fullmatch(clause.text)
+    said = reader.claims[-1] if reader.claims else None
+    found = match and find(reader, match["subject"])
+    if (
+        not found
+        or not isinstance(said, AmountClaim)
+        or said.of != reader.of
+        or not is_within(found[1], reader.section)
+    ):
+        return False
+    if len(said.of) != 1 or not said.of[0].functional:
+        return False
+    of = _in_subject(found[0], said.of[0])
+    reader.claims.append(AmountClaim(**spoken(reader, clause) | {"of": of, "term": found[1]}, amount=said.amount))
+    return True
+
+
+def _nothing_before(reader: Reader, clause: Clause) -> bool:
+    """上年无该预算，增长率无可比性: there was none of the subject the year before."""
+    if p.NO_RATE.fullmatch(clause.text):
+        keep(reader, Said.NO_RATE, clause, clause)
+        return True
+    match = p.NOTHING_BEFORE.fullmatch(clause.text)
+    if match is None:
+        return False
+    year = int(match["year"][:4]) if match["year"][0].isdigit() else (reader.lexicon.base.year or 0) - 1
+    of = tuple(attrs.evolve(at, year=year) for at in reader.of)
+    reader.claims.append(AbsenceClaim(**spoken(reader, clause) | {"of": of}))
     return True
 
 
@@ -377,6 +419,8 @@ def _absence(reader: Reader, clause: Clause) -> bool:
 
 _READERS: tuple[Callable[[Reader, Clause], bool], ...] = (
     _lead,
+    _wholly,
+    _nothing_before,
     _flat,
     _compared,
     _change,
