@@ -145,6 +145,25 @@ def test_tables_under_the_titles_of_other_provinces(titles: dict[TableKind, str]
     assert not violated(reading.disclosure)
 
 
+def test_titles_of_another_province_lack_no_table_of_hangzhou() -> None:
+    """Headers as in Hangzhou under the titles of Jiangxi: what only Hangzhou publishes is not missing there."""
+    rows = "功能分类科目名称\t合计\t基本支出\t项目支出\n\n注：本单位没有相关支出，故本表无数据\n\n"
+    head = "单位名称：某镇人民政府\n单位：万元\n\n"
+    classes = "科目\t合计\t基本支出\t\t项目支出\n\t\t人员支出\t公用经费\t\n支出合计\t12.00\t7.00\t5.00\t\n"
+    parts = ["某镇人民政府2022年部门预算"]
+    parts += [f"{title}\n{head}{classes}" for title in ("部门支出总表",)]
+    parts += [f"{title}\n{head}{rows}" for title in ("政府性基金预算支出表", "国有资本经营预算支出表")]
+    reading = read("\n\n".join(parts).encode(), name="a.txt")
+    assert [t.title for t in reading.disclosure.tables] == [
+        "部门支出总表",
+        "政府性基金预算支出表",
+        "国有资本经营预算支出表",
+    ]
+    assert reading.disclosure.layout == ""
+    missing = [c for c in audit(reading.disclosure).comparisons if c.rule == "completeness.tables"]
+    assert [c.verdict for c in missing] == [Verdict.NOT_TESTED]
+
+
 def test_a_table_of_fund_money_is_not_that_of_the_general_budget() -> None:
     """公开表4-1 政府性基金预算“三公”经费支出预算表 beside 3-3: a model has one, the other is told unread."""
     rows = "合计\t因公出国（境）费\t公务用车购置费\t公务用车运行维护费\t公务接待费\n{0}\t0.00\t0.00\t{0}\t0.00\n"
@@ -342,4 +361,6 @@ def test_a_header_that_lost_its_width(excerpts: dict[str, str]) -> None:
         [(440_550_000,), (0,), (10_000_000,), (0,)],
         [(423_200_000,), (0,), (0,), (0,)],
     ]
-    assert codes(reading) == {"read.heading-unknown"}
+    assert codes(reading) == {"read.heading-unknown", "read.header-widened"}
+    (said,) = (f for f in reading.findings if f.code == "read.header-widened")
+    assert dict(said.data) == {"header": "收入 → 1、支出 → 4"}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 import attrs
 
 from govbudget.layouts import Layout, SectionSpec, TableSpec, is_title_of, title_spec
 from govbudget.reading.flattened import widened
 from govbudget.reading.parts import Outline, Part, PrintedTable, Run
+from govbudget.reading.phrases import by_phrases
 from govbudget.source import Document, Grid, Paragraph
 from govbudget.text import Folded, fold, fold_spans, squeeze
 
@@ -118,30 +118,10 @@ def outline(document: Document, layout: Layout, blocks: Blocks) -> Outline:
     return Outline(
         cover=tuple(cover),
         contents=tuple(contents),
-        parts=tuple(found for part in parts for found in _by_phrases(part, layout)),
+        parts=tuple(found for part in parts for found in by_phrases(part, layout)),
         tables=tuple(tables),
         loose=tuple(loose),
     )
-
-
-def _by_phrases(part: Part, layout: Layout) -> Iterator[Part]:
-    """Divide paragraphs that no heading stands over by the words that only one section says.
-
-    What stands before the first such paragraph is of its section, for a page may begin anywhere.
-    """
-    said = [(i, spec) for i, run in enumerate(part.runs) if (spec := _saying(run, layout)) is not None]
-    if part.heading is not None or not said:
-        yield part
-        return
-    turns = [said[0], *(after for before, after in pairwise(said) if after[1] is not before[1])]
-    starts = [0, *(i for i, _ in turns[1:]), len(part.runs)]
-    for (_, spec), start, stop in zip(turns, starts, starts[1:], strict=False):
-        yield attrs.evolve(part, spec=spec, runs=part.runs[start:stop])
-
-
-def _saying(run: Run, layout: Layout) -> SectionSpec | None:
-    text = run.folded.text
-    return next((spec for spec in layout.sections if any(fold(phrase) in text for phrase in spec.phrases)), None)
 
 
 def _in_contents(run: Run, contents: Sequence[Run]) -> bool:
@@ -239,6 +219,8 @@ def _goes_on(run: Run, following: Run) -> bool:
     text = run.folded.text
     if run.heading or following.heading or not text:
         return False
+    if _is_title(following.folded.text) or _TITLE.match(following.folded.text):
+        return False  # a note without a stop, and the title of the next table
     if _FIGURE_ENDS.search(text) and _FIGURE_STARTS.match(following.folded.text):
         return False  # a figure, and on the next line a name with its own
     if _REASON_OPEN.search(text):

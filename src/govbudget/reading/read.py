@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -23,13 +23,14 @@ from govbudget.money import MoneyUnit
 from govbudget.place import Place
 from govbudget.reading.bind import Frame, bind
 from govbudget.reading.body import budget_year, organization, scope
+from govbudget.reading.flattened import widened
 from govbudget.reading.ledger import NumberRole, NumberUse, account
 from govbudget.reading.outline import strip_numbering
 from govbudget.reading.parts import Outline, Part, PrintedTable, Run
 from govbudget.reading.prose import Lexicon, lexicon, read_part
 from govbudget.reading.recognise import Recognition, how_read, recognise
 from govbudget.reading.remarks import remark, short
-from govbudget.source import Document, Source, open_document
+from govbudget.source import Document, Grid, Source, open_document
 from govbudget.text import fold
 
 _TERM = re.compile(
@@ -87,6 +88,7 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
     found = recognise(document, chosen)
     form, outlined = found.form, found.outline
     findings = [_of_source(document, code, detail) for code, detail in document.remarks]
+    findings.extend(_widened(document))
     body, remarks = organization(outlined, document.name)
     findings.extend(remarks)
     year, inferred = budget_year(outlined)
@@ -140,6 +142,18 @@ def _of_source(document: Document, code: str, detail: str) -> Finding:
     if code == "source-scanned":
         return remark("read.scanned", Place(document=document.name), page=detail)
     return remark("read.source", Place(document=document.name), what=code.removeprefix("source-"), detail=detail)
+
+
+def _widened(document: Document) -> Iterator[Finding]:
+    """Say which headers were put over the columns that the row below says."""
+    for block in document.blocks:
+        if not isinstance(block, Grid) or (wide := widened(block)) is block:
+            continue
+        for index, (before, after) in enumerate(zip(block.rows, wide.rows, strict=True)):
+            if before != after:
+                place = Place(document=document.name, page=block.page, line=block.lines[index])
+                shown = [f"{cell.text.strip()} → {i + 1}" for i, cell in enumerate(after) if cell.text.strip()]
+                yield remark("read.header-widened", place, header="、".join(shown))
 
 
 def _tables(found: Recognition, frame: Frame, findings: list[Finding]) -> tuple[Table, ...]:

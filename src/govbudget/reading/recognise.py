@@ -61,7 +61,8 @@ class Recognition:
         outline: the document taken apart by it.
         tables: the tables in printed order.
         stage: budget or final account.
-        sure: whether the document follows ``form``: most of the tables that were read were read by it.
+        sure: whether the document follows ``form``: most of the tables that were read bear its titles and headers. Two
+            places may print the same headers under titles of their own; of what is in neither's list, nothing is missing.
     """
 
     form: Layout
@@ -87,7 +88,8 @@ def recognise(document: Document, chosen: Layout | str | None) -> Recognition:
     carries = speaks_of_carrying([printed.grid for printed in outlined.tables])
     tables = tuple(_better(known, carries=carries) for known in found)
     read = [table for table in tables if table.match is not None]
-    sure = 2 * sum(table.way is Way.LAYOUT for table in read) > len(read)
+    own = sum(table.way is Way.LAYOUT and table.printed.spec is not None for table in read)
+    sure = 2 * own > len(read)
     return Recognition(
         form=form, outline=outlined, tables=tables, stage=form.stage if sure else _stage(outlined), sure=sure
     )

@@ -47,6 +47,7 @@ from govbudget.reading.prose.state import (
     whole_of,
 )
 from govbudget.reading.prose.terms import Lexicon, axis_of_parts, find_name, is_nothing, is_within
+from govbudget.reading.prose.uses import in_subject, nothing_before, wholly
 from govbudget.reading.remarks import remark
 
 _DIGIT = re.compile(r"\d")
@@ -302,45 +303,8 @@ def _money(reader: Reader, clause: Clause) -> bool:
         return False  # a figure inside the reasons
     if found and reader.within and reader.within[1] == clause.sentence and is_within(found[1], reader.section):
         whole_subject = reader.within[0]
-        found = (_in_subject(found[0], whole_subject), found[1]) if whole_subject else None
+        found = (in_subject(found[0], whole_subject), found[1]) if whole_subject else None
     _state_amount(reader, clause, match, found)
-    return True
-
-
-def _in_subject(of: tuple[Coordinate, ...], subject: Coordinate) -> tuple[Coordinate, ...]:
-    return tuple(moved(at, "functional", subject.functional) for at in of)
-
-
-def _wholly(reader: Reader, clause: Clause) -> bool:
-    """住房公积金…元，全部是基本支出: a part of the subject has the amount that was just stated."""
-    match = p.WHOLLY.fullmatch(clause.text)
-    said = reader.claims[-1] if reader.claims else None
-    found = match and find(reader, match["subject"])
-    if (
-        not found
-        or not isinstance(said, AmountClaim)
-        or said.of != reader.of
-        or not is_within(found[1], reader.section)
-    ):
-        return False
-    if len(said.of) != 1 or not said.of[0].functional:
-        return False
-    of = _in_subject(found[0], said.of[0])
-    reader.claims.append(AmountClaim(**spoken(reader, clause) | {"of": of, "term": found[1]}, amount=said.amount))
-    return True
-
-
-def _nothing_before(reader: Reader, clause: Clause) -> bool:
-    """上年无该预算，增长率无可比性: there was none of the subject the year before."""
-    if p.NO_RATE.fullmatch(clause.text):
-        keep(reader, Said.NO_RATE, clause, clause)
-        return True
-    match = p.NOTHING_BEFORE.fullmatch(clause.text)
-    if match is None:
-        return False
-    year = int(match["year"][:4]) if match["year"][0].isdigit() else (reader.lexicon.base.year or 0) - 1
-    of = tuple(attrs.evolve(at, year=year) for at in reader.of)
-    reader.claims.append(AbsenceClaim(**spoken(reader, clause) | {"of": of}))
     return True
 
 
@@ -419,8 +383,8 @@ def _absence(reader: Reader, clause: Clause) -> bool:
 
 _READERS: tuple[Callable[[Reader, Clause], bool], ...] = (
     _lead,
-    _wholly,
-    _nothing_before,
+    wholly,
+    nothing_before,
     _flat,
     _compared,
     _change,
