@@ -165,16 +165,62 @@ def test_titles_of_another_province_lack_no_table_of_hangzhou() -> None:
 
 
 def test_a_table_of_fund_money_is_not_that_of_the_general_budget() -> None:
-    """公开表4-1 政府性基金预算“三公”经费支出预算表 beside 3-3: a model has one, the other is told unread."""
+    """公开表4-1 政府性基金预算“三公”经费支出预算表 beside 3-3: two tables of two funds."""
     rows = "合计\t因公出国（境）费\t公务用车购置费\t公务用车运行维护费\t公务接待费\n{0}\t0.00\t0.00\t{0}\t0.00\n"
     text = (
         "某县某局2024年部门预算\n\n公开表3-3\n一般公共预算“三公”经费支出预算表\n单位：万元\n\n" + rows.format("4.00")
     ) + ("\n公开表4-1\n政府性基金预算“三公”经费支出预算表\n单位：万元\n\n" + rows.format("1.50"))
     reading = read(text.encode(), name="a.txt")
+    assert [t.kind for t in reading.disclosure.tables] == [TableKind.THREE_PUBLIC, TableKind.FUND_THREE_PUBLIC]
     funds = [{f.at.fund for f in figures(found)} for found in reading.disclosure.tables]
-    assert funds == [{Fund.GENERAL}]
-    assert {"read.table-twice", "read.number"} <= codes(reading)
+    assert funds == [{Fund.GENERAL}, {Fund.GOVERNMENT_FUND}]
+    assert not codes(reading) & UNREAD
     assert {f.code for f in audit(reading.disclosure).findings} <= CLEAN
+    wrong = text.replace("1.50\t0.00\t0.00\t1.50", "1.50\t0.00\t0.00\t1.40")
+    assert wrong != text
+    report = audit(read(wrong.encode(), name="a.txt").disclosure)
+    assert [c.reason for c in report.comparisons if c.verdict is Verdict.UNDECIDED] == ["inferred"]  # its only sum
+
+
+FISCAL_ECONOMIC = """某县某局2024年部门预算
+
+公开表2-1
+财政拨款支出预算表（部门经济分类科目）
+单位：元
+
+科目编码\t\t科目名称\t合计\t一般公共预算拨款\t\t\t政府性基金预算拨款
+类\t款\t\t\t小计\t基本支出\t项目支出\t
+\t\t合计\t9000.50\t8000.50\t6000.50\t2000.00\t1000.00
+301\t\t工资福利支出\t6000.50\t6000.50\t6000.50\t\t
+301\t01\t基本工资\t6000.50\t6000.50\t6000.50\t\t
+302\t\t商品和服务支出\t3000.00\t2000.00\t\t2000.00\t1000.00
+302\t01\t办公费\t3000.00\t2000.00\t\t2000.00\t1000.00
+"""
+
+
+def test_fiscal_grants_by_the_economic_classification() -> None:
+    """公开表2-1: not the table of functions of the same name, and of all uses."""
+    reading = read(FISCAL_ECONOMIC.encode(), name="a.txt")
+    (found,) = reading.disclosure.tables
+    assert (found.kind, found.number) == (TableKind.FISCAL_ECONOMIC, 2)
+    cells = {(f.at.economic, f.at.fund, f.at.use): f.cell for f in figures(found)}
+    assert len(cells) == 25
+    office = cells["30201", Fund.GENERAL, Use.PROJECT]
+    assert isinstance(office, Amount)
+    assert office.fen == 200_000
+    assert not codes(reading) & UNREAD
+    assert {f.code for f in audit(reading.disclosure).findings} <= CLEAN
+    assert violated(read(FISCAL_ECONOMIC.replace("8000.50", "8100.50").encode(), name="a.txt").disclosure)
+
+
+def test_goals_of_the_whole_body_are_told() -> None:
+    text = (
+        "某县某局2024年部门预算\n\n公开表7\n部门整体支出绩效目标表\n单位：万元\n\n"
+        "一级指标\t二级指标\t指标值\n产出指标\t数量指标\t120\n效益指标\t满意度指标\t95\n"
+    )
+    reading = read(text.encode(), name="a.txt")
+    assert {"read.table-overall", "read.number"} <= codes(reading)
+    assert [dict(f.data)["number"] for f in reading.findings if f.code == "read.number"] == ["120", "95"]
 
 
 # -- L9: “三公” tables with more in them -------------------------------------------------------------------

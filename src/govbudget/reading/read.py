@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from govbudget.layouts import Layout, SectionSpec, layout_ids
+from govbudget.layouts import Layout, SectionSpec, layout_ids, title_spec
 from govbudget.model import (
     Coordinate,
     Disclosure,
@@ -165,6 +165,9 @@ def _tables(found: Recognition, frame: Frame, findings: list[Finding]) -> tuple[
         place = Place(document=frame.document, page=printed.grid.page, table=printed.number, line=printed.grid.lines[0])
         if match is None:
             code = "read.header" if printed.spec is not None else "read.table-unknown"
+            said = title_spec(fold(printed.title))
+            if said is not None and said.kind is TableKind.OVERALL_PERFORMANCE:
+                code = "read.table-overall"
             shape = f"{len(printed.grid.rows)}×{len(printed.grid.rows[0])}"
             findings.append(remark(code, place, title=printed.title, size=shape))
             continue

@@ -8,7 +8,17 @@ from functools import cache
 
 import attrs
 
-from govbudget.layouts import Layout, Role, TableSpec, TitleSpec, is_title_of, layout, layout_ids, title_spec
+from govbudget.layouts import (
+    Layout,
+    Role,
+    TableSpec,
+    TitleSpec,
+    is_title_of,
+    layout,
+    layout_ids,
+    title_spec,
+    vocabulary,
+)
 from govbudget.model import Finding, Stage, TableKind
 from govbudget.place import Place
 from govbudget.reading.headers import Match, match_table
@@ -223,8 +233,9 @@ def _aliases() -> tuple[tuple[str, str, TableSpec], ...]:
 
 @cache
 def _usual_title(kind: TableKind, stage: Stage) -> str:
+    named = next((spec.name for spec in vocabulary().titles if spec.kind is kind and spec.name), kind.value)
     titles = [(layout(id).stage is not stage, alias) for alias, id, spec in _aliases() if spec.kind is kind]
-    return min(titles, key=lambda title: title[0], default=(True, kind.value))[1]
+    return min(titles, key=lambda title: title[0], default=(True, named))[1]
 
 
 def _is_clean(match: Match) -> bool:

@@ -14,6 +14,7 @@ REMARKS = MappingProxyType(
         "read.source": Severity.INFO,
         "read.no-tables": Severity.ERROR,
         "read.table-unknown": Severity.ERROR,
+        "read.table-overall": Severity.INFO,
         "read.table-twice": Severity.ERROR,
         "read.table-elsewhere": Severity.INFO,
         "read.table-inferred": Severity.INFO,
