@@ -72,7 +72,7 @@ class Recognition:
         tables: the tables in printed order.
         stage: budget or final account.
         sure: whether the document follows ``form``: most of the tables that were read bear its titles and headers. Two
-            places may print the same headers under titles of their own; of what is in neither's list, nothing is missing.
+            places may print the same headers under titles of their own, and publish other tables besides.
     """
 
     form: Layout
