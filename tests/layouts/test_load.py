@@ -15,12 +15,18 @@ def test_the_layouts_of_the_library_load() -> None:
     for id in layout_ids():
         form = layout(id)
         assert form.id == id
-        assert form.tables
+        assert form.tables or any(section.phrases for section in form.sections)
         for spec in form.tables:
             for lane in spec.lanes:
                 assert any(column.role is Role.AMOUNT for column in lane.columns)
                 headers = [column.header for column in lane.columns if column.role is Role.AMOUNT]
                 assert len(set(headers)) == len(headers)
+
+
+def test_a_layout_of_sections_alone_leaves_out_the_tables_of_its_base() -> None:
+    form = parse_layout('id = "y"\nextends = "hangzhou-unit-budget"\ntitle = "某地"\ntables = []\n')
+    assert form.tables == ()
+    assert form.sections == layout("hangzhou-unit-budget").sections
 
 
 def test_hangzhou_has_eleven_tables_in_order() -> None:

@@ -80,6 +80,9 @@ def _raw(text: str, name: str, seen: tuple[str, ...]) -> dict[str, Any]:
 def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     out = {**base, **{key: value for key, value in own.items() if key not in _KEYS}}
     for key, by in _KEYS.items():
+        if own.get(key) == []:
+            out[key] = []  # none of those of the base
+            continue
         items = {item.get(by): item for item in base.get(key, [])}
         for item in own.get(key, []):
             items[item.get(by)] = {**items.get(item.get(by), {}), **item}

@@ -120,11 +120,14 @@ class TermSpec:
         of: the facts they name.
         parts: axis of the names that follow behind 其中, each with its amount (the projects of 涉及项目预算资金); empty
             where what follows are terms of their own.
+        within: whether behind 其中 of a subject the words name that part of the subject, and not of the whole section:
+            住房公积金…元，其中：基本支出…元.
     """
 
     names: tuple[str, ...]
     of: tuple[Coordinate, ...]
     parts: str = ""
+    within: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -134,6 +137,7 @@ class SectionSpec:
     Attributes:
         id: its name in the model.
         headings: how its heading reads, without numbering and cross-reference.
+        phrases: words that only this section says: by them a paragraph that no heading stands over is known.
         required: whether a disclosure without it is incomplete.
         prose: whether its sentences make claims; the text of other sections is kept as text.
         subjects: where the subjects that it names by path or name stand (the rest of their coordinate).
@@ -143,6 +147,7 @@ class SectionSpec:
 
     id: str
     headings: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
     required: bool = False
     prose: bool = True
     subjects: Coordinate = attrs.field(factory=Coordinate)

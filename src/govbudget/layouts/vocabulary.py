@@ -32,6 +32,7 @@ class TitleSpec:
         kind: which table it is.
         holds: words that all stand in the title.
         lacks: words none of which stands in it.
+        name: what to call it where no layout has it.
         axis: the axis that its lines run along, where its headers do not say.
         at: what all its figures are about.
     """
@@ -39,6 +40,7 @@ class TitleSpec:
     kind: TableKind
     holds: tuple[str, ...]
     lacks: tuple[str, ...] = ()
+    name: str = ""
     axis: str = ""
     at: Coordinate = attrs.field(factory=Coordinate)
 

@@ -256,6 +256,8 @@ class Said(enum.Enum):
     """A remark in brackets behind a figure."""
     UNFILLED = "unfilled"
     """A blank of the template that nobody filled in: 预算为XXX万元, 增加（减少）, or a word on how to fill it in."""
+    NO_RATE = "no_rate"
+    """That there is no rate of growth, since there was nothing the year before: 增长率无可比性."""
     LEAD = "lead"
     """Words that only introduce what follows: 其中：, 具体如下：."""
 

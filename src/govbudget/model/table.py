@@ -50,6 +50,12 @@ class TableKind(enum.Enum):
     """一般公共预算机关运行经费支出预算表."""
     PROCUREMENT = "procurement"
     """政府采购预算表."""
+    FISCAL_ECONOMIC = "fiscal_economic"
+    """财政拨款支出预算表（部门经济分类科目）: all that fiscal grants pay for, by the economic classification."""
+    FUND_THREE_PUBLIC = "fund_three_public"
+    """政府性基金预算“三公”经费支出预算表, beside that of the general budget."""
+    OVERALL_PERFORMANCE = "overall_performance"
+    """部门整体支出绩效目标表: goals and indicators of the whole body; it is told, and not read."""
 
 
 class Resolved(enum.Enum):

@@ -13,6 +13,7 @@ from govbudget.reading.remarks import remark
 from govbudget.text import fold, squeeze
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_SAID = re.compile(r"(20\d\d)年[^\d,。;:]{0,20}预算[^\d,。;:]{0,20}\d[\d,.]*[亿千万]?元")
 _PARENT = re.compile(
     r"本(?:单位|部门|中心)(?:为|是|隶属于?)(?P<parent>[^,。;]{2,40}?)(?:的?(?:下属|直属|所属)(?:.{0,6}?单位)?)?(?=[,。;])"
 )
@@ -24,13 +25,21 @@ _HEADED = re.compile(r"(?:第[一二三四五六七八九十]部分)?(?P<name>.{
 _OF_WHOM = re.compile(r"20\d\d年度?(部门|单位)决算")
 
 
-def budget_year(outline: Outline) -> int | None:
-    """Return the year that most table titles bear, else the one on the cover."""
+def budget_year(outline: Outline) -> tuple[int | None, bool]:
+    """Return the year of the document, and whether it was taken from its sentences.
+
+    The year that most table titles bear, else the one on the cover, else the one that the sentences about the budget
+    begin with, where all say the same.
+    """
     titles = Counter(year for table in outline.tables for year in _YEAR.findall(fold(table.title)))
     if titles:
-        return int(max(titles, key=lambda year: (titles[year], year)))
+        return int(max(titles, key=lambda year: (titles[year], year))), False
     cover = [year for run in outline.cover for year in _YEAR.findall(run.folded.text)]
-    return int(cover[0]) if cover else None
+    if cover:
+        return int(cover[0]), False
+    runs = [run.folded.text for part in outline.parts for run in part.runs]
+    said = {match[1] for text in runs if (match := _SAID.match(text))}
+    return (int(said.pop()), True) if len(said) == 1 else (None, False)
 
 
 def scope(outline: Outline, usual: Scope) -> Scope:

@@ -32,6 +32,7 @@ from govbudget.text import fold
 _NAMES = {Role.LABEL, Role.ORGANIZATION, Role.PROJECT}
 _STARTS = _NAMES | {Role.CODE}
 _SUMMARIES = {TableKind.SUMMARY, TableKind.FISCAL_SUMMARY}
+_THREE_PUBLIC = {TableKind.THREE_PUBLIC, TableKind.FUND_THREE_PUBLIC}
 _ROOT = Coordinate()
 SUBTOTAL = "小计"
 _TOTALS_OF_USE: Mapping[object, tuple[str, ...]] = {
@@ -51,6 +52,8 @@ def infer(grid: Grid, title: TitleSpec, *, carries: bool) -> Match | None:
         title: what its title says.
         carries: whether the document speaks of money carried over the edge of the year; if not, all is the year's.
     """
+    if title.kind is TableKind.OVERALL_PERFORMANCE:
+        return None  # goals and indicators, told as what they are
     found = [(depth, _columns(folded_paths(grid, depth), title)) for depth in header_depths(grid)]
     depth, columns = max(found, key=lambda pair: (len(_money(pair[1])), _named(pair[1]), -pair[0]))
     paths = folded_paths(grid, depth)
@@ -173,7 +176,7 @@ def _lane(block: _Columns, title: TitleSpec, axis: str, *, carries: bool, foreig
     ]
     if over:
         columns = [_of_year(column) for column in columns]
-    if title.kind is TableKind.THREE_PUBLIC:
+    if title.kind in _THREE_PUBLIC:
         columns = _three_public(columns, foreign=foreign, by_row=any(role in _NAMES for _, _, role in block))
     by_item = any(c.at.item is not Item.ALL for c in columns)
     has_labels = any(role in _NAMES for _, _, role in block)
@@ -269,10 +272,10 @@ def _labels(title: TitleSpec, at: Coordinate, axis: str, *, carries: bool, by_it
         for spec in mine
         if spec.at.period is Period.CARRIED
     )
-    if title.kind is TableKind.THREE_PUBLIC and not axis and by_item:
+    if title.kind in _THREE_PUBLIC and not axis and by_item:
         stages = [spec for spec in words if spec.at == Coordinate(stage=spec.at.stage) and spec.at.stage is not None]
         return (), _ROOT, tuple(EntrySpec(labels=spec.names, at=spec.at) for spec in stages)
-    if title.kind is TableKind.THREE_PUBLIC and not axis:
+    if title.kind in _THREE_PUBLIC and not axis:
         items = [EntrySpec(labels=spec.names, at=spec.at) for spec in words if spec.at.item is not Item.ALL]
         return whole, Coordinate(item=Item.THREE_PUBLIC), tuple(items)
     if title.kind not in _SUMMARIES or not carries:

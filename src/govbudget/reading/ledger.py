@@ -64,6 +64,7 @@ _TABLE_BEFORE = re.compile(r"(?:附?表|公开)\s*$")
 _REFERENCE_BEFORE = re.compile(r"见(?:附)?表\s*(?:[0-9０-９]+\s*[-－~～—、至到,，]\s*)?$")
 _COLUMN_NUMBERS_BEFORE = re.compile(r"栏次[\s\d|栏次]*$")
 _TITLE_LINE = re.compile(r"^[\s#>*-]*(?:附?表|公开表?|财决附?)\s*(?:\d{1,2}[-－])?$")
+_FIGURES = re.compile(r"\d,\d{3}(?!\d)|\d[%％]|\d\.\d{2}\s+-?\d+\.\d{2}(?!\d)")  # a line of a table, and no cover
 _SHEET_CODE = re.compile(r"^[\s#>*-]*[A-Z](?:\d{2}[-_])?$")  # Z07, Z08_1 on the tabs of the internal forms
 
 
@@ -90,7 +91,7 @@ def account(document: Document, outline: Outline, disclosure: Disclosure) -> tup
     for part in outline.parts:
         if part.spec is not None and not part.spec.prose and part.spec.id != "tables":
             spans.add(NumberRole.TEXT, _spans_of(part.runs))
-    spans.add(NumberRole.TEXT, _spans_of(outline.cover))
+    spans.add(NumberRole.TEXT, _spans_of(run for run in outline.cover if not _FIGURES.search(run.text)))
     spans.add(NumberRole.CONTENTS, _spans_of(outline.contents))
     spans.close()
     return tuple(NumberUse(match[0], match.span(), _role(text, match, spans)) for match in _NUMBER.finditer(text))

@@ -11,6 +11,7 @@ import attrs
 from govbudget.layouts import Layout, SectionSpec, TableSpec, is_title_of, title_spec
 from govbudget.reading.flattened import widened
 from govbudget.reading.parts import Outline, Part, PrintedTable, Run
+from govbudget.reading.phrases import by_phrases
 from govbudget.source import Document, Grid, Paragraph
 from govbudget.text import Folded, fold, fold_spans, squeeze
 
@@ -31,6 +32,8 @@ _STARTS_NEW = re.compile(
     r"^(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|其中:|注:|表\d|[-•·])"
 )
 _REASON_OPEN = re.compile(r"主要原因(?:是|为)?:$")
+_FIGURE_ENDS = re.compile(r"\d(?:%|[亿千万]?元)$")
+_FIGURE_STARTS = re.compile(r"[\u4e00-\u9fff]{2,20}\d[\d,.]*[亿千万]?元")
 _COMMA = re.compile(r",(?!\d{3})")
 _CONTENTS_LINE = re.compile(r"[.…·\s]*\(?\d{1,3}\)?$|[.…·]{3,}$")
 
@@ -114,7 +117,11 @@ def outline(document: Document, layout: Layout, blocks: Blocks) -> Outline:
     else:
         cover.extend(lead)
     return Outline(
-        cover=tuple(cover), contents=tuple(contents), parts=tuple(parts), tables=tuple(tables), loose=tuple(loose)
+        cover=tuple(cover),
+        contents=tuple(contents),
+        parts=tuple(found for part in parts for found in by_phrases(part, layout)),
+        tables=tuple(tables),
+        loose=tuple(loose),
     )
 
 
@@ -213,6 +220,10 @@ def _goes_on(run: Run, following: Run) -> bool:
     text = run.folded.text
     if run.heading or following.heading or not text:
         return False
+    if _is_title(following.folded.text) or _TITLE.match(following.folded.text):
+        return False  # a note without a stop, and the title of the next table
+    if _FIGURE_ENDS.search(text) and _FIGURE_STARTS.match(following.folded.text):
+        return False  # a figure, and on the next line a name with its own
     if _REASON_OPEN.search(text):
         return not _STARTS_NEW.match(following.folded.text)
     if text.endswith(_ENDS):
@@ -314,7 +325,7 @@ def _same_table(text: str, title: str) -> bool:
 
 
 def _states_money(text: str) -> bool:
-    return "," in text and bool(re.search(r"\d[亿万千]?元", text))
+    return text.endswith("。") or "," in text if re.search(r"\d[亿万千]?元", text) else False
 
 
 def _is_title(text: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
-from govbudget.layouts import Layout, SectionSpec, layout_ids
+from govbudget.layouts import Layout, SectionSpec, layout_ids, title_spec
 from govbudget.model import (
     Coordinate,
     Disclosure,
@@ -23,13 +23,14 @@ from govbudget.money import MoneyUnit
 from govbudget.place import Place
 from govbudget.reading.bind import Frame, bind
 from govbudget.reading.body import budget_year, organization, scope
+from govbudget.reading.flattened import widened
 from govbudget.reading.ledger import NumberRole, NumberUse, account
 from govbudget.reading.outline import strip_numbering
 from govbudget.reading.parts import Outline, Part, PrintedTable, Run
 from govbudget.reading.prose import Lexicon, lexicon, read_part
 from govbudget.reading.recognise import Recognition, how_read, recognise
 from govbudget.reading.remarks import remark, short
-from govbudget.source import Document, Source, open_document
+from govbudget.source import Document, Grid, Source, open_document
 from govbudget.text import fold
 
 _TERM = re.compile(
@@ -87,9 +88,12 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
     found = recognise(document, chosen)
     form, outlined = found.form, found.outline
     findings = [_of_source(document, code, detail) for code, detail in document.remarks]
+    findings.extend(_widened(document))
     body, remarks = organization(outlined, document.name)
     findings.extend(remarks)
-    year = budget_year(outlined)
+    year, inferred = budget_year(outlined)
+    if inferred:
+        findings.append(remark("read.year-inferred", Place(document=document.name), year=year))
     if year is None:
         findings.append(remark("read.year-missing", Place(document=document.name)))
     base = Coordinate(year=year or 0, stage=found.stage)
@@ -140,6 +144,18 @@ def _of_source(document: Document, code: str, detail: str) -> Finding:
     return remark("read.source", Place(document=document.name), what=code.removeprefix("source-"), detail=detail)
 
 
+def _widened(document: Document) -> Iterator[Finding]:
+    """Say which headers were put over the columns that the row below says."""
+    for block in document.blocks:
+        if not isinstance(block, Grid) or (wide := widened(block)) is block:
+            continue
+        for index, (before, after) in enumerate(zip(block.rows, wide.rows, strict=True)):
+            if before != after:
+                place = Place(document=document.name, page=block.page, line=block.lines[index])
+                shown = [f"{cell.text.strip()} → {i + 1}" for i, cell in enumerate(after) if cell.text.strip()]
+                yield remark("read.header-widened", place, header="、".join(shown))
+
+
 def _tables(found: Recognition, frame: Frame, findings: list[Finding]) -> tuple[Table, ...]:
     tables: list[Table] = []
     units = [unit for read in found.tables if read.match for unit in read.printed.units if unit in _UNITS]
@@ -149,6 +165,9 @@ def _tables(found: Recognition, frame: Frame, findings: list[Finding]) -> tuple[
         place = Place(document=frame.document, page=printed.grid.page, table=printed.number, line=printed.grid.lines[0])
         if match is None:
             code = "read.header" if printed.spec is not None else "read.table-unknown"
+            said = title_spec(fold(printed.title))
+            if said is not None and said.kind is TableKind.OVERALL_PERFORMANCE:
+                code = "read.table-overall"
             shape = f"{len(printed.grid.rows)}×{len(printed.grid.rows[0])}"
             findings.append(remark(code, place, title=printed.title, size=shape))
             continue
@@ -197,6 +216,9 @@ def _section(part: Part, words: Lexicon, document: str, usual: MoneyUnit) -> tup
         remarks = (remark("read.heading-unknown", place, heading=shown),) if heading is not None else ()
         spec = SectionSpec(id="", headings=())
     name = strip_numbering(heading.folded.text) if heading is not None else ""
+    if heading is None and spec.id:
+        first = _place(part.runs[0], document)
+        remarks = (*remarks, remark("read.section-inferred", first, heading=spec.headings[0]))
     claims, findings = read_part(part.runs, spec, name, words, document, usual)
     section = Section(id=spec.id, heading=shown, passages=_passages(part.runs, document), claims=claims, place=place)
     return section, remarks + findings

@@ -8,7 +8,17 @@ from functools import cache
 
 import attrs
 
-from govbudget.layouts import Layout, Role, TableSpec, TitleSpec, is_title_of, layout, layout_ids, title_spec
+from govbudget.layouts import (
+    Layout,
+    Role,
+    TableSpec,
+    TitleSpec,
+    is_title_of,
+    layout,
+    layout_ids,
+    title_spec,
+    vocabulary,
+)
 from govbudget.model import Finding, Stage, TableKind
 from govbudget.place import Place
 from govbudget.reading.headers import Match, match_table
@@ -61,7 +71,8 @@ class Recognition:
         outline: the document taken apart by it.
         tables: the tables in printed order.
         stage: budget or final account.
-        sure: whether the document follows ``form``: most of the tables that were read were read by it.
+        sure: whether the document follows ``form``: most of the tables that were read bear its titles and headers. Two
+            places may print the same headers under titles of their own, and publish other tables besides.
     """
 
     form: Layout
@@ -87,7 +98,8 @@ def recognise(document: Document, chosen: Layout | str | None) -> Recognition:
     carries = speaks_of_carrying([printed.grid for printed in outlined.tables])
     tables = tuple(_better(known, carries=carries) for known in found)
     read = [table for table in tables if table.match is not None]
-    sure = 2 * sum(table.way is Way.LAYOUT for table in read) > len(read)
+    own = sum(table.way is Way.LAYOUT and table.printed.spec is not None for table in read)
+    sure = 2 * own > len(read)
     return Recognition(
         form=form, outline=outlined, tables=tables, stage=form.stage if sure else _stage(outlined), sure=sure
     )
@@ -114,20 +126,29 @@ def _words(head: Sequence[Sequence[object]], column: int) -> str:
 
 
 def _best_layout(document: Document) -> tuple[Layout, Outline]:
-    """The layout that reads most kinds of table by their titles, then most columns, then the stage of the titles."""
+    """The layout that reads most kinds of table by their titles, then most columns, then the stage of the titles, then
+    most sections: a narrative without tables is known by its headings and phrases.
+
+    Where two are equal, the one is taken that the other states its differences from.
+    """
     blocks = mended(document)
     outlines = [(layout(id), outline(document, layout(id), blocks)) for id in layout_ids()]
     titled = [len({printed.spec.kind for printed in o.tables if printed.spec is not None}) for _, o in outlines]
-    best: tuple[tuple[int, int, bool], int] | None = None
-    for index in sorted(range(len(outlines)), key=lambda i: (-titled[i], i)):
+    best: tuple[tuple[int, int, bool, int], int] | None = None
+    for index in sorted(range(len(outlines)), key=lambda i: (-titled[i], _depth(outlines[i][0]), i)):
         if best is not None and titled[index] < best[0][0]:
             break  # no layout reads more tables than bear its titles
         form, outlined = outlines[index]
-        fit = (*_fit(outlined), form.stage is _stage(outlined))
+        sections = sum(part.spec is not None for part in outlined.parts)
+        fit = (*_fit(outlined), form.stage is _stage(outlined), sections)
         if best is None or fit > best[0]:
             best = fit, index
     assert best is not None  # layouts come with the library
     return outlines[best[1]]
+
+
+def _depth(form: Layout) -> int:
+    return 1 + _depth(layout(form.extends)) if form.extends else 0
 
 
 def _fit(outlined: Outline) -> tuple[int, int]:
@@ -212,8 +233,9 @@ def _aliases() -> tuple[tuple[str, str, TableSpec], ...]:
 
 @cache
 def _usual_title(kind: TableKind, stage: Stage) -> str:
+    named = next((spec.name for spec in vocabulary().titles if spec.kind is kind and spec.name), kind.value)
     titles = [(layout(id).stage is not stage, alias) for alias, id, spec in _aliases() if spec.kind is kind]
-    return min(titles, key=lambda title: title[0], default=(True, kind.value))[1]
+    return min(titles, key=lambda title: title[0], default=(True, named))[1]
 
 
 def _is_clean(match: Match) -> bool:
@@ -221,6 +243,8 @@ def _is_clean(match: Match) -> bool:
 
 
 def _stage(outlined: Outline) -> Stage:
-    """By the titles of the tables: 决算 makes final accounts."""
+    """By the titles of the tables, and without tables by the lines above the text: 决算 makes final accounts."""
+    if not outlined.tables:
+        return Stage.FINAL if any("决算" in run.folded.text for run in outlined.cover) else Stage.BUDGET
     final = sum("决算" in table.title for table in outlined.tables)
     return Stage.FINAL if 2 * final > len(outlined.tables) else Stage.BUDGET

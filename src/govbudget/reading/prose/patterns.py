@@ -12,7 +12,7 @@ NUM = rf"(?P<number>{NUMBER})"
 UNIT = r"(?P<unit>亿元|万元|千元|元)"
 _YEAR = r"(?P<year>上年度?|去年|\d{4}年度?)"
 _WHAT = r"(?P<what>预算执行数|执行数|年初预算数|年初预算|预算数|预算|决算数|决算|数)?"
-BASE = rf"(?P<base>(?:比|较|与|同|和){_YEAR}{_WHAT}(?:相比)?)"
+BASE = rf"(?P<base>(?:比|较|与|同|和){_YEAR}{_WHAT}(?:相比)?|同比)"
 DIRECTION = r"(?P<direction>增加|增长|上升|提高|减少|下降|降低|压减|增幅|降幅)(?:了|为|达)?"
 _SAME_BASIS = r"(?P<comparable>(?:按)?同口径(?:相比|比较)?)?"
 
@@ -37,6 +37,12 @@ YEAR_FIGURE = re.compile(
 COMPOSITION = re.compile(r"(?P<subject>.{0,60}?)(?P<main>主要)?(?:包括|包含):?(?P<list>[^\d]+)")
 ABSENCE = re.compile(r"(?P<before>.{0,60}?)(?:没有|无|未)(?:使用|安排)?(?P<subject>.{2,60})")
 
+NOTHING_BEFORE = re.compile(
+    r"(?P<year>上年度?|去年|\d{4}年度?)(?:无|没有|未安排)(?:该项?|此项?)(?:目)?(?:预算|支出|经费|资金)(?:安排)?"
+)
+NO_RATE = re.compile(r"(?:增长率|增减率|增幅)?(?:无|没有|不具有?)可比性")
+WHOLLY = re.compile(r"(?:全部|均)(?:是|为)(?P<subject>[^\d]{2,20})")
+
 _MOVED = r"(?:增加|减少|增长|下降|增减|变动|变化)"
 REASON = re.compile(
     rf"(?:(?P<subject>[^\d]{{0,30}}?){_MOVED}(?:\({_MOVED}\))?的?)?(?:其?主要)?(?:原因|理由)(?:是|为|:)?|"
@@ -56,7 +62,7 @@ UNFILLED = re.compile(
 MARKS = re.compile(r"[\W_]+")
 NO_PURCHASE = re.compile(r"未安排购置|没有安排购置|无购置|不购置")
 LEAD = re.compile(
-    r"其中|此外|(?:具体)?包括:?|本表反映.{1,60}情况|具体如下|具体情况如下|同时|详见附件|详见附表|详见表\d*|截至\d{4}年\d{1,2}月(?:\d{1,2}日|底)|"
+    r"其中|此外|(?:具体)?包括:?|本表反映.{1,60}情况|具体(?:支出)?(?:预算)?如下|具体情况如下|同时|详见附件|详见附表|详见表\d*|截至\d{4}年\d{1,2}月(?:\d{1,2}日|底)|"
     r"按.{1,20}(?:分类|划分|分)|具体使用情况|不含.{1,30}|\d{4}年度?|当年"
 )
 SET_ASIDE = re.compile(r"(?:剔除|扣除).{1,60}(?:因素)?(?:影响)?后")

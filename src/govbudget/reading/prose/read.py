@@ -46,7 +46,8 @@ from govbudget.reading.prose.state import (
     spoken,
     whole_of,
 )
-from govbudget.reading.prose.terms import Lexicon, axis_of_parts, find_name, is_nothing
+from govbudget.reading.prose.terms import Lexicon, axis_of_parts, find_name, is_nothing, is_within
+from govbudget.reading.prose.uses import in_subject, nothing_before, wholly
 from govbudget.reading.remarks import remark
 
 _DIGIT = re.compile(r"\d")
@@ -73,7 +74,7 @@ def read_part(
     for run in runs:
         reader.folded, reader.line, reader.page = run.folded, run.line, run.page
         reader.comparable = reader.planned = reader.reasoned = reader.just_named = False
-        reader.listing = None
+        reader.listing = reader.within = None
         _read_run(reader, run)
     return tuple(reader.claims), tuple(reader.findings)
 
@@ -177,6 +178,8 @@ def _lead(reader: Reader, clause: Clause) -> bool:
         return False
     elif clause.text == "其中" and (axis := axis_of_parts(reader.term, reader.section)) and reader.of:
         reader.listing = (reader.of[0], axis)
+    if clause.text == "其中" and (not reader.of or reader.of[0].functional):
+        reader.within = (reader.of[0] if reader.of else None, clause.sentence)
     keep(reader, Said.LEAD, clause, clause)
     return True
 
@@ -298,6 +301,9 @@ def _money(reader: Reader, clause: Clause) -> bool:
         reader.listing = None
     if found is None and reader.reasoned:
         return False  # a figure inside the reasons
+    if found and reader.within and reader.within[1] == clause.sentence and is_within(found[1], reader.section):
+        whole_subject = reader.within[0]
+        found = (in_subject(found[0], whole_subject), found[1]) if whole_subject else None
     _state_amount(reader, clause, match, found)
     return True
 
@@ -377,6 +383,8 @@ def _absence(reader: Reader, clause: Clause) -> bool:
 
 _READERS: tuple[Callable[[Reader, Clause], bool], ...] = (
     _lead,
+    wholly,
+    nothing_before,
     _flat,
     _compared,
     _change,

@@ -51,6 +51,7 @@ class Reader:
     just_named: bool = False
     plan: Stage = Stage.BUDGET
     planned: bool = False
+    within: tuple[Coordinate | None, int] | None = None  # 其中 of a subject (None: unknown), in which sentence
     listing: tuple[Coordinate, str] | None = None  # 其中 behind a term whose parts lie on an axis (projects)
     named: list[tuple[Coordinate, ...]] = attrs.field(factory=list)
     folded: Folded = attrs.field(default=Folded("", ()))
@@ -129,7 +130,10 @@ def base_of(reader: Reader, match: re.Match[str]) -> Base | None:
     """What the change is measured against: named here, or the base of the clause before."""
     groups = match.groupdict()
     comparable = bool(groups.get("comparable")) or (reader.comparable and not groups.get("base"))
-    if groups.get("base"):
+    if groups.get("base") == "同比":
+        if reader.base is None or reader.base.comparable != comparable:
+            reader.base = Base(year=(reader.lexicon.base.year or 0) - 1, comparable=comparable)
+    elif groups.get("base"):
         year, what = groups["year"], groups.get("what") or ""
         known = re.match(r"\d{4}", year)
         budget_year = reader.lexicon.base.year or 0

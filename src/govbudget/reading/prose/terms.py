@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import attrs
 
@@ -77,6 +78,7 @@ def lexicon(base: Coordinate, year: int, bodies: Sequence[str], tables: Sequence
                     name = _usual(fold(line.label))
                     subjects[lane.axis, key_parent(line.head.key), name] = line.head.key
                     found.setdefault((lane.axis, name), set()).add(line.head.key)
+    dated = year or date.max.year  # a document that does not say its year is rather of these years than of the first
     known = tuple(sorted({fold(b) for b in bodies if b}, key=len, reverse=True))
     return Lexicon(
         base=base,
@@ -85,8 +87,8 @@ def lexicon(base: Coordinate, year: int, bodies: Sequence[str], tables: Sequence
         subjects=subjects,
         names={at: next(iter(keys)) for at, keys in found.items() if len(keys) == 1},
         editions={
-            "functional": tree(Scheme.FUNCTIONAL, edition_year(Scheme.FUNCTIONAL, year)),
-            "economic": tree(Scheme.DEPARTMENT_ECONOMIC, edition_year(Scheme.DEPARTMENT_ECONOMIC, year)),
+            "functional": tree(Scheme.FUNCTIONAL, edition_year(Scheme.FUNCTIONAL, dated)),
+            "economic": tree(Scheme.DEPARTMENT_ECONOMIC, edition_year(Scheme.DEPARTMENT_ECONOMIC, dated)),
         },
     )
 
@@ -173,7 +175,7 @@ def _subject_key(text: str, lexicon: Lexicon, above: str) -> tuple[str, str] | N
         if not is_filler(text[:start], lexicon):
             continue
         name = _usual(text[start:])
-        key_or_none = lexicon.names.get(("functional", name)) or _class_key(name, lexicon)
+        key_or_none = lexicon.names.get(("functional", name)) or _known_key(name, lexicon)
         if key_or_none:
             return key_or_none, name
     return None
@@ -200,6 +202,11 @@ def axis_of_parts(name: str, section: SectionSpec) -> str:
     return next((term.parts for term in section.terms if any(name.endswith(fold(n)) for n in term.names)), "")
 
 
+def is_within(name: str, section: SectionSpec) -> bool:
+    """Tell whether a term names the part of the subject that 其中 stands behind."""
+    return any(term.within for term in section.terms if name in {fold(n) for n in term.names})
+
+
 def _usual(name: str) -> str:
     """其它 is 其他: the classification writes the one, documents the other."""
     return name.replace("其它", "其他")
@@ -217,8 +224,10 @@ def _below(parent: str, name: str, lexicon: Lexicon) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
-def _class_key(name: str, lexicon: Lexicon) -> str | None:
-    codes = {s.code for s in lexicon.editions["functional"].named(name) if s.level == 1}
+def _known_key(name: str, lexicon: Lexicon) -> str | None:
+    """The key of a 类; where the document has no table, of any subject whose name the edition has once."""
+    levels = {1} if lexicon.subjects else {1, 2, 3}
+    codes = {s.code for s in lexicon.editions["functional"].named(name) if s.level in levels}
     return codes.pop() if len(codes) == 1 else None
 
 
