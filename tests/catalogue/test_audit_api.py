@@ -199,3 +199,5 @@ def test_waivers_reach_across_documents() -> None:
 def test_nothing_to_audit_is_the_callers_mistake() -> None:
     with pytest.raises(GovBudgetError, match="nothing to audit"):
         audit([])
+    with pytest.raises(GovBudgetError, match=r"two rules additivity\.use"):
+        audit(sketch(""), rules=[*CATALOGUE, *select("additivity.use")])

@@ -92,6 +92,14 @@ def test_the_data_says_everything_once(broken: Checked, several: Checked) -> Non
     assert both["documents"][0]["findings"]
 
 
+def test_a_document_given_twice_is_told_twice() -> None:
+    made = sketches(TWO)[0]
+    data = check_data(Checked(audit([made, made])))
+    first, second = (document["findings"] for document in data["documents"])
+    assert first == second != []
+    assert len({finding["id"] for finding in first}) == len(first)
+
+
 # -- SARIF: what the schema of OASIS asks for, in as far as it is used ------------------------------------------------
 
 _TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}}

@@ -83,10 +83,6 @@ def _rules(arguments: argparse.Namespace) -> Sequence[Rule]:
     from govbudget.model import Severity
 
     every = [*CATALOGUE, *(rule for pack in arguments.pack for rule in load_pack(pack))]
-    ids = [rule.id for rule in every]
-    double = next((id for id in ids if ids.count(id) > 1), None)
-    if double is not None:
-        raise GovBudgetError(f"there are two rules {double}", hint="give the rules of a pack ids of their own")
     grave = list(Severity)
     if arguments.severity:
         words = [severity.value for severity in Severity]

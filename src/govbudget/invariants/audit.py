@@ -88,11 +88,15 @@ def audit(
         and of the documents; two audits of the same are equal.
 
     Raises:
-        GovBudgetError: no disclosure is given.
+        GovBudgetError: no disclosure is given, or two rules have one id.
     """
     given = (disclosures,) if isinstance(disclosures, Disclosure) else tuple(disclosures)
     if not given:
         raise GovBudgetError("there is nothing to audit", hint="give a disclosure or several")
+    ids = [rule.id for rule in rules]
+    double = next((id for id in ids if ids.count(id) > 1), None) if len(set(ids)) < len(ids) else None
+    if double is not None:
+        raise GovBudgetError(f"there are two rules {double}", hint="give the rules of a pack ids of their own")
     looked = [_one(disclosure, rules, diagnosis=diagnosis) for disclosure in given]
     day = today or datetime.date.today() if waivers else datetime.date.min  # noqa: DTZ011 - a day of the caller's
     if isinstance(disclosures, Disclosure):

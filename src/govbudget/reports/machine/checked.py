@@ -27,6 +27,7 @@ class Found:
         id: its content-addressed id.
         finding: the finding.
         disclosure: the document, ``None`` for a finding across documents.
+        number: the position of that document among those checked, ``None`` across documents.
         rule: the rule, ``None`` for a remark of the reader and for what no single rule says.
         waiver: why and until when it is let stand, empty where it is not.
     """
@@ -35,6 +36,7 @@ class Found:
     finding: Finding
     disclosure: Disclosure | None
     rule: Rule | None
+    number: int | None = None
     waiver: str = ""
 
 
@@ -49,13 +51,14 @@ def findings_of(checked: Checked) -> Iterator[Found]:
         own = (*remarks, *part.findings)
         told += len(part.findings)
         for id, finding in zip(finding_ids(own, part.disclosure), own, strict=True):
-            yield Found(id=id, finding=finding, disclosure=part.disclosure, rule=rules.get(finding.code))
+            yield Found(id=id, finding=finding, disclosure=part.disclosure, rule=rules.get(finding.code), number=index)
         for waived in part.waived:
             yield Found(
                 id=waived.id,
                 finding=waived.finding,
                 disclosure=part.disclosure,
                 rule=rules.get(waived.finding.code),
+                number=index,
                 waiver=waived.waiver.reason,
             )
     if report.parts:

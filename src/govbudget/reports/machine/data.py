@@ -37,10 +37,11 @@ def check_data(checked: Checked, lang: Lang = "zh") -> dict[str, Any]:
         "format": FORMAT,
         "tool": {"name": "govbudget", "version": tool_version()},
         "documents": [
-            _document(part, [f for f in found if f.disclosure is part.disclosure], report.rules, lang) for part in parts
+            _document(part, [f for f in found if f.number == number], report.rules, lang)
+            for number, part in enumerate(parts)
         ],
         "across": {
-            "findings": [_finding(f, report.rules, lang) for f in found if f.disclosure is None],
+            "findings": [_finding(f, report.rules, lang) for f in found if f.number is None],
             "comparisons": [
                 _comparison(c, report.rules, lang)
                 for c in (report.comparisons[alone:] if report.parts else ())

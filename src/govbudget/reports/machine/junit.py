@@ -25,13 +25,13 @@ def junit(checked: Checked, lang: Lang = "zh") -> str:
     found = [one for one in findings_of(checked) if not one.waiver]
     parts = report.parts or (report,)
     root = ET.Element("testsuites", name="govbudget")
-    for part in parts:
-        own = [one for one in found if one.disclosure is part.disclosure]
+    for number, part in enumerate(parts):
+        own = [one for one in found if one.number == number]
         name = part.disclosure.source or f"{part.disclosure.organization.name} {part.disclosure.year}"
         _suite(root, name, part.comparisons, own, report, lang, across=False)
     if report.parts:
         alone = sum(len(part.comparisons) for part in parts)
-        own = [one for one in found if one.disclosure is None]
+        own = [one for one in found if one.number is None]
         _suite(root, "across documents", report.comparisons[alone:], own, report, lang, across=True)
     for key in ("tests", "failures", "skipped"):
         root.set(key, str(sum(int(suite.get(key, "0")) for suite in root)))
