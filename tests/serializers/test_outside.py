@@ -241,3 +241,22 @@ def test_a_disclosure_in_another_unit_has_the_same_sums(example: Reading) -> Non
     before, after = (sums_between(d, facts_by_spot(d)) for d in (example.disclosure, made))
     assert before == after
     assert made.stage is Stage.BUDGET
+
+
+# -- databases --------------------------------------------------------------------------------------------------------
+
+
+def test_duckdb_answers_the_documented_query(example: Reading, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    save(example.disclosure, tmp_path / "a.duckdb")
+    with duckdb.connect(str(tmp_path / "a.duckdb"), read_only=True) as connection:
+        found = dict(connection.execute('SELECT "use", fen FROM spending_by_use').fetchall())
+    assert found["basic"] + found["project"] == found["all"] == 1_147_95_00_00
+
+
+def test_polars_and_arrow_read_our_parquet(example: Reading, tmp_path: Path) -> None:
+    polars = pytest.importorskip("polars")
+    save(example.disclosure, tmp_path / "a.parquet")
+    frame = polars.read_parquet(tmp_path / "a.parquet")
+    cells = sum(len(line.values) for t in example.disclosure.tables for x in t.lanes for line in x.lines)
+    assert frame.filter(polars.col("via") == "table").height == cells
