@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govbudget.errors import GovBudgetError, MissingExtra, SourceError
 from govbudget.consistency import Verdict
+from govbudget.errors import GovBudgetError, MissingExtra, SourceError
 from govbudget.invariants import audit
 from govbudget.model import Severity, TableKind, table
 from govbudget.reading import Reading, read
