@@ -225,6 +225,9 @@ def test_what_is_not_tested_says_why(hangzhou: Hangzhou) -> None:
         ("classification.institution-subjects", "other-nature"): 1,
         ("completeness.plan-and-outcome", "other-stage"): 1,  # and a budget
         ("completeness.small-firms", "other-stage"): 1,
+        ("completeness.trips-abroad", "other-stage"): 1,
+        ("completeness.vehicle-counts", "other-stage"): 1,
+        ("completeness.receptions", "other-stage"): 1,
         ("completeness.three-public-stages", "other-stage"): 1,
         ("classification.parent", "parts-missing"): 2,  # the summaries list classes only
         ("completeness.total-line", "parts-missing"): 2,  # two tables are empty
