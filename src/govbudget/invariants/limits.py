@@ -63,6 +63,13 @@ def items_within(ctx: Context, item: Item, whole: Item) -> Iterator[Outcome]:
         yield part_of(ctx, fact, moved(fact.at, "item", whole))
 
 
+def spent(ctx: Context, item: Item) -> Fact | None:
+    """Return what the whole body spends on an item, in the year and stage of the document."""
+    own = (ctx.disclosure.year, ctx.disclosure.stage)
+    found = (f for f in facts_of_item(ctx, item) if (f.at.year, f.at.stage) == own and not f.at.entity)
+    return next(found, None)
+
+
 def whole_year(ctx: Context, at: Coordinate) -> Coordinate:
     """Return the coordinate of all money or, where no table prints that, of this year's."""
     for period in (Period.ALL, Period.CURRENT):

@@ -91,8 +91,8 @@ def three_public(ctx: Context) -> Iterator[Outcome]:
     zh="政府采购不大于支出总额",
     en="Procurement is within all spending",
     basis=_PROCUREMENT,
-    severity=Severity.WARNING,
-    certainty=Certainty.LIKELY,
+    severity=Severity.HINT,
+    certainty=Certainty.PLAUSIBLE,
     holds="""
         [3 expenditure: fund=all]
         科目 | 合计
@@ -115,8 +115,8 @@ def three_public(ctx: Context) -> Iterator[Outcome]:
 def procurement(ctx: Context) -> Iterator[Outcome]:
     """What a body buys in a year it pays from what it spends.
 
-    A contract for several years may be counted whole, so more than all spending is only likely a slip; most often the
-    text says 万元 where it counts 元.
+    Accounts count contracts by the day they are signed, and one for several years whole, so more than all spending is a
+    question; most often the text says 万元 where it counts 元.
     """
     for fact in facts_of_item(ctx, Item.PROCUREMENT):
         if not (fact.at.purchase or fact.at.economic or fact.at.project):
