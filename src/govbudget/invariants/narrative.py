@@ -116,9 +116,7 @@ def _rate(ctx: Context, claim: GrowthClaim, percent: Operand, subject: str, amou
 
 def _base_words(fen: int, change: ChangeClaim, unit_fen: int) -> str:
     base = fen - change.direction.sign * change.amount.fen
-    whole, rest = divmod(abs(base) * 100, unit_fen)
-    del rest
-    digits = str(whole).rjust(3, "0")
+    digits = str(abs(base) * 100 // unit_fen).rjust(3, "0")
     return f"{'-' if base < 0 else ''}{int(digits[:-2]):,}.{digits[-2:]}"
 
 
@@ -213,13 +211,12 @@ def _changes(
         grade, reason = Grade(Verdict.UNDECIDED, grade.residual), "roughly-flat"
     elif grade.verdict is Verdict.VIOLATED and grade.residual * total.direction.sign > 0:
         grade, reason = Grade(Verdict.UNDECIDED, grade.residual), "gone-subject"
-    sign = sign_words(grade.verdict)
     return in_money(
         grade,
         total.amount.unit,
         subject=subject,
         operands=operands,
-        relation=f"{operands[0].printed} {sign} " + " ".join(o.printed for o in operands[1:]),
+        relation=f"{operands[0].printed} {sign_words(grade.verdict)} " + " ".join(o.printed for o in operands[1:]),
         linear=total_of(len(parts)),
         reason=reason,
     )
