@@ -9,7 +9,8 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers take it for true; the plugin of pytest must be light
 if TYPE_CHECKING:
     from govbudget.testing.asserts import assert_consistent, assert_same
-    from govbudget.testing.budgets import Rounding, Shape, make
+    from govbudget.testing.budgets import Rounding, Shape
+    from govbudget.testing.made import make
     from govbudget.testing.money import Leaf, Ledger, Purchase
     from govbudget.testing.paper import DOCUMENT_FORMATS, Noise, print_document
     from govbudget.testing.places import without_places
@@ -58,7 +59,8 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "asserts": ("assert_consistent", "assert_same"),
-    "budgets": ("Rounding", "Shape", "make"),
+    "budgets": ("Rounding", "Shape"),
+    "made": ("make",),
     "paper": ("DOCUMENT_FORMATS", "Noise", "print_document"),
     "money": ("Leaf", "Ledger", "Purchase"),
     "places": ("without_places",),

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
 import attrs
 
-from govbudget.classification import Budget, Scheme, budget_of, edition_year, tree, years
-from govbudget.layouts import Layout, Role, layout
+from govbudget.classification import Budget, Scheme, budget_of, edition_year, tree
+from govbudget.layouts import Layout, Role
 from govbudget.model import Counted, Disclosure, Fund, Item, Organization, Period, Scope, Stage, Use
 from govbudget.money import Mode, MoneyUnit
-from govbudget.testing.choices import Choices, Seeded
+from govbudget.testing.choices import Choices
 from govbudget.testing.money import Leaf, Ledger, Purchase
 from govbudget.testing.narrative import Books, narrate
 from govbudget.testing.narrative.compose import organization
 from govbudget.testing.narrative.matters import RATINGS, VEHICLES
 from govbudget.testing.press import controlled, publish
-from govbudget.testing.printable import Kind, is_printable, kinds
+from govbudget.testing.printable import Kind, kinds
 
 PROJECTS = ("信息化运维", "困难帮扶", "课题研究", "场馆维修", "业务培训", "宣传活动", "设备更新", "专项调查")
 DIVISIONS = ("办公室", "财务科", "业务科", "信息科")
@@ -180,9 +179,9 @@ def money(
     before: tuple[Leaf, ...] = ()
     plan: tuple[Leaf, ...] = ()
     if shape.narrative:
-        before = _other(choices, shape, leaves, subjects, entities)
+        before = changed(choices, shape, leaves, subjects, entities)
     if shape.form.stage is Stage.FINAL:
-        plan = _other(choices, shape, leaves, subjects, entities)
+        plan = changed(choices, shape, leaves, subjects, entities)
     pieces: dict[Counted, int] = {}
     purchases: tuple[Purchase, ...] = ()
     if shape.narrative or _buys(shape.form):
@@ -201,7 +200,7 @@ def money(
     )
 
 
-def _other(
+def changed(
     choices: Choices, shape: Shape, leaves: Sequence[Leaf], subjects: Sequence[str], entities: Sequence[str]
 ) -> tuple[Leaf, ...]:
     """Money of another year or stage: much of it the same, some of it more or less, some new."""
@@ -345,101 +344,16 @@ def budget(choices: Choices, shape: Shape, many: Many | None = None) -> Disclosu
     """
     of = body(choices, shape)
     subjects, owners = pool(choices, shape), entities(shape, of)
-    leaves = _leaves(choices, shape, many, subjects, owners)
+    leaves = some_leaves(choices, shape, many, subjects, owners)
     return disclose(choices, shape, of, money(choices, shape, leaves, subjects, owners))
 
 
-def _leaves(
+def some_leaves(
     choices: Choices, shape: Shape, many: Many | None, subjects: Sequence[str], owners: Sequence[str]
 ) -> list[Leaf]:
+    """Choose so many leaves as the shape says."""
+
     def one() -> Leaf:
         return leaf(choices, shape, subjects, owners)
 
     return many(one) if many else [one() for _ in range(choices.number(shape.fewest, shape.most))]
-
-
-def several(choices: Choices, shape: Shape, years: int, many: Many | None = None) -> tuple[Disclosure, ...]:
-    """Choose a body and its money for several years, of which each begins with what the year before had."""
-    of = body(choices, shape)
-    known = [codes(Scheme.FUNCTIONAL, year, 3) for year in range(shape.year, shape.year + years)]
-    lasting = [code for code in pool(choices, shape) if all(code in each for each in known)] or ["2012950"]
-    owners = entities(shape, of)
-    leaves = _leaves(choices, shape, many, lasting, owners)
-    found: list[Disclosure] = []
-    before: tuple[Leaf, ...] = ()
-    for year in range(shape.year, shape.year + years):
-        this = attrs.evolve(shape, year=year)
-        made = attrs.evolve(money(choices, this, leaves, lasting, owners), before=before)
-        found.append(disclose(choices, this, of, made))
-        before = tuple(leaves)
-        leaves = list(_other(choices, this, leaves, lasting, owners)) or list(leaves)
-    return tuple(found)
-
-
-def department(
-    choices: Choices, shape: Shape, unit_form: Layout, many: Many | None = None
-) -> tuple[Disclosure, tuple[Disclosure, ...]]:
-    """Choose a department and its units: the department's money is that of all its units together."""
-    of = body(choices, shape)
-    subjects, owners = pool(choices, shape), entities(shape, of)
-    leaves = _leaves(choices, shape, many, subjects, owners)
-    leaves = [one for one in leaves if is_printable(one, unit_form)] or [
-        Leaf(functional=subjects[0], use=Use.PROJECT, project=PROJECTS[0], entity=owners[0], fen=shape.step)
-    ]
-    whole = disclose(choices, shape, of, money(choices, shape, leaves, subjects, owners))
-    units = []
-    for owner in owners:
-        own = [attrs.evolve(one, entity="") for one in leaves if one.entity == owner]
-        if own:
-            this = attrs.evolve(shape, form=unit_form, members=0)
-            units.append(disclose(choices, this, organization(owner), money(choices, this, own, subjects)))
-    return whole, tuple(units)
-
-
-def make(
-    form: Layout | str = "hangzhou-unit-budget",
-    *,
-    seed: int | str = 0,
-    narrative: bool = False,
-    unit: MoneyUnit = MoneyUnit.WAN_YUAN,
-    places: int = 2,
-    rounding: Rounding = Rounding.HALF_UP,
-    leaves: int = 8,
-    year: int | None = None,
-) -> Disclosure:
-    """Make a disclosure that holds together, from a seed and without Hypothesis.
-
-    Args:
-        form: its layout, or the id of one.
-        seed: the same seed makes the same disclosure.
-        narrative: whether it has sentences.
-        unit: the unit its tables count in.
-        places: the decimals they print.
-        rounding: how figures are rounded.
-        leaves: of how many leaves of exact money it is made.
-        year: its year, by default one in which the layout was used.
-
-    >>> made = make(seed=1)
-    >>> len(made.tables), made == make(seed=1)
-    (11, True)
-    """
-    form = layout(form) if isinstance(form, str) else form
-    shape = Shape(
-        form=form,
-        year=year or usual_year(form),
-        unit=unit,
-        places=places,
-        rounding=rounding,
-        narrative=narrative,
-        members=3 if form.scope is Scope.DEPARTMENT else 0,
-        fewest=leaves,
-        most=leaves,
-    )
-    return budget(Seeded(seed), shape)
-
-
-def usual_year(form: Layout) -> int:
-    """Return a year in which a layout was used."""
-    seen = [int(year) for text in form.seen for year in re.findall(r"20\d\d", text)]
-    known = [year for year in seen if year in years(Scheme.FUNCTIONAL)]
-    return max(known, default=2024)

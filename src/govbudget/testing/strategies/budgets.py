@@ -15,7 +15,7 @@ from govbudget.classification import Scheme, Subject, edition_year, tree
 from govbudget.layouts import Layout, layout, layout_ids
 from govbudget.model import Disclosure, Organization, Scope
 from govbudget.money import MoneyUnit
-from govbudget.testing import budgets
+from govbudget.testing import budgets, made
 from govbudget.testing.budgets import Rounding, Shape
 from govbudget.testing.choices import Drawn
 from govbudget.testing.money import Leaf
@@ -85,7 +85,7 @@ def shapes(
         unit, places = MoneyUnit.WAN_YUAN, 2  # tables and sentences cut off at one digit, or no rate fits both
     return Shape(
         form=form,
-        year=budgets.usual_year(form),
+        year=made.usual_year(form),
         unit=unit,
         places=places,
         rounding=rounding,
@@ -127,7 +127,7 @@ def consistent_disclosures(
         chosen, places = draw(st.sampled_from([pair for pair in _UNITS if unit in (None, pair[0])]))
         shape = Shape(
             form=form,
-            year=year or budgets.usual_year(form),
+            year=year or made.usual_year(form),
             unit=chosen,
             places=places,
             rounding=rounding,
@@ -157,7 +157,7 @@ def series(draw: st.DrawFn, *, years: int = 3, shape: Shape | None = None) -> tu
     What a later one says of the year before is what the one before it published.
     """
     shape = shape or Shape(form=layout("hangzhou-unit-budget"), year=2023, narrative=True, most=6)
-    return budgets.several(Drawn(draw), shape, years, _many(draw, shape))
+    return made.several(Drawn(draw), shape, years, _many(draw, shape))
 
 
 @attrs.frozen(kw_only=True)
@@ -186,7 +186,7 @@ def departments(
     """Departments with their units: every leaf of a unit's money is in the department's too."""
     form, unit_form = (layout(f) if isinstance(f, str) else f for f in (form, unit_form))
     shape = Shape(form=form, narrative=narrative, members=members, most=max_leaves, fewest=1)
-    whole, parts = budgets.department(Drawn(draw), shape, unit_form, _many(draw, shape))
+    whole, parts = made.department(Drawn(draw), shape, unit_form, _many(draw, shape))
     return DepartmentWithUnits(department=whole, units=parts)
 
 
