@@ -15,6 +15,7 @@ libraries take (Linux only), beyond pools that are kept from before.
 
 from __future__ import annotations
 
+import argparse
 import gc
 import sys
 import time
@@ -50,52 +51,52 @@ def installed(name: str) -> Any:
         return None
 
 
-def turns(jobs: Jobs, rounds: int) -> dict[str, float]:
-    """Medians in seconds; the collector runs between the jobs and not in them."""
+def turns(jobs: Jobs, rounds: int) -> tuple[dict[str, float], dict[str, int]]:
+    """Medians in seconds, and by how many bytes the process grew at its peak in the first round, where it says so.
+
+    The collector runs between the jobs and not in them.
+    """
     took: dict[str, list[float]] = defaultdict(list)
-    for _ in range(rounds):
+    memory: dict[str, int] = {}
+    for turn in range(rounds):
         for name, job in jobs.items():
             gc.collect()
+            before = None if turn else _mark()
             gc.disable()
             begin = time.process_time()
             kept = job()
             took[name].append(time.process_time() - begin)
             gc.enable()
+            if before is not None:
+                memory[name] = max(0, _kilobytes("VmHWM") - before) * 1024
             del kept
-    return {name: median(found) for name, found in took.items()}
+    return {name: median(found) for name, found in took.items()}, memory
 
 
-def grown(job: Job) -> int | None:
-    """By how much the process grows at its peak during a job, in bytes; None where the system does not say."""
-    clear, status = Path("/proc/self/clear_refs"), Path("/proc/self/status")
+def _mark() -> int | None:
+    """Forget the peak so far and return what the process holds, in kilobytes; None where the system cannot."""
     try:
-        gc.collect()
-        clear.write_text("5")
-        before = _kilobytes(status, "VmRSS")
-        kept = job()
-        after = _kilobytes(status, "VmHWM")
+        Path("/proc/self/clear_refs").write_text("5")
+        return _kilobytes("VmRSS")
     except OSError:
         return None
-    del kept
-    return max(0, after - before) * 1024
 
 
-def _kilobytes(status: Path, field: str) -> int:
-    return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith(field))
+def _kilobytes(field: str) -> int:
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(field))
 
 
 def show(title: str, jobs: Jobs, rows: int, rounds: int, scale: dict[str, int] | None = None) -> None:
     """Measure and print nanoseconds a row, ratios to the first line, and memory."""
-    memory = {name: grown(job) for name, job in jobs.items()}
-    times = turns(jobs, rounds)
+    times, memory = turns(jobs, rounds)
     print(f"\n{title}", flush=True)
     own = 0.0
     for name, seconds in times.items():
         sample = (scale or {}).get(name, rows)
         each = seconds / sample * 1e9
         own = own or each
-        grew = memory[name]
-        words = f"{grew / 1e6:9,.1f} MB" if grew is not None else ""
+        words = f"{memory[name] / 1e6:9,.1f} MB" if name in memory else ""
         note = f"   ({sample:,} rows)" if sample != rows else ""
         print(f"  {name:56}{each:12,.0f} ns/row {each / own:8.2f} ×{words}{note}", flush=True)
 
@@ -291,15 +292,19 @@ def from_columns(items: list[Entry], rounds: int) -> None:
     show("all levels, from columns at hand", cubes, len(items), rounds)
 
 
-def main(sizes: Sequence[int]) -> None:
+def main(sizes: Sequence[int], rounds: int | None = None) -> None:
     """Run all blocks for each number of rows."""
     for rows in sizes:
         items = peers.entries(rows)
-        rounds = 7 if rows <= 10_000 else 5 if rows <= 100_000 else 3
-        from_objects(items, rounds)
-        other_numbers(items, min(rounds, 5))
-        from_columns(items, rounds)
+        often = rounds or (7 if rows <= 10_000 else 5 if rows <= 100_000 else 3)
+        from_objects(items, often)
+        other_numbers(items, min(often, 5))
+        from_columns(items, often)
 
 
 if __name__ == "__main__":
-    main([int(word.replace(",", "").replace("_", "")) for word in sys.argv[1:]] or [10_000, 100_000, 1_000_000])
+    asked = argparse.ArgumentParser(description="Totals beside other ways to total.")
+    asked.add_argument("rows", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
+    asked.add_argument("--rounds", type=int, help="how often each job is run (default: 7, 5 and 3)")
+    given = asked.parse_args()
+    main(given.rows, given.rounds)
