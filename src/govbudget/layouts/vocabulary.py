@@ -80,7 +80,7 @@ def vocabulary() -> Vocabulary:
     """Return the vocabulary of the library.
 
     >>> vocabulary().titles[0].kind.value
-    'three_public'
+    'fund_three_public'
     """
     text = (resources.files("govbudget.layouts") / "vocabulary.toml").read_text(encoding="utf-8")
     found: Vocabulary = strict_converter().structure(tomllib.loads(text), Vocabulary)

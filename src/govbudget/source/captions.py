@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-import attrs
-
 from govbudget.source.pieces import Merge, Piece, TablePiece, TextPiece
 
 _BODY = re.compile(r"\s*(?:编制|预算|填报|公开)?\s*(?:单\s*位|部\s*门)\s*(?:名\s*称)?\s*[:：]")
@@ -47,7 +45,7 @@ def split_captions(table: TablePiece, *, loose: bool = False) -> list[Piece]:
 def _lead(table: TablePiece, *, loose: bool) -> int:
     """How many rows at the top are captions."""
     count = min(_MAX_LEAD, len(table.rows) - 1)
-    marked = [row for row in range(count) if any(_BODY.match(t) or _UNIT.search(t) for t in table.rows[row])]
+    marked = [row for row in range(count) if any(map(_is_mark, table.rows[row]))]
     top = 0
     if marked and all(row in marked or len(_filled(table, row)) <= 1 for row in range(marked[-1])):
         top = marked[-1] + 1
@@ -58,8 +56,13 @@ def _lead(table: TablePiece, *, loose: bool) -> int:
     return top
 
 
+def _is_mark(text: str) -> bool:
+    """Tell whether a text says whose table it is or its unit; most cells have no colon, and are asked no further."""
+    return ("：" in text or ":" in text) and bool(_BODY.match(text) or _UNIT.search(text))
+
+
 def _filled(table: TablePiece, row: int) -> list[int]:
-    return [column for column, text in enumerate(table.rows[row]) if text.strip()]
+    return [column for column, text in enumerate(table.rows[row]) if text and text.strip()]
 
 
 def _only(table: TablePiece, row: int) -> str:
@@ -68,7 +71,7 @@ def _only(table: TablePiece, row: int) -> str:
 
 def _single(table: TablePiece, row: int) -> bool:
     text = _only(table, row)
-    return len(_filled(table, row)) == 1 and not _BODY.match(text) and not _UNIT.search(text)
+    return len(_filled(table, row)) == 1 and not _is_mark(text)
 
 
 def _spans(table: TablePiece, row: int, *, loose: bool) -> bool:
@@ -108,7 +111,9 @@ def without_blanks(table: TablePiece) -> TablePiece:
     >>> without_blanks(table([["甲", "", "乙"], ["1", "", "2"]])).rows
     (('甲', '乙'), ('1', '2'))
     """
-    columns = [c for c in range(len(table.rows[0]) if table.rows else 0) if not any(r[c].strip() for r in table.rows)]
+    columns = [c for c, texts in enumerate(zip(*table.rows, strict=True)) if not any(map(str.strip, texts))]
+    if not columns and not table.merged:
+        return table
     through = {
         row + i for row, column, high, _ in table.merged for i in range(1, high) if table.rows[row][column].strip()
     }
@@ -134,8 +139,7 @@ def without(table: TablePiece, rows: Iterable[int], columns: Iterable[int]) -> T
     if columns:
         stay = [c for c in range(width) if c not in columns]
         texts = [tuple([row[c] for c in stay]) for row in _moved_texts(table, rows, columns)]
-    return attrs.evolve(
-        table,
+    return TablePiece(
         rows=tuple([tuple(texts[r]) for r in kept]),
         merged=tuple(merged),
         pages=tuple(table.pages[r] for r in kept) if table.pages else (),

@@ -17,6 +17,8 @@ MAX_MEMBERS = 5_000
 MAX_MEMBER = 64 * 1024 * 1024  # bytes of one XML part, unpacked; the sheets of a budget have 10 to 500 KB
 MAX_UNPACKED = 128 * 1024 * 1024
 MAX_DEPTH = 200
+_HEADER = 30  # bytes of the header of a part before its name
+_FLAGS = 0b1000_0000_1110  # how hard it was deflated, sizes behind it, a name in UTF-8: none changes how it is read
 _HINT = "is it the right file?"
 BROKEN_ZIP = (  # what zipfile raises on bytes that are no good ZIP, RuntimeError for an encrypted member
     zipfile.BadZipFile,
@@ -40,6 +42,7 @@ class Package:
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
+        self._data = data
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except BROKEN_ZIP as error:
@@ -54,8 +57,10 @@ class Package:
         """Return one part unpacked."""
         limit = min(MAX_MEMBER, self._left)
         try:
-            with self._zip.open(member) as part:
-                data = part.read(limit + 1)
+            data = self._inflated(self._zip.getinfo(member), limit)
+            if data is None:
+                with self._zip.open(member) as part:
+                    data = part.read(limit + 1)
         except KeyError as error:
             raise SourceError(f"the file has no part {member}", place=self.name, hint=_HINT) from error
         except BROKEN_ZIP as error:
@@ -68,6 +73,29 @@ class Package:
             )
         self._left -= len(data)
         return data
+
+
+    def _inflated(self, info: zipfile.ZipInfo, limit: int) -> bytes | None:
+        """A part as programs write it, deflated and whole, without a stream over it.
+
+        Returns:
+            ``None`` for anything else, which is left to :mod:`zipfile` to read or to refuse.
+        """
+        at = info.header_offset
+        head = self._data[at : at + _HEADER]
+        if info.compress_type != zipfile.ZIP_DEFLATED or info.flag_bits & ~_FLAGS or info.file_size > limit:
+            return None
+        if len(head) < _HEADER or head[:4] != b"PK\x03\x04" or info.compress_size > MAX_MEMBER:
+            return None
+        named, more = struct.unpack("<HH", head[26:])
+        start = at + _HEADER + named
+        if self._data[at + _HEADER : start] != info.orig_filename.encode("ascii", "replace"):
+            return None
+        raw = self._data[start + more : start + more + info.compress_size]
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        data = inflater.decompress(raw, info.file_size + 1)
+        whole = inflater.eof and len(data) == info.file_size and zlib.crc32(data) == info.CRC
+        return data if whole else None
 
 
 Starts = Mapping[str, Callable[[dict[str, str]], None]]

@@ -113,8 +113,7 @@ class _Writer:
 
     def paragraph(self, piece: TextPiece) -> Paragraph:
         line = self.line
-        start = self.write(piece.text)
-        self.write("\n")
+        start = self.write(piece.text + "\n")
         return Paragraph(piece.text, start, line, piece.heading, piece.page)
 
     def grid(self, piece: TablePiece) -> Block:
@@ -124,6 +123,9 @@ class _Writer:
             page = piece.pages[index] if piece.pages else None
             lines.append(self.line)
             rows.append(make_cells(row, self.at, page))
-            self.write("\t".join(row) + "\n")
+            text = "\t".join(row)
+            self.out += (text, "\n")
+            self.at += len(text) + 1
+            self.line += text.count("\n") + 1
         page = piece.pages[0] if piece.pages else None
         return Grid(tuple(rows), tuple(lines), merged=piece.merged, page=page)

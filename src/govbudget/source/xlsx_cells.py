@@ -21,11 +21,15 @@ _MAX_MERGED = 20_000
 
 @attrs.frozen(kw_only=True)
 class Shared:
-    """What all sheets of a workbook share: its strings, the number format of each style, its calendar."""
+    """What all sheets of a workbook share: its strings, the number format of each style, its calendar.
+
+    ``known`` keeps what a value of a type and style shows: a budget says its figures several times over.
+    """
 
     strings: tuple[str, ...]
     codes: tuple[str, ...]
     from_1904: bool = False
+    known: dict[tuple[tuple[str, str], str], str] = attrs.Factory(dict)
 
 
 class Text:
@@ -155,15 +159,16 @@ class SheetReader:
 
     def fill(self, tokens: Tokens) -> None:
         """Take up the cells of a sheet that was read as tokens."""
-        known: dict[tuple[str, str, str], str] = {}
-        for at, (kind, style), raw in zip(tokens.cells, tokens.forms, tokens.raw, strict=True):
-            if kind == "inlineStr":
-                value = unescaped(raw)
-            elif (value := known.get((kind, style, raw), "")) == "":
-                self.kind, self.style = kind, style
-                value = known[kind, style, raw] = self._value(unescaped(raw))
-            if value.strip():
-                self.cells[at] = value.replace("\t", " ").replace("\r\n", "\n")
+        known, cells = self.shared.known, self.cells
+        for at, form, raw in zip(tokens.cells, tokens.forms, tokens.raw, strict=True):
+            value = known.get((form, raw))
+            if value is None:
+                self.kind, self.style = form
+                value = self._value(unescaped(raw))
+                value = value.replace("\t", " ").replace("\r\n", "\n") if value.strip() else ""
+                known[form, raw] = value
+            if value:
+                cells[at] = value
         count_cells(len(self.cells), self.place)
         self.hidden_rows.update(tokens.hidden)
 
