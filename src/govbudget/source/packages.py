@@ -74,7 +74,6 @@ class Package:
         self._left -= len(data)
         return data
 
-
     def _inflated(self, info: zipfile.ZipInfo, limit: int) -> bytes | None:
         """A part as programs write it, deflated and whole, without a stream over it.
 
