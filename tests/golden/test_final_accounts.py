@@ -242,11 +242,14 @@ def _accounts(draw: st.DrawFn) -> Accounts:
     if draw(st.booleans()):
         spent.append(Spent(code=spent[0].code, fund="other", project=draw(fen)))
     funds = sorted({s.fund for s in spent})
+    general = sum(s.basic + s.project for s in spent if s.fund == "general") // 4
+    trip = st.integers(0, min(10**7, general))  # what “三公” costs is paid from the general budget
+    planned = st.integers(0, min(10**7, sum(s.plan for s in spent if s.fund == "general") // 4))
     return Accounts(
         spent=tuple(spent),
         opening={fund: draw(fen) for fund in funds},
         saved={s.fund: draw(fen) for s in spent if s.basic + s.project},
-        trips=tuple((draw(st.integers(0, 10**7)), draw(st.integers(0, 10**7))) for _ in range(4)),
+        trips=tuple((draw(planned), draw(trip)) for _ in range(4)),
         places=draw(st.sampled_from((2, 4))),
     )
 

@@ -32,27 +32,27 @@ class Label:
 LABELS: dict[str, tuple[Label, ...]] = {
     "js-gy-2018-dept-budget": (
         Label("6049.97 with -392.92", (("narrative.growth", "5.95% ≠ 392.92万元"),)),
-        Label("two 0 bases", (("narrative.growth", "100% ≠ 1,326.81"), ("narrative.growth", "100% ≠ 530.72"))),
+        Label("two 0 bases", (("narrative.zero-base", "100% ≠ 1,326.81"), ("narrative.zero-base", "100% ≠ 530.72"))),
     ),
     "js-jcy-2018-dept-budget": (
         Label("5,573 with +4025", why="printed is 增加 40万元, 增长 0.72 %, and 40 of 5,533 is 0.72 %"),
         Label("3,666 with +21.8", (("narrative.growth", "0.06% ≠ 21.8万元"),)),
         Label("the same 财政拨款 increase", (("narrative.change", "+3,959.28万元 ≠ +3,958.98万元"),)),
-        Label("10,883.36 with", (("narrative.growth", "36.58% ≠ 2,915.22万元"),)),
+        Label("10,883.36 with", (("narrative.cut-off", "36.58% ≠ 2,915.22万元"),)),
     ),
-    "js-swb-2019-dept-budget": (Label("9370.12 with", (("narrative.growth", "16.07% ≠ 1,297.83万元"),)),),
+    "js-swb-2019-dept-budget": (Label("9370.12 with", (("narrative.cut-off", "16.07% ≠ 1,297.83万元"),)),),
     "sh-putuo-czj-2024-final-accounts": (
         Label("narrative 四", (("agreement.narrative", "0.3万元 ≠ 2,961.68万元"),)),
-        Label("总表 八、社会保障", (("agreement.tables", "326.71万元 ≠ 326.72万元"),)),
+        Label("总表 八、社会保障", (("tables.expenditure", "326.71万元 ≠ 326.72万元"),)),
         Label("收入决算表 合计", why="figures rounded one by one; exact ones fit"),
         Label("narrative 六 lists", (("narrative.names", "个人农业生产补贴"),)),
     ),
     "sh-putuo-sfj-2026-unit-budget": (
         Label("支出预算总表 p11", (("additivity.functional", "64,840,547.00"),)),
         Label("narrative item 1:", (("narrative.growth", "减少 1.10%"),)),
-        Label("narrative item 7", (("agreement.narrative", "57.8万元 ≠ 561,240.00元"),)),
+        Label("narrative item 7", (("narrative.two-amounts", "57.8万元 ≠ 561,240.00元"),)),
         Label("NOT an error", why="rounding explains it"),
-        Label("narrative item 13", (("agreement.narrative", "170.03万元"), ("narrative.growth", "增加 21.74%"))),
+        Label("narrative item 13", (("narrative.two-amounts", "170.03万元"), ("narrative.direction", "增加 21.74%"))),
         Label("narrative item 11", (("narrative.paths", "医疗卫生与计划生育支出"),)),
         Label(
             "财政拨款收入支出增加",
@@ -70,7 +70,7 @@ LABELS: dict[str, tuple[Label, ...]] = {
         Label("economic codes", why="the codes are understood, and the reader says nothing of how they are printed"),
         Label(
             "348.52 -> 352.67",
-            (("agreement.narrative", "352.67万元 ≠ 3,503,499元"), ("narrative.growth", "100.00% ≠ 0.00万元")),
+            (("narrative.two-amounts", "352.67万元 ≠ 3,503,499元"), ("narrative.zero-base", "100.00% ≠ 0.00万元")),
         ),
     ),
 }
@@ -84,12 +84,12 @@ ALSO: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "js-jcy-2018-dept-budget": (
         ("narrative.growth", "21.95% ≠ 3,958.67万元 / 17,996.68"),
-        ("narrative.growth", "9.1% ≠ 184.96万元"),
+        ("narrative.cut-off", "9.1% ≠ 184.96万元"),
         ("narrative.growth", "0.66% ≠ 134万元"),
         ("narrative.share", "一般公共预算 本年收入：99.94%"),
-        ("narrative.share", "0.06% ≠ 14.39万元"),
+        ("narrative.cut-off", "0.06% ≠ 14.39万元"),
         ("narrative.share", "63.75% ≠ 13,994.31万元"),
-        ("narrative.share", "10.87% ≠ 2,388.04万元"),
+        ("narrative.cut-off", "10.87% ≠ 2,388.04万元"),
         ("narrative.share", "财政拨款 本年支出：99.94%"),
     ),
     "js-swb-2019-dept-budget": (
@@ -105,7 +105,6 @@ ALSO: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "sh-putuo-fly-2024-unit-budget": (
         ("agreement.narrative", "738.66万元 ≠ 6,964,796元"),
-        ("narrative.growth", "3.84%"),
         ("wording.empty-reason", "持平,主要原因是"),
         ("wording.instruction", "(增加内容)"),
         ("classification.name", "30203 水费 ≠ 咨询费"),

@@ -21,7 +21,7 @@ _BASIS = "财预〔2016〕143号：对收支增减变化情况的说明"
     basis="财预〔2016〕143号：“三公”经费分项公开并说明增减变化",
     holds="""
         ## “三公”经费说明 {three_public}
-        “三公”经费增加25.00万元，出国费持平，公务用车增加26.00万元，接待费减少1.00万元。
+        “三公”经费增加25.00万元，出国费持平，公务用车增加26.00万元，接待费减少1.00万元，主要原因是更新车辆。
         => change expenditure current general three_public: +25.00万元 vs 2023 budget
         => flat expenditure current general abroad vs 2023 budget
         => change expenditure current general vehicles: +26.00万元 vs 2023 budget
@@ -61,7 +61,7 @@ def item_changes(ctx: Context) -> Iterator[Outcome]:
     basis="财预〔2016〕143号：公务用车购置及运行费分别公开购置费和运行费",
     holds="""
         ## “三公”经费说明 {three_public}
-        公务用车增加25.00万元，购置费增加25.00万元，运行费持平。
+        公务用车增加25.00万元，购置费增加25.00万元，运行费持平，主要原因是更新车辆。
         => change expenditure current general vehicles: +25.00万元 vs 2023 budget
         => change expenditure current general vehicle_purchase: +25.00万元 vs 2023 budget
         => flat expenditure current general vehicle_running vs 2023 budget
