@@ -189,6 +189,18 @@ def _blank_view(blank: ForcedBlank, lang: Lang) -> Text:
     )
 
 
+_NOT_FOR_THIS = (
+    "other-stage",
+    "other-body",
+    "other-nature",
+    "other-layout",
+    "other-year",
+    "not-in-layout",
+    "early-year",
+)
+"""Reasons of rules that are for other documents: a reader need not be told of each; ``--details`` lists them."""
+
+
 def _open_ends(report: AuditReport, lang: Lang) -> RenderableType:
     """What was not decided, gathered by reason."""
     found: dict[str, list[str]] = {}
@@ -196,14 +208,22 @@ def _open_ends(report: AuditReport, lang: Lang) -> RenderableType:
         if comparison.verdict in (Verdict.NOT_TESTED, Verdict.UNDECIDED):
             found.setdefault(comparison.reason, []).append(comparison.subject)
     lines = Text()
+    elsewhere = sum(len(found.pop(reason)) for reason in _NOT_FOR_THIS if reason in found)
     for reason, subjects in found.items():
         names = list(dict.fromkeys(subjects))
         shown = "、".join(names[:4]) + ("…" if len(names) > 4 else "")
         why = reason_words(reason, lang, report.rules) if reason else ""
         if lang == "zh":
-            lines.append(f"\n{len(subjects)} 项未检验：{why}（{shown}）", style="dim")
+            lines.append(f"\n{len(subjects)}项未检验：{why}（{shown}）", style="dim")
         else:
             lines.append(f"\n{len(subjects)} not tested: {why} ({shown})", style="dim")
+    if elsewhere:
+        text = (
+            f"{elsewhere}项未检验：规则不适用于这一类文件或主体"
+            if lang == "zh"
+            else f"{elsewhere} not tested: the rules are for other kinds of document or body"
+        )
+        lines.append(f"\n{text}", style="dim")
     return lines
 
 
