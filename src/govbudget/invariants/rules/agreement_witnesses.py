@@ -13,7 +13,7 @@ from govbudget.invariants.context import (
     settled,
 )
 from govbudget.invariants.rule import Outcome, Rule, not_tested, nothing, rule
-from govbudget.invariants.rules.table_pairs import pairs
+from govbudget.invariants.table_pairs import pairs
 from govbudget.invariants.witnessed import contradicts_itself, elsewhere_only, same, shown, stated
 from govbudget.invariants.words import fact_words, in_money, sign_words, witness_operand
 from govbudget.model import Coordinate, Fund, Item, Use, Witness, is_below

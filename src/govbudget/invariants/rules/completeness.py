@@ -10,7 +10,8 @@ from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.context import Context, claims, lists
 from govbudget.invariants.forms import form_of
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
-from govbudget.invariants.rules import completeness_statements, completeness_tables
+from govbudget.invariants.rules import completeness_tables
+from govbudget.invariants.statements import BY_RULE
 from govbudget.model import (
     AbsenceClaim,
     AmountClaim,
@@ -195,7 +196,7 @@ def sections(ctx: Context) -> Iterator[Outcome]:
         place, says = present.get(section.id, (section.place, False))
         present[section.id] = (place, says or bool(section.passages))
     for spec in form.sections:
-        if not spec.required or spec.id in completeness_statements.BY_RULE:
+        if not spec.required or spec.id in BY_RULE:
             continue
         heading = spec.headings[0]
         place, says = present.get(spec.id, (Place(document=ctx.disclosure.source), False))
