@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govbudget.consistency import Verdict
-from govbudget.invariants import audit, select
+from govbudget.invariants import alarms, audit, select
 from govbudget.layouts import layout, layout_ids, title_spec, vocabulary
 from govbudget.model import (
     Coordinate,
@@ -79,7 +79,7 @@ def test_renamed_titles_are_recognised_by_their_words_and_headers(published: Dis
     for kind in TableKind:
         assert facts_of(reading.disclosure, kind) == facts_of(published, kind)
     report = audit(reading.disclosure)
-    assert not [c for c in report.comparisons if c.verdict is Verdict.VIOLATED]
+    assert alarms(report) == ()  # money at random raises questions
 
 
 def test_how_a_table_was_recognised_is_told(example: Reading) -> None:

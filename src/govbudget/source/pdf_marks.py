@@ -19,7 +19,7 @@ _PALE = 235  # of 255: a fill as light as this is a background, not a line
 _UNSEEN = frozenset(" \ufffe\uffff\u200b\ufeff\u00ad")
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _STROKED = 1  # a mode of drawing text
-_NO_WIDTH = 0.01  # points: pdfium leaves text out that is narrower
+_NO_WIDTH = 1  # hundredths of a point: pdfium leaves text out that is narrower
 
 
 class Glyph(NamedTuple):
@@ -173,7 +173,7 @@ def _walk(raw: Any, parent: int, size: Any, get: Any, matrix: _Matrix, depth: in
         kind = type_of(at)
         if kind == _TEXT:
             bounds(at, *sides)
-            if box_of[2] - box_of[0] < _NO_WIDTH:
+            if 100 * (box_of[2] - box_of[0]) < _NO_WIDTH:
                 _widen(raw, cast(at, raw.FPDF_PAGEOBJECT))
             continue
         shape = cast(at, raw.FPDF_PAGEOBJECT)

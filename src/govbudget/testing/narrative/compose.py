@@ -49,7 +49,7 @@ def narrate(choices: Choices, form: Layout, books: Books, body: Organization) ->
     for spec in form.sections:
         if spec.id in {"functions", "glossary", "tables"} or not (spec.prose or spec.required):
             continue
-        writer = Writer(section=spec.headings[0])
+        writer = Writer(section=_heading(spec, scope))
         page = p.Page(choices=choices, spec=spec, writer=writer, books=books, base=base, unit=f"本{scope}")
         _section(page)
         if writer.paragraphs or _is_parent(spec):
@@ -60,6 +60,12 @@ def narrate(choices: Choices, form: Layout, books: Books, body: Organization) ->
         sections=tuple(_numbered(tops)),
         glossary=tuple(Term(name=name, definition=text, place=Place()) for name, text in _TERMS),
     )
+
+
+def _heading(spec: SectionSpec, scope: str) -> str:
+    """A heading of the section that does not call the body what it is not."""
+    other = "单位" if scope == "部门" else "部门"
+    return next((heading for heading in spec.headings if other not in heading), spec.headings[0])
 
 
 def _is_parent(spec: SectionSpec) -> bool:
@@ -82,7 +88,7 @@ def _numbered(tops: list[tuple[SectionSpec, Writer]]) -> list[Section]:
         found.append(
             Section(
                 id=spec.id,
-                heading=f"{number}{spec.headings[0]}",
+                heading=f"{number}{writer.section}",
                 passages=tuple(
                     Passage(text=text, place=Place(section=writer.section, line=number))
                     for number, text in enumerate(writer.paragraphs, 1)
@@ -105,11 +111,13 @@ def _passage(text: str) -> Passage:
 
 def _functions(form: Layout, body: Organization, scope: str) -> list[str]:
     spec = next(spec for spec in form.sections if spec.id == "functions")
-    about = [f"一、{spec.headings[0]}"]
+    about = [f"一、{_heading(spec, scope)}"]
     of = f"本{scope}为{body.parent}所属单位，" if body.parent else ""
     about.append(f"{of}性质为{body.nature}。" if body.nature else f"{of}负责辖区内的有关工作。")
     if body.divisions:
         about.append(f"本{scope}内设机构包括：{'、'.join(body.divisions)}。")
+    elif not body.members:
+        about.append(f"本{scope}未下设机构。")
     if body.members:
         names = "、".join(member.name for member in body.members)
         about.append(f"纳入本部门预算编制范围的预算单位共{len(body.members)}家，包括：{names}。")
@@ -169,6 +177,9 @@ def _group(page: p.Page, top: p.Named, parts: list[p.Named]) -> None:
     final = page.base.stage is Stage.FINAL
     procurement = is_procurement(top.of[0].item)
     if procurement and not top.exact:
+        if top.of[0].item is Item.PROCUREMENT:  # that nothing is bought is said too
+            w.amount(top.spec.names[0], top.of, fold(top.spec.names[0]), page.books.printed(0))
+            w.end()
         return
     if not top.exact and p.is_money(top) and len(top.of) == 1 and top.of[0].flow is not None and choices.maybe():
         name = top.spec.names[0]
@@ -181,7 +192,7 @@ def _group(page: p.Page, top: p.Named, parts: list[p.Named]) -> None:
         if subjects and top.exact:
             accounts.details(page)
         for part in parts:
-            if part.exact or choices.maybe():
+            if part.exact or part.of[0].item in p.EACH or choices.maybe():
                 p.state(page, part)
                 w.end()
         return

@@ -30,7 +30,8 @@ RATINGS = {
 def assets(page: Page) -> None:
     """Vehicles by kind and equipment above a value; what is to be bought."""
     w, pieces, year = page.writer, page.books.pieces, page.books.year
-    w.lead(f"截至{year - 1}年12月31日", "，")
+    counted = year if page.books.stage is Stage.FINAL else year - 1
+    w.lead(f"截至{counted}年12月31日", "，")
     total = sum(pieces.get(kind, 0) for kind in VEHICLES)
     w.count(f"{page.unit}共有车辆", Counted.VEHICLES, total, "辆", planned=False)
     w.lead("其中")
@@ -56,9 +57,11 @@ def performance(page: Page, named: Named) -> None:
     w, books = page.writer, page.books
     ledger = books.ledgers[books.year, books.stage]
     projects = dict.fromkeys(leaf.project for leaf in ledger.leaves if leaf.use is Use.PROJECT and leaf.fen)
-    if not projects:
-        return
     w.say(Said.POLICY, f"{page.unit}项目均实行绩效目标管理")
+    if not projects:
+        w.amount(named.spec.names[0], named.of, fold(named.spec.names[0]), books.printed(0))
+        w.end()
+        return
     name = named.spec.names[0]
     w.amount(name, named.of, fold(name), books.printed(named.exact))
     if named.spec.parts == "project":

@@ -163,14 +163,18 @@ def compare(page: Page, of: Sequence[Coordinate], name: str = "") -> None:
             w.change("同口径", direction, amount)
             w.growth("", direction, rate)
             w.comparable = False
-    if choices.maybe():
+    if not of[0].functional or choices.maybe():  # what totals and “三公” change by is explained
         w.say(Said.REASON, f"主要原因是{choices.pick(REASONS)}")
         w.stop()
 
 
+EACH = (Item.ABROAD, Item.RECEPTION, Item.VEHICLES)
+"""Each of these is told even where there is nothing of it."""
+
+
 def parts(page: Page, found: Sequence[Named], *, shares: bool) -> None:
     """List the parts of what was stated, with what share each is of it."""
-    shown = [part for part in found if part.exact or page.choices.maybe()]
+    shown = [part for part in found if part.exact or part.of[0].item in EACH or page.choices.maybe()]
     if not shown:
         return
     if page.choices.maybe():
