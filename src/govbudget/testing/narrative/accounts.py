@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from govbudget.model import Base, ChangeClaim, Coordinate, Direction, Said, Stage
+from govbudget.model import Base, ChangeClaim, Coordinate, Counted, Direction, Item, Said, Stage
 from govbudget.testing.narrative.books import percent
 from govbudget.testing.narrative.phrases import PURPOSES, REASONS, Named, Page, path
 from govbudget.testing.narrative.writer import WORDS, words_of
@@ -46,6 +46,27 @@ def whole(page: Page, named: Named) -> None:
     page.writer.of, page.writer.term = named.of, fold(name)
     outcome(page, named.of, name)
     page.writer.end()
+
+
+_PIECES = {
+    Item.ABROAD: (
+        ("因公出国（境）团组", Counted.TRIPS_ABROAD, "个"),
+        ("出国（境）人次", Counted.TRAVELLERS_ABROAD, "人次"),
+    ),
+    Item.RECEPTION: (
+        ("国内公务接待批次", Counted.RECEPTIONS, "批次"),
+        ("国内公务接待人次", Counted.GUESTS, "人次"),
+    ),
+}
+
+
+def pieces(page: Page, named: Named) -> None:
+    """What the money of a “三公” item paid for: journeys and travellers, receptions and guests."""
+    number = 0
+    for words, kind, piece in _PIECES.get(named.of[0].item, ()):
+        number += page.choices.number(1, 9)  # a journey has a traveller at least, a reception a guest
+        page.writer.count(words, kind, number, piece)
+        page.writer.end()
 
 
 def details(page: Page) -> None:

@@ -195,6 +195,8 @@ def _group(page: p.Page, top: p.Named, parts: list[p.Named]) -> None:
             if part.exact or part.of[0].item in p.EACH or choices.maybe():
                 p.state(page, part)
                 w.end()
+            if part.exact:
+                accounts.pieces(page, part)
         return
     name = choices.pick(top.spec.names)
     p.state(page, top, p.in_year(page), name)
