@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
-from govbudget.invariants import CATALOGUE, Rule, audit
+from govbudget.invariants import CATALOGUE, Rule, alarms, audit
 from govbudget.model import Disclosure
 from govbudget.place import Place
 from govbudget.testing.score.proof import is_undetectable
@@ -37,7 +37,7 @@ def own_checker(rules: Sequence[Rule] = CATALOGUE, *, diagnosis: bool = False) -
 
     def check(disclosure: Disclosure) -> list[Complaint]:
         report = audit(disclosure, rules=rules, diagnosis=diagnosis)
-        return [Complaint(finding.code, finding.places) for finding in report.findings]
+        return [Complaint(finding.code, finding.places) for finding in alarms(report)]
 
     return check
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from govbudget.invariants import select
 from govbudget.layouts import Layout, layout, layout_ids
 from govbudget.model import Disclosure, is_empty
 from govbudget.place import Place
@@ -27,6 +28,11 @@ def _always(fault: LabelledFault) -> Spot:
     return lambda: fault
 
 
+def _complete() -> tuple[str, ...]:
+    """The rules that ask for what a disclosure must hold: which of them tells what is missing depends on the form."""
+    return tuple(rule.id for rule in select("completeness"))
+
+
 def _tables(disclosure: Disclosure, form: Layout) -> list[LabelledFault]:
     required = {spec.kind: spec.titles[0] for spec in form.tables if spec.required}
     return [
@@ -34,7 +40,7 @@ def _tables(disclosure: Disclosure, form: Layout) -> list[LabelledFault]:
             disclosure=attrs.evolve(disclosure, tables=(*disclosure.tables[:i], *disclosure.tables[i + 1 :])),
             kind=FaultKind.MISSING_TABLE,
             changes=(Change(place=Place(table=table.number), was=table.title),),
-            rules=("completeness.tables",),
+            rules=_complete(),
             certain=True,
         )
         for i, table in enumerate(disclosure.tables)
@@ -54,7 +60,7 @@ def _sections(disclosure: Disclosure, form: Layout) -> list[LabelledFault]:
             ),
             kind=FaultKind.MISSING_SECTION,
             changes=(Change(place=section.place, was=section.heading),),
-            rules=("completeness.sections",),
+            rules=_complete(),
             certain=True,
         )
         for i, section in enumerate(sections)

@@ -25,7 +25,19 @@ from govbudget.testing.spoil.slips import SINGLE, slipped
 from govbudget.testing.spoil.truth import Change, FaultKind, LabelledFault, Spot
 from govbudget.text import fold
 
-_RATES = ("narrative.growth", "narrative.share", "outcome.completion")
+_RATES = (
+    "narrative.growth",
+    "narrative.share",
+    "narrative.cut-off",
+    "narrative.zero-base",
+    "narrative.fall",
+    "narrative.share-over",
+    "narrative.shares",
+    "narrative.two-rates",
+    "outcome.completion",
+    "outcome.word",
+    "outcome.zero-plan",
+)
 _TURNED = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长", "大于": "小于", "小于": "大于"}
 
 Told = tuple[Claim, str, str]
@@ -182,8 +194,18 @@ _RULES: dict[FaultKind, tuple[str, ...]] = {
     FaultKind.WRONG_RATE: _RATES,
     FaultKind.WRONG_DIRECTION: (
         "narrative.growth",
+        "narrative.direction",
+        "narrative.rise",
+        "narrative.fall",
+        "narrative.base",
         "narrative.change",
         "narrative.changes",
+        "narrative.item-changes",
+        "narrative.use-changes",
+        "narrative.fund-changes",
+        "narrative.basic-changes",
+        "narrative.vehicle-changes",
+        "outcome.word",
         "outcome.movement",
         "outcome.completion",
     ),
