@@ -119,15 +119,23 @@ def test_no_total_depends_on_the_decimal_context(budget: Disclosure, prec: int) 
 def test_many_budgets_are_the_sum_of_each(budgets: list[Disclosure], by: tuple[str, ...]) -> None:
     """A roll-up of roll-ups is the roll-up; by organization, its bodies add up to the whole."""
     named = [attrs.evolve(budget, organization=Organization(name=f"某{index}")) for index, budget in enumerate(budgets)]
-    whole = rollup(named, by=by)
     sums: dict[object, int] = {}
     for budget in named:
-        for row in rollup(budget, by=by):
-            sums[row.key] = sums.get(row.key, 0) + row.fen
-    assert {row.key: row.fen for row in whole} == sums
-    apart = rollup(named, by=("organization", *by))
-    assert {row.key[1:]: row.fen for row in apart if row.key[0] == ""} == sums
-    assert {row.key: row.fen for row in rollup(reversed(named), by=by)} == sums
+        for key, fen in _totals([budget], by).items():
+            sums[key] = sums.get(key, 0) + fen
+    assert _totals(named, by) == sums
+    apart = _totals(named, ("organization", *by))
+    assert {key[1:]: fen for key, fen in apart.items() if key[0] == ""} == sums
+    assert _totals(named[::-1], by) == sums
+
+
+def _totals(budgets: list[Disclosure], by: tuple[str, ...]) -> dict[tuple[object, ...], int]:
+    """The totals of this year's spending; none where all the money is carried on to the next."""
+    try:
+        return {row.key: row.fen for row in rollup(budgets, by=by)}
+    except GovBudgetError as error:
+        assert error.what == "no figure stands there"
+        return {}
 
 
 @few()
