@@ -13,7 +13,7 @@ from tests.serializers.test_printed import FORMULAS, _odd, _small
 
 from govbudget.errors import FormatError, GovBudgetError
 from govbudget.invariants import audit, verdict_counts
-from govbudget.layouts import layout, layout_ids
+from govbudget.layouts import layout, table_layout_ids
 from govbudget.money import Mark
 from govbudget.reading import Reading
 from govbudget.serializers import Format, from_bytes, named_format, open_saved, save
@@ -23,7 +23,7 @@ from govbudget.testing import consistent_disclosures, without_places
 BOTH = pytest.mark.parametrize("form", [named_format("CSV"), named_format("TSV")], ids=["CSV", "TSV"])
 
 
-@pytest.mark.parametrize("layout_id", [id for id in layout_ids() if layout(id).tables])
+@pytest.mark.parametrize("layout_id", table_layout_ids())
 @BOTH
 @given(data=st.data())
 @settings(max_examples=3)

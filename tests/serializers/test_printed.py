@@ -12,11 +12,10 @@ import attrs
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.serializers.paper import write_pdf
 
 from govbudget.errors import FormatError
 from govbudget.invariants import audit, verdict_counts
-from govbudget.layouts import layout, layout_ids
+from govbudget.layouts import layout, table_layout_ids
 from govbudget.model import (
     Column,
     Coordinate,
@@ -39,9 +38,9 @@ from govbudget.place import Place
 from govbudget.reading import Reading, read
 from govbudget.serializers import FORMATS, Format, dumps, format_of
 from govbudget.serializers.printed import Heading, Ruled, Words, compose
-from govbudget.testing import Leaf, consistent_disclosures, publish, without_places
+from govbudget.testing import Leaf, consistent_disclosures, print_document, publish, without_places
 
-PDF = Format(name="PDF", extensions=(".pdf",), write=write_pdf)
+PDF = Format(name="PDF", extensions=(".pdf",), write=lambda disclosure: print_document(disclosure, "pdf"))
 PRINTED = FORMATS[1:6]
 FORMULAS = ("=1+1", "+1", "-1+2", "@SUM(A1)", '=HYPERLINK("#A1","y")', "\t=1+1")
 
@@ -57,10 +56,7 @@ def by_name(formats: tuple[Format, ...]) -> pytest.MarkDecorator:
 # -- laws -----------------------------------------------------------------------------------------------------------
 
 
-WITH_TABLES = [id for id in layout_ids() if layout(id).tables]  # a layout of sections alone publishes nothing
-
-
-@pytest.mark.parametrize("layout_id", WITH_TABLES)
+@pytest.mark.parametrize("layout_id", table_layout_ids())
 @by_name(PRINTED)
 @given(data=st.data())
 @settings(max_examples=4)
@@ -74,7 +70,7 @@ def test_reading_inverts_printing(form: Format, layout_id: str, data: st.DataObj
     assert without_places(reading.disclosure) == without_places(disclosure)
 
 
-@pytest.mark.parametrize("layout_id", WITH_TABLES)
+@pytest.mark.parametrize("layout_id", table_layout_ids())
 @given(data=st.data())
 @settings(max_examples=4)
 def test_reading_inverts_printing_on_paper(layout_id: str, data: st.DataObject) -> None:
@@ -139,7 +135,7 @@ def test_the_published_document_in_every_format(form: Format, hangzhou: tuple[st
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("which", ["example", *WITH_TABLES])
+@pytest.mark.parametrize("which", ["example", *table_layout_ids()])
 def test_libreoffice_makes_a_pdf_of_our_word(which: str, example: Reading, tmp_path: Path) -> None:
     disclosure = example.disclosure if which == "example" else _small(which)
     source = tmp_path / "budget.docx"

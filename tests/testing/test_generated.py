@@ -11,7 +11,7 @@ from tests.testing.sizes import examples
 
 from govbudget.classification import Scheme, Subject, tree
 from govbudget.invariants import alarms, audit
-from govbudget.layouts import layout, layout_ids
+from govbudget.layouts import layout, table_layout_ids
 from govbudget.model import Coordinate, Disclosure, Flow, Fund, Organization, Period, TableKind, Use, figures, table
 from govbudget.money import Amount, Mark, Mode, MoneyUnit
 from govbudget.reading import read
@@ -50,7 +50,7 @@ def complaints(disclosure: Disclosure) -> list[tuple[str, object]]:
     return [(f.code, f.data) for f in found if not f.code.startswith("completeness.")]
 
 
-@pytest.mark.parametrize("layout_id", [id for id in layout_ids() if layout(id).tables])
+@pytest.mark.parametrize("layout_id", table_layout_ids())
 @given(data=st.data())
 @settings(max_examples=examples(34))
 def test_what_is_generated_is_clean(layout_id: str, data: st.DataObject) -> None:
@@ -67,7 +67,7 @@ def test_what_belongs_together_is_clean(years: tuple[Disclosure, ...], departmen
         assert complaints(disclosure) == []
 
 
-@pytest.mark.parametrize("layout_id", [id for id in layout_ids() if layout(id).tables])
+@pytest.mark.parametrize("layout_id", table_layout_ids())
 @given(data=st.data())
 @settings(max_examples=examples(3))
 def test_sentences_are_read_as_they_are_meant(layout_id: str, data: st.DataObject) -> None:
@@ -81,7 +81,7 @@ def test_sentences_are_read_as_they_are_meant(layout_id: str, data: st.DataObjec
 
 
 @pytest.mark.parametrize("format", ["txt", "md", "html", "xlsx", "docx"])
-@pytest.mark.parametrize("layout_id", [id for id in layout_ids() if layout(id).tables])
+@pytest.mark.parametrize("layout_id", table_layout_ids())
 def test_every_format_with_all_noise_at_once(format: str, layout_id: str) -> None:
     made = make(layout_id, seed="noise", narrative=True, leaves=5)
     data = print_document(made, format, noise=tuple(Noise))
@@ -90,7 +90,7 @@ def test_every_format_with_all_noise_at_once(format: str, layout_id: str) -> Non
     assert without_places(reading.disclosure) == without_places(made)
 
 
-@pytest.mark.parametrize("layout_id", [id for id in layout_ids() if layout(id).tables])
+@pytest.mark.parametrize("layout_id", table_layout_ids())
 def test_paper(layout_id: str) -> None:
     """Fewer, since a PDF takes long: the same model from a PDF."""
     pytest.importorskip("reportlab")

@@ -1,6 +1,6 @@
 """Layouts of published disclosures, as data: TOML files in ``data/``, one per place and form."""
 
-from govbudget.layouts.load import layout, layout_ids, parse_layout
+from govbudget.layouts.load import layout, layout_ids, parse_layout, table_layout_ids
 from govbudget.layouts.schema import (
     ColumnSpec,
     EntrySpec,
@@ -43,6 +43,7 @@ __all__ = [
     "parse_layout",
     "path_at",
     "path_role",
+    "table_layout_ids",
     "title_spec",
     "vocabulary",
     "word_specs",

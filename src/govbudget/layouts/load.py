@@ -28,6 +28,16 @@ def layout_ids() -> tuple[str, ...]:
 
 
 @cache
+def table_layout_ids() -> tuple[str, ...]:
+    """Return the ids of the layouts that have tables; one of sections alone has nothing that could be published.
+
+    >>> set(table_layout_ids()) <= set(layout_ids())
+    True
+    """
+    return tuple(id for id in layout_ids() if layout(id).tables)
+
+
+@cache
 def layout(id: str) -> Layout:
     """Return a layout that comes with the library.
 
