@@ -22,7 +22,8 @@ import attrs
 from govbudget.atomic import whole_folder, write_whole
 from govbudget.errors import FormatError, GovBudgetError, SourceError
 from govbudget.model import Disclosure
-from govbudget.serializers.zipped import MAX_BYTES, read_folder, unzipped, zipped
+from govbudget.serializers.bounded import read_bounded
+from govbudget.serializers.zipped import read_folder, unzipped, zipped
 
 GROUP = "govbudget.formats"
 """The group of entry points under which other packages offer formats."""
@@ -233,13 +234,7 @@ def open_saved(path: str | PathLike[str], *, format: Format | None = None) -> Di
         if chosen.read_files is None:
             raise SourceError(f"a folder is no {chosen.name}", place=str(path), hint="name a file")
         return chosen.read_files(read_folder(file), file.name)
-    try:
-        if file.stat().st_size > MAX_BYTES:
-            raise SourceError("the file is too large to be a disclosure", place=str(file))
-        data = file.read_bytes()
-    except OSError as error:
-        raise SourceError(f"the file cannot be read: {error.strerror}", place=str(file)) from error
-    return from_bytes(data, chosen, file.name)
+    return from_bytes(read_bounded(file), chosen, file.name)
 
 
 def from_bytes(data: bytes, format: Format, name: str = "") -> Disclosure:

@@ -13,8 +13,9 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, NoReturn
 
-from govbudget.errors import FormatError, SourceError
+from govbudget.errors import FormatError
 from govbudget.model import Disclosure
+from govbudget.serializers.bounded import read_bounded
 from govbudget.serializers.fast import codec
 from govbudget.serializers.migrations import MIGRATIONS, VERSION
 from govbudget.serializers.wire import structure, wire
@@ -23,8 +24,6 @@ FORMAT = "govbudget/disclosure"
 
 _HEAD = f'{{"format":"{FORMAT}","version":{VERSION},"disclosure":'.encode()
 _TAIL = b"}\n"
-MAX_BYTES = 256 * 1024 * 1024
-"""Longer files are no disclosures."""
 
 
 def dumps(disclosure: Disclosure) -> bytes:
@@ -123,13 +122,7 @@ def load(path: str | PathLike[str]) -> Disclosure:
         FormatError: as :func:`loads`.
     """
     file = Path(path)
-    try:
-        if file.stat().st_size > MAX_BYTES:
-            raise SourceError("the file is too large to be a disclosure", place=str(file))
-        data = file.read_bytes()
-    except OSError as error:
-        raise SourceError(f"the file cannot be read: {error.strerror}", place=str(file)) from error
-    return loads(data, name=file.name)
+    return loads(read_bounded(file), name=file.name)
 
 
 def _parse(data: bytes | str, name: str) -> object:

@@ -12,7 +12,8 @@ from pathlib import Path
 from govbudget.atomic import whole_file
 from govbudget.errors import FormatError, SourceError
 from govbudget.model import Disclosure
-from govbudget.serializers.json import MAX_BYTES, dumps, loads
+from govbudget.serializers.bounded import MAX_BYTES
+from govbudget.serializers.json import dumps, loads
 
 
 def save_lines(disclosures: Iterable[Disclosure], path: str | PathLike[str]) -> int:

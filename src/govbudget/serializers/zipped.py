@@ -8,9 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from govbudget.errors import FormatError, SourceError
-
-MAX_BYTES = 256 * 1024 * 1024
-"""What all files together may hold, unpacked."""
+from govbudget.serializers.bounded import MAX_BYTES
 
 MAX_FILES = 1_000
 
