@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import attrs
@@ -104,11 +104,6 @@ class Context:
     labels: Mapping[str, str]
     budgets: tuple[Fund, ...] = FUND_CHILDREN[Fund.FISCAL]
     memo: dict[object, Any] = attrs.field(factory=dict, init=False, eq=False, repr=False)
-
-    @cached_property
-    def whole_lists(self) -> tuple[WholeList, ...]:
-        """The lists of subjects, projects and purchases that name all there is."""
-        return tuple(_whole_lists(self))
 
 
 def once(ctx: Context, gather: Callable[[Context], T]) -> T:
@@ -222,23 +217,27 @@ def is_silent(ctx: Context, at: Coordinate) -> bool:
 
 
 def _left_out(ctx: Context, at: Coordinate) -> bool:
-    for found in ctx.whole_lists:
+    for found in once(ctx, _whole_lists):
         if elsewhere(at, found.axis) in found.columns:
             return along(at, found.axis) not in found.keys
     return False
 
 
-def _whole_lists(ctx: Context) -> Iterator[WholeList]:
+def _whole_lists(ctx: Context) -> tuple[WholeList, ...]:
+    """The lists of subjects, projects and purchases that name all there is."""
+    found = []
     for keys in lists(ctx):
         table = ctx.disclosure.tables[keys[0][0]]
         lanes = [table.lanes[index] for _, index in keys]
         axis = lanes[0].axis
         if axis in {"functional", "economic", "project", "purchase"} and all(_complete(table, lane) for lane in lanes):
-            yield WholeList(
+            whole = WholeList(
                 axis=axis,
                 columns=frozenset(_at(lanes[0], column) for column in lanes[0].columns),
                 keys=frozenset(along(line.at, axis) for lane in lanes for line in lane.lines),
             )
+            found.append(whole)
+    return tuple(found)
 
 
 def _complete(table: Table, lane: Lane) -> bool:
