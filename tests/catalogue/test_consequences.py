@@ -37,8 +37,8 @@ def test_a_share_that_is_wrong_by_itself_stays_a_finding_of_its_own() -> None:
 
 
 def test_the_same_slip_in_two_tables_is_one_finding() -> None:
-    table = "[{} {}{}]\n科目 | 合计\n20805 行政事业单位养老支出 | 9.00\n2080505 养老保险缴费支出 | 4.00\n"
-    table += "2080506 职业年金缴费支出 | {}\n"
+    table = "[{} {}{}]\n科目 | 合计\n20805 行政事业单位养老支出 | 9.00\n2080502 事业单位离退休 | 4.00\n"
+    table += "2080506 机关事业单位职业年金缴费支出 | {}\n"
     right = table.format(2, "revenue", "", "5.00") + table.format(9, "fiscal_expenditure", "", "5.00")
     wrong = table.format(3, "expenditure", "", "50.00") + table.format(5, "general_expenditure", "", "50.00")
     (finding,) = audit(sketch(right + wrong)).findings

@@ -87,8 +87,8 @@ def test_what_a_table_says_of_itself_is_taken(with_mode: Callable[[Mode], Disclo
 def with_mode() -> Callable[[Mode], Disclosure]:
     # 1.009 + 1.009 + 1.009 = 3.027: cut off to 1.00 + 1.00 + 1.00 → 3.02; one sum only, too little evidence by itself
     parts = [
-        Leaf(functional="2010301", economic=code, use=Use.PERSONNEL, fen=1_009_000)
-        for code in ("30101", "30102", "30103")
+        Leaf(functional="2010301", economic=code, use=use, fen=1_009_000)
+        for code, use in (("30101", Use.PERSONNEL), ("30301", Use.PERSONNEL), ("30201", Use.RUNNING))
     ]
     made = publish(parts, unit=MoneyUnit.WAN_YUAN, places=2, mode=Mode.TRUNCATION)
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from govbudget.consistency import Grade, Known, Verdict, grade_at_most, grade_same, grade_sum
-from govbudget.invariants.context import ZERO, Context, fact_known, settled, usual_unit
+from govbudget.consistency import Grade, Known, Verdict, grade_at_most, grade_same, grade_sum, meet
+from govbudget.invariants.context import ZERO, Context, fact_known, known, settled, usual_unit
 from govbudget.invariants.many import Many, body_name, departments, same_body, units_of
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule_across
 from govbudget.invariants.words import fact_words, in_money, limit_words, sign_words, sum_words, witness_operand
-from govbudget.model import Certainty, Coordinate, Fact, Fund, Period, Severity, Use, Via, is_below
+from govbudget.model import Certainty, Coordinate, Fact, Fund, Period, Severity, Use, Via, Witness, is_below
+from govbudget.money import Amount
 
 _INNER_FUNDS = (Fund.SUPERIOR, Fund.SUBORDINATE)
 _INNER_USES = (Use.TO_SUPERIOR, Use.TO_SUBORDINATE)
@@ -144,19 +145,31 @@ def department_sum(many: Many) -> Iterator[Outcome]:
             continue
         for at, fact in department.facts.items():
             if (at.year, at.stage) == (department.disclosure.year, department.disclosure.stage) and _comparable(fact):
-                yield _sum(department, units, fact)
+                for witness, own in _told(department, fact):
+                    yield _sum(department, units, fact.at, witness, own)
 
 
-def _sum(department: Context, units: Sequence[Context], fact: Fact) -> Outcome:
-    at, subject = fact.at, f"{department.disclosure.organization.name} {fact_words(department, fact.at)}"
-    total = witness_operand(fact.witnesses[0], at, "total")
+def _told(department: Context, fact: Fact) -> Iterator[tuple[Witness, Known]]:
+    """Yield what the department says of a fact: once where its tables agree, and else for each that differs."""
+    printed: dict[Amount, Witness] = {}
+    for witness in fact.witnesses:
+        if witness.via is Via.TABLE:
+            printed.setdefault(witness.amount, witness)
+    if meet(map(known, printed)) is not None:
+        yield fact.witnesses[0], fact_known(department, fact)
+    else:
+        yield from ((witness, known(amount)) for amount, witness in printed.items())
+
+
+def _sum(department: Context, units: Sequence[Context], at: Coordinate, witness: Witness, own: Known) -> Outcome:
+    subject = f"{department.disclosure.organization.name} {fact_words(department, at)}"
+    total = witness_operand(witness, at, "total")
     parts = [settled(unit, at) for unit in units]
     shown = [witness_operand(u.facts[at].witnesses[0], at, "part") for u in units if at in u.facts]
     values = [part for part in parts if part is not None]
     if len(values) < len(parts):
         return not_tested(subject, "not-there", total, *shown)
     inner = _transfers(units, at)
-    own = fact_known(department, fact)
     grade = grade_sum(own, values)
     if inner.high and grade.verdict is Verdict.VIOLATED:
         without = grade_sum(own, [*values, inner], [*[1] * len(values), -1])
