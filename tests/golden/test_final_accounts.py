@@ -8,7 +8,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.final_accounts import EXAMPLE, Accounts, Spent, page
 from tests.golden.figures import figure_text
@@ -254,8 +254,14 @@ def _accounts(draw: st.DrawFn) -> Accounts:
     )
 
 
+_NO_PLAN = Accounts(  # 50 元 spent of no budget: 0.01万元, and 0.00% of 0.00万元
+    spent=(Spent(code="2010601", project=5000),), opening={"general": 0}, saved={"general": 0}, trips=((0, 0),) * 4
+)
+
+
 @settings(max_examples=15)
 @given(_accounts())
+@example(_NO_PLAN)
 def test_accounts_printed_from_exact_figures_are_clean(accounts: Accounts) -> None:
     """Whatever was spent, opened and saved: rounded cell by cell it is read whole, and no rule calls it wrong."""
     reading = read(page(accounts).encode(), name="accounts.html")

@@ -51,20 +51,31 @@ _BINDING = "预算法第十三条：经批准的预算非经法定程序不得�
         => amount expenditure current: 19.00万元
         => completion expenditure current: 100% vs 2024 budget
         """,
-    untested="""
+    untested=(
+        """
         unit final 2024
         ## 支出决算情况说明 {expenditure}
-        年初预算0.00万元，支出决算0.00万元，完成年初预算的0%。
+        年初预算0.00万元，支出决算0.00万元，完成年初预算的100%。
         => amount 2024 budget expenditure current: 0.00万元
         => amount expenditure current: 0.00万元
+        => completion expenditure current: 100% vs 2024 budget
+        """,
+        """
+        unit final 2024
+        ## 支出决算情况说明 {expenditure}
+        年初预算0.00万元，支出决算19.00万元，完成年初预算的0%。
+        => amount 2024 budget expenditure current: 0.00万元
+        => amount expenditure current: 19.00万元
         => completion expenditure current: 0% vs 2024 budget
         """,
+    ),
 )
 def zero_plan(ctx: Context) -> Iterator[Outcome]:
     """An outcome without a budget did not complete 100 % of it, or any other part.
 
-    Of nothing spent out of nothing many texts say 0 % or 100 %, which says nothing and is let stand. What prints as
-    0.00 万元 may be up to 49 元, so the rate is held against the largest budget that prints so.
+    Of nothing spent out of nothing many texts say 0 % or 100 %, which says nothing and is let stand. So is 0 %
+    whatever was spent: a form prints it where the division cannot be made. What prints as 0.00 万元 may be up to
+    49 元, so any other rate is held against the largest budget that prints so.
     """
     for _, claim in claims(ctx):
         if not isinstance(claim, CompletionClaim):
@@ -84,7 +95,8 @@ def zero_plan(ctx: Context) -> Iterator[Outcome]:
         # completing p % of a budget is differing from it by p - 100 %
         digits = claim.percent.digits - 100 * 10 ** max(claim.percent.places, 0)
         grade = grade_rate(max(digits, 0), claim.percent.places, outcome, plan, 1)
-        verdict = Verdict.VIOLATED if grade.verdict is Verdict.VIOLATED else Verdict.UNDECIDED
+        wrong = grade.verdict is Verdict.VIOLATED and claim.percent.digits != 0
+        verdict = Verdict.VIOLATED if wrong else Verdict.UNDECIDED
         yield Outcome(
             grade=Grade(verdict),
             subject=subject,
