@@ -16,7 +16,8 @@ from govbudget.source.continued import join_continued
 from govbudget.source.pdf_lattice import find_lattices
 from govbudget.source.pdf_lines import lines_of
 from govbudget.source.pdf_margins import split_margins
-from govbudget.source.pdf_marks import Glyph, Rule
+from govbudget.source.pdf_glyphs import Glyph
+from govbudget.source.pdf_marks import Rule
 from govbudget.source.pdf_paragraphs import frames, paragraphs
 from govbudget.source.pdf_tables import fill
 from govbudget.source.pieces import TablePiece, TextPiece, table

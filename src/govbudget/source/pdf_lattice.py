@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import attrs
 
-from govbudget.source.pdf_marks import Glyph, Rule
+from govbudget.source.pdf_glyphs import Glyph
+from govbudget.source.pdf_marks import Rule
 
 _NEAR = 200  # rules less than 2 points apart are one line drawn twice
 _REACH = 400  # a rule that ends within 4 points of another one meets it

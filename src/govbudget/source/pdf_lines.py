@@ -9,7 +9,7 @@ from operator import itemgetter, sub
 
 import attrs
 
-from govbudget.source.pdf_marks import Glyph
+from govbudget.source.pdf_glyphs import Glyph
 
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 _NUMBER = re.compile(r"[-−]?[\d,，]*\.\d{2,}|[-−]?\d{1,3}(?:,\d{3})+")
@@ -38,37 +38,47 @@ def is_wide(char: str) -> bool:
 
 
 def lines_of(glyphs: Iterable[Glyph], page: int = 0) -> list[Line]:
-    """Put glyphs into lines, from top to bottom and from left to right."""
-    rows: list[list[Glyph]] = []
-    first, first_size = 0, 0
+    """Put glyphs, given in the order of the content, into lines, from top to bottom and from left to right."""
+    rows: list[tuple[list[Glyph], bool]] = []
+    row: list[Glyph] = []
+    first, first_size, level = 0, 0, True
     for glyph in sorted(glyphs, key=_BY_LINE):
-        x0, y0, x1, y1, base, _, _ = glyph
-        size = max(x1 - x0, y1 - y0)
-        # half a character down is a new line; a comma or a smaller digit stands on the same base line
-        if rows and base - first <= max(size, first_size) * 4 // 10:
-            rows[-1].append(glyph)
-        else:
-            rows.append([glyph])
-            first, first_size = base, size
-    return [_line(sorted(row, key=_BY_PLACE), page) for row in rows]
+        base = glyph[4]
+        if base != first or not row:
+            x0, y0, x1, y1, _, _, _ = glyph
+            size = max(x1 - x0, y1 - y0)
+            # half a character down is a new line; a comma or a smaller digit stands on the same base line
+            if not row or base - first > max(size, first_size) * 4 // 10:
+                if row:
+                    rows.append((row, level))
+                row, first, first_size, level = [], base, size, True
+            else:
+                level = False
+        row.append(glyph)
+    if row:
+        rows.append((row, level))
+    # Those of one base line are in order already.
+    return [_line(row if level else sorted(row, key=_BY_PLACE), page) for row, level in rows]
 
 
 def _line(row: list[Glyph], page: int) -> Line:
-    row = _once(row)
-    lefts, tops, rights, bottoms, bases, chars, orders = zip(*row, strict=True)
-    wide = sorted([rights[i] - lefts[i] for i, char in enumerate(chars) if is_wide(char)])
+    lefts, tops, rights, bottoms, bases, chars, orders = zip(*_once(row), strict=True)
+    text = "".join(chars)
+    wide = [] if text.isascii() else sorted([rights[m.start()] - lefts[m.start()] for m in _WIDE.finditer(text)])
     # The boxes of Latin letters are of unequal widths; their height, or the width of a Chinese character, is the size.
     size = wide[len(wide) // 2] if wide else max(map(sub, bottoms, tops))
-    out: list[str] = [chars[0]]
     parted = False
-    for i in range(1, len(row)):
-        gap = lefts[i] - rights[i - 1]
-        if gap * 5 > size and _apart(chars[i - 1], chars[i], gap, size):
-            out.append(" ")
-            parted = parted or gap > 5 * size
-        out.append(chars[i])
+    gaps = list(map(sub, lefts[1:], rights))
+    if gaps and 5 * max(gaps) > size:
+        out: list[str] = [chars[0]]
+        for i, gap in enumerate(gaps, 1):
+            if gap * 5 > size and _apart(chars[i - 1], chars[i], gap, size):
+                out.append(" ")
+                parted = parted or gap > 5 * size
+            out.append(chars[i])
+        text = "".join(out)
     return Line(
-        text="".join(out),
+        text=text,
         x0=lefts[0],
         x1=max(rights),
         base=bases[0],
@@ -81,7 +91,11 @@ def _line(row: list[Glyph], page: int) -> Line:
 
 def _once(row: list[Glyph]) -> list[Glyph]:
     """Drop the second of two equal characters printed over each other: some writers make bold type so."""
-    if len({glyph.char for glyph in row}) == len(row):
+    if len(row) == 1:
+        return row
+    lefts = [glyph[0] for glyph in row]
+    near = max(1, *[glyph[2] - glyph[0] for glyph in row])
+    if min(map(sub, lefts[1:], lefts)) * 4 >= near:  # all of them stand beside each other
         return row
     kept: list[Glyph] = []
     for glyph in row:

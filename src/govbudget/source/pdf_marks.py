@@ -1,37 +1,26 @@
-"""What pdfium finds on a page: glyphs and ruling lines, with integer places in hundredths of a point, y downwards."""
+"""What pdfium finds on a page: characters and ruling lines, in hundredths of a point, y downwards."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from ctypes import addressof, byref, c_double, c_float, c_int, c_uint, c_ushort, cast, sizeof
+from collections import deque
+from collections.abc import Iterator
+from ctypes import addressof, byref, c_float, c_int, c_uint, cast, sizeof
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from govbudget.source.extras import need
 from govbudget.source.pdf_calls import address, calls
+from govbudget.source.pdf_glyphs import SCALE, Glyph, Turn, read_glyphs
 
-_SCALE = 100
-_MAX_GLYPHS = 60_000  # a dense page of a budget has 1,500
 _MAX_OBJECTS = 60_000
 _MAX_FORM_DEPTH = 4
 _THIN = 300  # a ruling line is at most 3 points thick
 _SHORT = 300
 _PALE = 235  # of 255: a fill as light as this is a background, not a line
-_UNSEEN = frozenset(" \ufffe\uffff\u200b\ufeff\u00ad")
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_SHAPES = frozenset((_PATH, _IMAGE, _FORM))
 _STROKED = 1  # a mode of drawing text
 _NO_WIDTH = 1  # hundredths of a point: pdfium leaves text out that is narrower
-
-
-class Glyph(NamedTuple):
-    """A visible character: its advance box, its base line, and its place in the order of the content."""
-
-    x0: int
-    y0: int
-    x1: int
-    y1: int
-    base: int
-    char: str
-    order: int
 
 
 class Rule(NamedTuple):
@@ -55,13 +44,9 @@ class Marks(NamedTuple):
     objects: int
 
 
-_Turn = Callable[[int, int, int, int], tuple[int, int, int, int]]
-"""From a box in user space (left, bottom, right, top) to one on the page (left, top, right, bottom)."""
-
-
 def read_marks(page: Any) -> Marks:
     """Return the marks of a ``pypdfium2.PdfPage``."""
-    width, height = (int(side * _SCALE) for side in page.get_size())
+    width, height = (int(side * SCALE) for side in page.get_size())
     turn = _turn(page)
     across: list[Rule] = []
     down: list[Rule] = []
@@ -73,65 +58,19 @@ def read_marks(page: Any) -> Marks:
             has_image = has_image or (x1 - x0) * (y1 - y0) * 3 > width * height
             continue
         _add_rule(*turn(x0, y0, x1, y1), across, down)
-    glyphs, cut_text = _glyphs(page, turn)  # after the shapes: what has no width was given one on the way
+    glyphs, cut_text = read_glyphs(page, turn)  # after the shapes: what has no width was given one on the way
     return Marks(width, height, glyphs, across, down, has_image, cut_text or count >= _MAX_OBJECTS, count)
 
 
-def _turn(page: Any) -> _Turn:
-    left, bottom, right, top = (int(side * _SCALE) for side in page.get_cropbox())
-    turns: dict[int, _Turn] = {
+def _turn(page: Any) -> Turn:
+    left, bottom, right, top = (int(side * SCALE) for side in page.get_cropbox())
+    turns: dict[int, Turn] = {
         0: lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0),
         90: lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
         180: lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom),
         270: lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0),
     }
     return turns[page.get_rotation() % 360]
-
-
-def _glyphs(page: Any, turn: _Turn) -> tuple[list[Glyph], bool]:
-    raw = need("pypdfium2.raw", "pdf", "reading PDF")
-    text_page = page.get_textpage()
-    upright = page.get_rotation() % 180 == 0
-    try:
-        count = min(text_page.count_chars(), _MAX_GLYPHS)
-        chars = _characters(raw, text_page.raw, count)
-        found: list[Glyph] = []
-        box, at = (c_float * 4)(), (c_double * 2)()  # left, top, right, bottom; x, y
-        to_box, to_x, to_y = addressof(box), addressof(at), addressof(at) + sizeof(c_double)
-        handle, get_box, get_origin = address(text_page.raw), calls().loose_box, calls().origin
-        level: tuple[float, float] | None = None
-        base = 0
-        for index, char in enumerate(chars):
-            if char in _UNSEEN or char.isspace() or char < " ":
-                continue
-            if not get_box(handle, index, to_box):
-                continue
-            x0, high, x1, low = box
-            # Characters that reach as high and as low as the last one stand on its line.
-            if not upright or level != (high, low):
-                if not get_origin(handle, index, to_x, to_y):
-                    continue
-                level = (high, low)
-                at_x, at_y = int(at[0] * _SCALE), int(at[1] * _SCALE)
-                base = turn(at_x, at_y, at_x, at_y)[1]
-            left, bottom, right, top = int(x0 * _SCALE), int(low * _SCALE), int(x1 * _SCALE), int(high * _SCALE)
-            if left > right or bottom > top:  # mirrored
-                left, bottom, right, top = min(left, right), min(bottom, top), max(left, right), max(bottom, top)
-            found.append(Glyph(*turn(left, bottom, right, top), base, char, index))
-        return found, text_page.count_chars() > _MAX_GLYPHS
-    finally:
-        text_page.close()
-
-
-def _characters(raw: Any, handle: Any, count: int) -> list[str]:
-    """The characters in one call where the counts agree (they do but for characters that have no Unicode)."""
-    buffer = (c_ushort * (count + 1))()
-    written = raw.FPDFText_GetText(handle, 0, count, buffer) - 1
-    text = bytes(buffer)[: 2 * max(written, 0)].decode("utf-16-le", errors="replace")
-    if len(text) == count:
-        return list(text)
-    codes = (raw.FPDFText_GetUnicode(handle, index) for index in range(count))
-    return [chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffe" for code in codes]
 
 
 def _widen(raw: Any, text: Any) -> None:
@@ -162,40 +101,51 @@ _Matrix = tuple[Any, Any, Any, Any, Any, Any]
 
 
 def _walk(raw: Any, parent: int, size: Any, get: Any, matrix: _Matrix, depth: int, budget: list[int]) -> Iterator[_Box]:
+    count = min(size(parent), budget[0])
+    budget[0] -= count
+    objects = list(map(get, repeat(parent), range(count)))
+    kinds = list(map(calls().type_of, objects))
+    _measure_text(raw, [at for at, kind in zip(objects, kinds, strict=True) if kind == _TEXT])
     box_of = (c_float * 4)()  # left, bottom, right, top
     sides = [addressof(box_of) + place * sizeof(c_float) for place in range(4)]
-    type_of, bounds = calls().type_of, calls().bounds
-    for index in range(size(parent)):
-        if budget[0] <= 0:
-            return
-        budget[0] -= 1
-        at = get(parent, index)
-        kind = type_of(at)
-        if kind == _TEXT:
-            bounds(at, *sides)
-            if 100 * (box_of[2] - box_of[0]) < _NO_WIDTH:
-                _widen(raw, cast(at, raw.FPDF_PAGEOBJECT))
+    bounds = calls().bounds
+    for at, kind in zip(objects, kinds, strict=True):
+        if kind not in _SHAPES:
             continue
         shape = cast(at, raw.FPDF_PAGEOBJECT)
-        if kind == _FORM and depth < _MAX_FORM_DEPTH:
+        if kind == _FORM:
+            if depth == _MAX_FORM_DEPTH:
+                continue
             inner = raw.FS_MATRIX()
             raw.FPDFPageObj_GetMatrix(shape, byref(inner))
             joined = _times((inner.a, inner.b, inner.c, inner.d, inner.e, inner.f), matrix)
-            count, child = calls().count_form_objects, calls().get_form_object
-            yield from _walk(raw, at, count, child, joined, depth + 1, budget)
-        elif kind in {_PATH, _IMAGE}:
-            bounds(at, *sides)
-            x0, y0 = _moved(matrix, box_of[0], box_of[1])
-            x1, y1 = _moved(matrix, box_of[2], box_of[3])
-            box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), kind)
-            if kind == _IMAGE:
-                yield box
-            elif drawn := _drawn(raw, shape, box):
-                yield from drawn
+            in_form, child = calls().count_form_objects, calls().get_form_object
+            yield from _walk(raw, at, in_form, child, joined, depth + 1, budget)
+            continue
+        bounds(at, *sides)
+        x0, y0 = _moved(matrix, box_of[0], box_of[1])
+        x1, y1 = _moved(matrix, box_of[2], box_of[3])
+        box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), kind)
+        if kind == _IMAGE:
+            yield box
+        elif drawn := _drawn(raw, shape, box):
+            yield from drawn
+
+
+def _measure_text(raw: Any, texts: list[int]) -> None:
+    """Widen the texts that have no width; there is one for every few characters, so they are measured all at once."""
+    buffer = (c_float * (4 * len(texts)))()  # left, bottom, right, top of each
+    start, size = addressof(buffer), sizeof(c_float)
+    sides = (range(start + side * size, start + 4 * size * len(texts) + side * size, 4 * size) for side in range(4))
+    deque(map(calls().bounds, texts, *sides), maxlen=0)
+    edges = memoryview(buffer).cast("B").cast("f").tolist()
+    for text, left, right in zip(texts, edges[0::4], edges[2::4], strict=True):
+        if SCALE * (right - left) < _NO_WIDTH:
+            _widen(raw, cast(text, raw.FPDF_PAGEOBJECT))
 
 
 def _moved(m: _Matrix, x: Any, y: Any) -> tuple[int, int]:
-    return int((m[0] * x + m[2] * y + m[4]) * _SCALE), int((m[1] * x + m[3] * y + m[5]) * _SCALE)
+    return int((m[0] * x + m[2] * y + m[4]) * SCALE), int((m[1] * x + m[3] * y + m[5]) * SCALE)
 
 
 def _times(a: _Matrix, b: _Matrix) -> _Matrix:
@@ -240,7 +190,7 @@ def _upright(raw: Any, shape: Any) -> bool:
     for index in range(raw.FPDFPath_CountSegments(shape)):
         segment = raw.FPDFPath_GetPathSegment(shape, index)
         raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
-        point = (int(x.value * _SCALE), int(y.value * _SCALE))
+        point = (int(x.value * SCALE), int(y.value * SCALE))
         if last is not None and abs(point[0] - last[0]) > 50 and abs(point[1] - last[1]) > 50:
             return False
         last = point
