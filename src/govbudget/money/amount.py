@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import attrs
@@ -210,6 +211,11 @@ def parse_cell(text: str, unit: MoneyUnit = MoneyUnit.YUAN) -> Cell:
     >>> parse_cell("  "), parse_cell("——")
     (<Mark.BLANK: 'blank'>, <Mark.NOT_APPLICABLE: 'n/a'>)
     """
+    return Mark.BLANK if not text or text.isspace() else _parsed(text, unit)
+
+
+@lru_cache(maxsize=4096)  # the tables of a document print the same numbers again and again
+def _parsed(text: str, unit: MoneyUnit) -> Cell:
     seen = _THIN.sub(",", text)
     if any(c.isspace() for c in seen.strip()) and re.search(r"[\d０-９]\s+[\d０-９]", seen):
         raise AmountError(f"{short(text)!r} holds a blank inside a number", hint="one number or two? mend the cell")

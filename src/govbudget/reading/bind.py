@@ -334,7 +334,7 @@ def _strays(grid: Grid, match: Match, place: Place, findings: list[Finding]) -> 
 def _row_place(place: Place, grid: Grid, index: int) -> Place:
     """A row of a table that goes on over the page stands on the later page."""
     page = grid.rows[index][0].page or place.page
-    return attrs.evolve(place, page=page, row=index + 1, line=grid.lines[index])
+    return Place(document=place.document, page=page, table=place.table, row=index + 1, line=grid.lines[index])
 
 
 def _shown(row: Sequence[GridCell], amounts: _Pairs) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import enum
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from collections.abc import Iterable
+from itertools import accumulate
 
 import attrs
 
@@ -150,19 +150,23 @@ class _Spans:
 
     def __init__(self) -> None:
         self._by_role: dict[NumberRole, list[tuple[int, int]]] = {}
+        self._reach: dict[NumberRole, tuple[list[int], list[int]]] = {}
 
     def add(self, role: NumberRole, spans: Iterable[tuple[int, int]]) -> None:
         self._by_role.setdefault(role, []).extend(spans)
 
     def close(self) -> None:
-        for spans in self._by_role.values():
+        for role, spans in self._by_role.items():
             spans.sort()
+            stops = accumulate((stop for _, stop in spans), max)  # how far those reach that start up to here
+            self._reach[role] = ([start for start, _ in spans], list(stops))
 
     def role(self, span: tuple[int, int], roles: tuple[NumberRole, ...]) -> NumberRole | None:
-        return next((role for role in roles if _covered(self._by_role.get(role, []), span)), None)
-
-
-def _covered(spans: Sequence[tuple[int, int]], span: tuple[int, int]) -> bool:
-    index = bisect_right(spans, (span[0], 1 << 62)) - 1
-    near = spans[max(0, index - 2) : index + 1]  # none of them starts after the number
-    return bool(near) and max(near, key=itemgetter(1))[1] >= span[1]
+        start, stop = span
+        for role in roles:
+            if role in self._reach:
+                starts, stops = self._reach[role]
+                index = bisect_right(starts, start)
+                if index and stops[index - 1] >= stop:
+                    return role
+        return None

@@ -17,8 +17,11 @@ def by_phrases(part: Part, layout: Layout) -> Iterator[Part]:
 
     What stands before the first such paragraph is of its section, for a page may begin anywhere.
     """
+    if part.heading is not None:
+        yield part
+        return
     said = [(i, spec) for i, run in enumerate(part.runs) if (spec := _saying(run, layout)) is not None]
-    if part.heading is not None or not said:
+    if not said:
         yield part
         return
     turns = [said[0], *(after for before, after in pairwise(said) if after[1] is not before[1])]

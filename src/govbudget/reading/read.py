@@ -24,8 +24,8 @@ from govbudget.place import Place
 from govbudget.reading.bind import Frame, bind
 from govbudget.reading.body import budget_year, organization, scope
 from govbudget.reading.flattened import widened
+from govbudget.reading.headings import strip_numbering
 from govbudget.reading.ledger import NumberRole, NumberUse, account
-from govbudget.reading.outline import strip_numbering
 from govbudget.reading.parts import Outline, Part, PrintedTable, Run
 from govbudget.reading.prose import Lexicon, lexicon, read_part
 from govbudget.reading.recognise import Recognition, how_read, recognise

@@ -23,7 +23,8 @@ from govbudget.model import Finding, Stage, TableKind
 from govbudget.place import Place
 from govbudget.reading.headers import Match, match_table
 from govbudget.reading.infer import complete, infer, speaks_of_carrying
-from govbudget.reading.outline import mended, outline
+from govbudget.reading.mending import mended
+from govbudget.reading.outline import outline
 from govbudget.reading.parts import Outline, PrintedTable
 from govbudget.reading.remarks import remark
 from govbudget.source import Document

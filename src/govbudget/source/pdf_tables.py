@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from govbudget.source.pdf_glyphs import Glyph
 from govbudget.source.pdf_lattice import Lattice
 from govbudget.source.pdf_lines import Line, join_lines, lines_of
-from govbudget.source.pdf_glyphs import Glyph
 from govbudget.source.pieces import TablePiece
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from govbudget.layouts import Layout, Role
 from govbudget.model import Disclosure, Scope, Table, Term
-from govbudget.reading.outline import strip_numbering
+from govbudget.reading.headings import strip_numbering
 from govbudget.serializers.printed.blocks import Block, Cell, Contents, Heading, Ruled, Words, clean
 from govbudget.serializers.printed.columns import header_spans, lane_specs, layout_of, slots
 from govbudget.serializers.printed.rows import row_origins, table_rows

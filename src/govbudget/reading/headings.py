@@ -1,0 +1,161 @@
+"""What a line of a document is by its words: a heading, the title of a table, a line that stands above a grid.
+
+Every line is asked by every layout that may be meant, so what does not depend on the layout is remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import attrs
+
+from govbudget.layouts import Layout, SectionSpec, TableSpec, is_title_of, title_spec
+from govbudget.reading.parts import Part, Run
+from govbudget.text import fold
+
+MAX_HEADING = 60
+"""A heading or title is no longer than this."""
+_NUMBERING = re.compile(r"(?:第?[一二三四五六七八九十]+[、章节部]分?|\([一二三四五六七八九十]+\))")
+_REFERENCE = re.compile(r"\(?(?:详见|见)(?:附)?表[\d一二三四五六七八九十、,至到~-]*\)?$")
+_NUMBERED = re.compile(
+    r"^(?:附?表|公开表?)(\d{1,2}(?:-\d{1,2})?(?!\d|表$)|[二三四五六七八九十]{1,3}|十?一(?!般))表?[.:、]?"
+)
+TABLE_CODE = re.compile(r"^(?:公开|财决)附?(\d{1,2})(?:-\d{1,2})?表$")
+_REMARK = re.compile(r"\([^()]*\)$")
+_TITLE_WORDS = re.compile(r"[^,。;:!?…]{2,}表(?:\([^()]*\))?(?<!公开表)")
+_STARTS_NEW = re.compile(
+    r"^(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|其中:|注:|表\d|[-•·])"
+)
+ORGANIZATION = re.compile(r"(?:单位名称|编制单位|编制部门|部门名称|部门)[:]")
+UNIT = re.compile(r"(?<!编制)(?<!预算)(?<!填报)(?<!公开)(?:金额)?单位:(?:人民币)?([\u4e00-\u9fff]{1,4})(?=$|[)])")
+_MAX_SECTION = MAX_HEADING + 30
+
+
+@attrs.frozen
+class Wording:
+    """The headings and titles of a layout, folded, with what they stand for."""
+
+    sections: tuple[tuple[str, SectionSpec], ...]
+    titles: tuple[tuple[str, TableSpec], ...]
+    section_ends: tuple[str, ...]
+    title_ends: tuple[str, ...]
+
+    @classmethod
+    def of(cls, layout: Layout) -> Wording:
+        """Return the wording of a layout."""
+        sections = tuple((heading, spec) for spec in layout.sections for heading in _folded(spec.headings))
+        titles = tuple((title, spec) for spec in layout.tables for title in _folded(spec.titles))
+        return cls(sections, titles, tuple(heading for heading, _ in sections), tuple(title for title, _ in titles))
+
+    def section(self, run: Run) -> SectionSpec | None:
+        """Return the section that a line heads."""
+        text = run.folded.text
+        if len(text) > _MAX_SECTION:
+            return None
+        name, bare, numbered = _heading(text)
+        if not name or not (run.heading or numbered or text.endswith(":")):
+            return None
+        if not (name.endswith(self.section_ends) or bare.endswith(self.section_ends)):
+            return None
+        whole = text.endswith("。") or not (run.heading or numbered)  # then nothing may stand before the heading
+        fitting = [
+            (len(heading), spec)
+            for heading, spec in self.sections
+            if name == heading or (not whole and (name.endswith(heading) or bare.endswith(heading)))
+        ]
+        return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+    def table(self, title: str) -> TableSpec | None:
+        """Return the table that a title names."""
+        if not title.endswith(self.title_ends):
+            return None
+        fitting = [(len(known), spec) for known, spec in self.titles if is_title_of(title, known, spec.kind)]
+        return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+    def stands_above_a_grid(self, run: Run) -> bool:
+        """Tell whether a line may belong to the grid below it: its title, its number, its unit, who publishes it."""
+        text = run.folded.text
+        # A line that is the title of a table and nothing else needs no mark.
+        return leads(text) or text in self.title_ends or bool(run.heading and self.table(text))
+
+
+@lru_cache(maxsize=512)
+def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, names))
+
+
+def strip_numbering(folded: str) -> str:
+    """Return a heading without its number and without its reference to tables.
+
+    >>> strip_numbering("(五)一般公共预算当年拨款情况说明(详见表5)")
+    '一般公共预算当年拨款情况说明'
+    """
+    numbering = _NUMBERING.match(folded)
+    return _REFERENCE.sub("", folded[numbering.end() :] if numbering else folded)
+
+
+@lru_cache(maxsize=4096)
+def _heading(text: str) -> tuple[str, str, bool]:
+    """The name that a line gives to what follows, with and without a remark in brackets, and whether it is numbered.
+
+    Empty for a sentence.
+    """
+    if "。" in text.removesuffix("。"):
+        return "", "", False
+    name = strip_numbering(text.removesuffix("。")).removesuffix(":")
+    return name, _REMARK.sub("", name), bool(_NUMBERING.match(text))
+
+
+def is_heading(run: Run, parts: Sequence[Part]) -> bool:
+    """Tell a heading that the layout does not know from a numbered sentence."""
+    text = run.folded.text
+    if len(text) > MAX_HEADING or text.endswith(("。", ";", ",", "、")) or numbered_title(text):
+        return False
+    if parts and parts[-1].heading is not None and parts[-1].heading.heading and not run.heading:
+        return False  # where the source marks headings, a numbered line without the mark is no section
+    if re.match(r"[一二三四五六七八九十]+、", text):
+        return True
+    in_prose = bool(parts) and parts[-1].spec is not None and parts[-1].spec.prose
+    said = "," in text or "。" in text or text.endswith(("(类)", "(款)"))  # sentences, and subjects of the section
+    return in_prose and bool(re.match(r"\([一二三四五六七八九十]+\)", text)) and not said
+
+
+def is_numbered(text: str) -> bool:
+    """Tell whether a line bears the number of a chapter or of a section."""
+    return bool(_NUMBERING.match(text))
+
+
+def numbered_title(text: str) -> re.Match[str] | None:
+    """Return the number of a table (表3, 公开05表, 附表二) that a line begins with."""
+    return _NUMBERED.match(text)
+
+
+def starts_new(text: str) -> bool:
+    """Tell whether a line starts something of its own: an item, a note, a table."""
+    return bool(_STARTS_NEW.match(text))
+
+
+def is_title(text: str) -> bool:
+    """Tell whether a line reads like the title of a table, whichever layout it is of: no item, no sentence."""
+    return len(text) <= MAX_HEADING and _reads_like_a_title(text)
+
+
+@lru_cache(maxsize=4096)
+def _reads_like_a_title(text: str) -> bool:
+    return bool(_TITLE_WORDS.fullmatch(text)) and not starts_new(text) and title_spec(text) is not None
+
+
+def leads(text: str) -> bool:
+    """Tell whether a line stands above a grid, whichever layout it is of."""
+    return _leads(text) if len(text) <= _MAX_SECTION else _speaks_of_a_grid(text)
+
+
+def _speaks_of_a_grid(text: str) -> bool:
+    return bool(_NUMBERED.match(text) or TABLE_CODE.match(text) or ORGANIZATION.match(text) or UNIT.search(text))
+
+
+@lru_cache(maxsize=4096)
+def _leads(text: str) -> bool:
+    return _speaks_of_a_grid(text) or is_title(text)

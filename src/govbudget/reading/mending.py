@@ -1,0 +1,86 @@
+"""The blocks of a document as they were before the pages: sentences that a page break cut in two are whole again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from govbudget.reading.flattened import widened
+from govbudget.reading.headings import is_title, numbered_title, starts_new
+from govbudget.reading.parts import Run
+from govbudget.source import Document, Grid, Paragraph
+from govbudget.text import Folded, fold_spans
+
+Blocks = Sequence[Run | Grid]
+
+EMPHASIS = "*`"
+"""Marks of Markdown that say nothing."""
+_ENDS = tuple("。:;!?")
+_REASON_OPEN = re.compile(r"主要原因(?:是|为)?:$")
+_FIGURE_ENDS = re.compile(r"\d(?:%|[亿千万]?元)$")
+_FIGURE_STARTS = re.compile(r"[\u4e00-\u9fff]{2,20}\d[\d,.]*[亿千万]?元")
+_COMMA = re.compile(r",(?!\d{3})")
+
+
+def mended(document: Document) -> Blocks:
+    """Return the blocks: paragraphs that a page break cut in two put together again, headers as wide as is meant."""
+    return tuple(_mended(document))
+
+
+def _mended(document: Document) -> Iterator[Run | Grid]:
+    held: Run | None = None
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            if held is not None:
+                yield held
+            held = None
+            yield widened(block)
+            continue
+        run = run_of(block)
+        if held is not None and _goes_on(held, run):
+            held = _joined(held, run)
+            continue
+        if held is not None:
+            yield held
+        held = run
+    if held is not None:
+        yield held
+
+
+def run_of(paragraph: Paragraph) -> Run:
+    """Return a paragraph with its folded text."""
+    folded = fold_spans(paragraph.text, paragraph.start, drop=EMPHASIS)
+    text = "".join(c for c in paragraph.text if c not in EMPHASIS).strip()
+    end = paragraph.start + len(paragraph.text)
+    return Run(
+        text=text,
+        folded=folded,
+        span=(paragraph.start, end),
+        line=paragraph.line,
+        heading=paragraph.heading,
+        page=paragraph.page,
+    )
+
+
+def _goes_on(run: Run, following: Run) -> bool:
+    """A sentence that stops without a stop, followed by a line that starts nothing new, was cut by a page break."""
+    text = run.folded.text
+    if run.heading or following.heading or not text:
+        return False
+    if is_title(following.folded.text) or numbered_title(following.folded.text):
+        return False  # a note without a stop, and the title of the next table
+    if _FIGURE_ENDS.search(text) and _FIGURE_STARTS.match(following.folded.text):
+        return False  # a figure, and on the next line a name with its own
+    if _REASON_OPEN.search(text):
+        return not starts_new(following.folded.text)
+    if text.endswith(_ENDS):
+        return False
+    is_sentence = "。" in text or bool(_COMMA.search(text))
+    return is_sentence and not starts_new(following.folded.text)
+
+
+def _joined(run: Run, following: Run) -> Run:
+    folded = Folded(run.folded.text + following.folded.text, run.folded.origin + following.folded.origin)
+    return attrs.evolve(run, text=run.text + following.text, folded=folded, span=(run.span[0], following.span[1]))
