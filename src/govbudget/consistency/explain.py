@@ -12,9 +12,11 @@ import attrs
 from govbudget.consistency.balance import Balance, balancing
 from govbudget.consistency.decide import telling
 from govbudget.consistency.events import COST, Event, EventKind, events_of, supported
+from govbudget.consistency.groups import Group, groups
 from govbudget.consistency.localise import Localisation
 from govbudget.consistency.propagate import propagate
 from govbudget.consistency.relations import Known
+from govbudget.consistency.slips import COST as SLIP_COST
 from govbudget.consistency.slips import Printed, Slip, explaining
 from govbudget.consistency.suspects import Scope, Suspect
 from govbudget.consistency.system import Bound, System, replaced
@@ -24,6 +26,7 @@ UNEXPLAINED = 12
 UNEXPLAINED_LINE = 3 * UNEXPLAINED
 """The cost of a line or a pair of columns to which nothing in particular happened: it would explain anything."""
 _MOST_TRIED = 40
+_LEAST = min(SLIP_COST.values())
 
 
 @attrs.frozen
@@ -86,15 +89,37 @@ def explain(
     (1, '21')
     """
     results = []
+    known: dict[Group, Explanation] = {}
     for place, chosen in enumerate(found.sets):
         if place >= most_sets:
             results.append(Explanation(chosen, (), UNEXPLAINED_LINE * (len(chosen) + 1)))
-        elif all(found.suspects[n].scope is Scope.FIGURE for n in chosen):
-            proposals = _together(system, found.figures(chosen), (), printed) or ()
-            results.append(Explanation(chosen, proposals, sum(p.cost for p in proposals)))
-        else:
-            results.append(_of_lines(system, found, chosen, printed))
+            continue
+        parts = groups(system, found, chosen)
+        for group in parts:
+            if group not in known:
+                known[group] = _of_group(system, found, group, printed)
+        results.append(_joined(chosen, [known[group] for group in parts]))
     return tuple(sorted(results, key=lambda explanation: rank(system, found, explanation)))
+
+
+def _joined(chosen: tuple[int, ...], parts: Sequence[Explanation]) -> Explanation:
+    """What groups of suspects that have nothing to do with each other come to."""
+    proposals = sorted((p for part in parts for p in part.proposals), key=lambda proposal: proposal.figure)
+    events = tuple(event for part in parts for event in part.events)
+    return Explanation(chosen, tuple(proposals), sum(part.cost for part in parts), events)
+
+
+def _of_group(system: System, found: Localisation, group: Group, printed: Mapping[int, Printed]) -> Explanation:
+    """Explain suspects within the relations they reach: all others hold, whatever these were."""
+    chosen = group.members
+    beyond = [number for number in range(len(system.plan.relations)) if number not in group.relations]
+    if any(found.suspects[n].scope is not Scope.FIGURE for n in chosen):
+        return _of_lines(system, found, chosen, beyond, printed)
+    figures = found.figures(chosen)
+    proposals = _together(system, figures, beyond, printed)
+    if proposals is None:
+        return Explanation(chosen, (), UNEXPLAINED * len(figures))
+    return Explanation(chosen, proposals, sum(p.cost for p in proposals))
 
 
 def rank(system: System, found: Localisation, explanation: Explanation) -> tuple[int, int, int, tuple[int, ...]]:
@@ -108,10 +133,14 @@ def rank(system: System, found: Localisation, explanation: Explanation) -> tuple
 
 
 def _of_lines(
-    system: System, found: Localisation, chosen: tuple[int, ...], printed: Mapping[int, Printed]
+    system: System,
+    found: Localisation,
+    chosen: tuple[int, ...],
+    beyond: Sequence[int],
+    printed: Mapping[int, Printed],
 ) -> Explanation:
     """A line that goes wrong as one is one slip, whatever became of its figures; each is tried with the rest open."""
-    figures, without = found.figures(chosen), found.relations(chosen)
+    figures, without = found.figures(chosen), (*found.relations(chosen), *beyond)
     asked = Balance(system, figures, without)
     proposals = {p.figure: p for p in _ranges(system, figures, without)}
     events: list[Event] = []
@@ -171,7 +200,10 @@ def _together(
         others = [_alone(asked, f, printed) for f in rest]
         return (own, *others)
     best: tuple[Proposal, ...] | None = None
+    least = _LEAST * len(rest)
     for slip in (*slips, None):
+        if best is not None and (slip.cost if slip else UNEXPLAINED) + least >= sum(p.cost for p in best):
+            break  # the slips are sorted by cost: nothing that follows is likelier
         fixed = None if slip is None else Known(slip.value, slip.low, slip.high)
         tail = _together(replaced(system, {first: fixed}), rest, without, printed)
         if tail is None:

@@ -20,7 +20,7 @@ from math import lcm
 from govbudget.consistency.system import Bound, System
 
 Number = int | Fraction
-_CALM = 2000  # exchanges that choose short columns; after that Bland's rule, which always ends
+_CALM = 2000  # exchanges that choose short lines and columns; after that Bland's rule, which always ends
 
 
 class Conflict:
@@ -78,7 +78,9 @@ class Simplex:
                     self.columns[figure].add(variable)
             self.rows[variable] = row
             self.value[variable] = total
-        self.queue = [v for v in self.rows if self.value[v]]
+        self.bland = False
+        # What may be outside its range, the shortest line first: it fills the others least.
+        self.queue = [(len(row), v) for v, row in self.rows.items() if self.value[v]]
         heapify(self.queue)
 
     def bound(self, variable: int, low: Bound, high: Bound) -> None:
@@ -86,7 +88,7 @@ class Simplex:
         self.low[variable], self.high[variable] = low, high
         value = self.value[variable]
         if variable in self.rows:
-            heappush(self.queue, variable)
+            self._wait(variable)
             return
         fixed = low is not None and low == high
         if variable < self.size and self.left_out[variable] and not (fixed and value == low):
@@ -97,6 +99,9 @@ class Simplex:
             self._move(variable, high - value)
         if fixed and variable < self.size and not self.left_out[variable]:
             self._leave_out(variable)
+
+    def _wait(self, basic: int) -> None:
+        heappush(self.queue, (0 if self.bland else len(self.rows[basic]), basic))
 
     def _leave_out(self, figure: int) -> None:
         self.left_out[figure] = True
@@ -127,10 +132,10 @@ class Simplex:
 
     def solve(self) -> Conflict | None:
         """Bring every variable into its range; return why that cannot be, or ``None`` where it is done."""
-        count = 0
+        count, self.bland = 0, False
         low, high, value = self.low, self.high, self.value
         while self.queue:
-            leaving = self.queue[0]
+            leaving = self.queue[0][1]
             if leaving not in self.rows:
                 heappop(self.queue)
                 continue
@@ -142,23 +147,26 @@ class Simplex:
             else:
                 heappop(self.queue)
                 continue
-            entering = self._entering(self.rows[leaving], rising=rising, bland=count > _CALM)
+            entering = self._entering(self.rows[leaving], rising=rising)
             if entering is None:
                 return self._explain(leaving, rising=rising)
             self._exchange(leaving, entering, target)
             count += 1
+            if count == _CALM:
+                self.bland = True
+                self.queue = [(0, variable) for variable in sorted({variable for _, variable in self.queue})]
         return None
 
     def fractional(self) -> int | None:
         """Return the first figure whose value is not whole."""
         return min((v for v in self.rows if v < self.size and type(self.value[v]) is not int), default=None)
 
-    def _entering(self, row: dict[int, Number], *, rising: bool, bland: bool) -> int | None:
+    def _entering(self, row: dict[int, Number], *, rising: bool) -> int | None:
         best, best_key = None, (0, 0)
         for variable, times in row.items():
             end = self.high[variable] if (times > 0) == rising else self.low[variable]
             if end is None or self.value[variable] != end:
-                key = (0 if bland else len(self.columns[variable]), variable)
+                key = (0 if self.bland else len(self.columns[variable]), variable)
                 if best is None or key < best_key:
                     best, best_key = variable, key
         return best
@@ -169,7 +177,7 @@ class Simplex:
         for basic in self.columns[variable]:
             times = rows[basic][variable]
             value[basic] = _plain(value[basic] + times * by)
-            heappush(self.queue, basic)
+            self._wait(basic)
 
     def _exchange(self, leaving: int, entering: int, target: int) -> None:
         row = self.rows.pop(leaving)
@@ -192,21 +200,22 @@ class Simplex:
             line = rows[basic]
             factor = line.pop(entering)
             value[basic] = _plain(value[basic] + factor * by)
-            heappush(self.queue, basic)
             for variable, other in solved.items():
-                new = line.get(variable, 0) + factor * other
-                if type(new) is not int:
-                    new = _plain(new)
-                if new:
-                    line[variable] = new
+                new = factor * other
+                if variable not in line:
                     columns[variable].add(basic)
-                elif variable in line:
-                    del line[variable]
-                    columns[variable].discard(basic)
+                else:
+                    new += line[variable]
+                    if not new:
+                        del line[variable]
+                        columns[variable].discard(basic)
+                        continue
+                line[variable] = new if type(new) is int else _plain(new)
         rows[entering] = solved
         for variable in solved:
             columns[variable].add(entering)
-        heappush(self.queue, entering)
+        for basic in (*affected, entering):
+            self._wait(basic)
 
     def _explain(self, basic: int, *, rising: bool) -> Conflict:
         """The line reads basic − Σ times × variable = 0; its relation variables say which relations it sums up."""

@@ -24,6 +24,7 @@ from govbudget.model import (
     Section,
     SubjectHead,
     Table,
+    TableKind,
     Via,
     Witness,
     along,
@@ -162,15 +163,29 @@ def _budgets(lanes: Iterable[Sequence[Figure]]) -> tuple[Fund, ...]:
 
 def located(ctx: Context, figure: Figure) -> tuple[Table, Lane, Line, Column]:
     """Return the table, lane, line and column of a figure."""
-    table = next(t for t in ctx.disclosure.tables if t.kind is figure.table)
+    table = once(ctx, _by_kind)[figure.table]
     lane = table.lanes[figure.lane]
     return table, lane, lane.lines[figure.line], lane.columns[figure.column]
 
 
+def _by_kind(ctx: Context) -> dict[TableKind, Table]:
+    """The first table of each kind; there is one of a kind in what was read."""
+    return {table.kind: table for table in reversed(ctx.disclosure.tables)}
+
+
 def figure_place(ctx: Context, figure: Figure) -> Place:
     """Return where a figure stands."""
-    table, lane, line, _ = located(ctx, figure)
-    return place_of(table, lane, line, figure.column)
+    places = once(ctx, _places)
+    where = (figure.table, figure.lane, figure.line, figure.column)
+    if where not in places:
+        table, lane, line, _ = located(ctx, figure)
+        places[where] = place_of(table, lane, line, figure.column)
+    return places[where]
+
+
+def _places(_ctx: Context) -> dict[tuple[TableKind, int, int, int], Place]:
+    """The places of figures that were asked for."""
+    return {}
 
 
 def printed_known(ctx: Context, at: Coordinate, via: Via | None = None) -> Known | None:

@@ -74,6 +74,7 @@ _ITEM = {
     Item.MICRO_RESERVED_AWARDED: "预留采购中授予小微企业",
     Item.SME_OTHER_AWARDED: "其他采购中授予中小企业",
 }
+_SIGNS = {Verdict.EXACT: "=", Verdict.ROUNDING: "≈", Verdict.UNDECIDED: "?"}
 _STAGE = {Stage.BUDGET: "年初预算", Stage.ADJUSTED: "全年预算", Stage.EXECUTION: "执行数", Stage.FINAL: "决算"}
 
 
@@ -154,7 +155,7 @@ def sign_words(verdict: Verdict) -> str:
     >>> sign_words(Verdict.ROUNDING)
     '≈'
     """
-    return {Verdict.EXACT: "=", Verdict.ROUNDING: "≈", Verdict.UNDECIDED: "?"}.get(verdict, "≠")
+    return _SIGNS.get(verdict, "≠")
 
 
 def limit_words(verdict: Verdict) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from moneyed import Money
 
 
-@attrs.frozen(order=False)
+@attrs.frozen(order=False, cache_hash=True)
 class Amount:
     """An exact sum of money and the way it was printed.
 
