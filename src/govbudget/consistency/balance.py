@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from govbudget.consistency.branch import Budget, Refuted, settle
 from govbudget.consistency.certificate import Combination, combined
 from govbudget.consistency.decide import core, telling
+from govbudget.consistency.propagate import propagate
 from govbudget.consistency.simplex import Simplex
 from govbudget.consistency.system import Bound, System, replaced
 
@@ -33,7 +34,12 @@ def balancing(
     opened = {figure, *with_open}
     bare = replaced(system, dict.fromkeys(opened))
     held = core(system.plan, opened - {figure}, without)  # what holds the figure itself is kept
-    table = Simplex(bare, telling(bare, system, system.residuals, held, about=[figure]))
+    told = telling(bare, system, system.residuals, held, about=[figure])
+    cyclic = {number for number, fits in zip(system.plan.shape.order, system.plan.shape.forest, strict=True) if not fits}
+    if cyclic.isdisjoint(told):
+        carried = propagate(bare, told)  # on a forest two walks leave exactly what some solution takes
+        return None if carried.certificate is not None else (carried.lows[figure], carried.highs[figure])
+    table = Simplex(bare, told)
     if settle(table, Budget()) is not True:
         return None
     here = int(table.value[figure])

@@ -210,6 +210,18 @@ def settled(ctx: Context, at: Coordinate) -> Known | None:
     A table that lists subjects lists all that have money; an empty table with a note says there is none. Where there
     is no money at all, there is none of any part of it.
     """
+    known_already = once(ctx, _settled_already)
+    if at not in known_already:
+        known_already[at] = _settled(ctx, at)
+    return known_already[at]
+
+
+def _settled_already(_ctx: Context) -> dict[Coordinate, Known | None]:
+    """What was asked for: many rules ask for the same."""
+    return {}
+
+
+def _settled(ctx: Context, at: Coordinate) -> Known | None:
     found = printed_known(ctx, at)
     if found is not None:
         return found
