@@ -35,8 +35,7 @@ def balancing(
     bare = replaced(system, dict.fromkeys(opened))
     held = core(system.plan, opened - {figure}, without)  # what holds the figure itself is kept
     told = telling(bare, system, system.residuals, held, about=[figure])
-    cyclic = {number for number, fits in zip(system.plan.shape.order, system.plan.shape.forest, strict=True) if not fits}
-    if cyclic.isdisjoint(told):
+    if system.plan.shape.cyclic.isdisjoint(told):
         carried = propagate(bare, told)  # on a forest two walks leave exactly what some solution takes
         return None if carried.certificate is not None else (carried.lows[figure], carried.highs[figure])
     table = Simplex(bare, told)

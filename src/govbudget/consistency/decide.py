@@ -24,7 +24,7 @@ from govbudget.consistency.checked import Checked
 from govbudget.consistency.grade import Verdict
 from govbudget.consistency.propagate import propagate
 from govbudget.consistency.simplex import Simplex
-from govbudget.consistency.system import Plan, System, replaced
+from govbudget.consistency.system import Plan, System, incomplete, replaced
 
 
 @attrs.frozen
@@ -84,27 +84,36 @@ def decide(system: System, *, solver: bool | None = None, splits: int | None = N
     return attrs.evolve(found, certificate=Refuter(system).shrink(found.certificate))
 
 
-def verdict_on(system: System, *, solver: bool | None = None) -> Verdict:
-    """Return the verdict of :func:`decide`, without the work of making its certificate minimal."""
-    return first_decision(system, solver=solver).verdict
+def verdict_on(system: System, *, solver: bool | None = None, without: Iterable[int] = ()) -> Verdict:
+    """Return the verdict of :func:`decide`, without the work of making its certificate minimal.
+
+    Args:
+        system: the system.
+        solver: as for :func:`decide`.
+        without: relations that need not hold.
+    """
+    return first_decision(system, solver=solver, without=without).verdict
 
 
-def first_decision(system: System, *, solver: bool | None = None, splits: int | None = None) -> Decision:
+def first_decision(
+    system: System, *, solver: bool | None = None, splits: int | None = None, without: Iterable[int] = ()
+) -> Decision:
     """Decide as :func:`decide` does, with the first certificate that comes: making it minimal takes longer."""
     if solver:
         from govbudget.consistency import solver as engine
 
         engine.demand()
-    found = grades(system)
-    if found.gaps:
-        return Decision(Verdict.VIOLATED, linear({min(found.gaps): 1}, system))
-    if _as_printed(system, found):
+    found, gone = grades(system), frozenset(without)
+    gaps = found.gaps.keys() - gone
+    if gaps:
+        return Decision(Verdict.VIOLATED, linear({min(gaps): 1}, system))
+    if _as_printed(system, found, gone):
         return Decision(Verdict.EXACT)
-    held = telling(system, system, found.residuals)
+    held = telling(system, system, found.residuals, core(system.plan, _open(system), gone))
     carried = propagate(system, held)
     if carried.certificate is not None:
         return Decision(Verdict.VIOLATED, carried.certificate)
-    if carried.settled and all(system.plan.shape.forest):
+    if carried.settled and system.plan.shape.cyclic.isdisjoint(held):
         return Decision(Verdict.ROUNDING)
     budget = Budget() if splits is None else Budget(splits)
     outcome = settle(Simplex(system, held), budget)
@@ -115,7 +124,7 @@ def first_decision(system: System, *, solver: bool | None = None, splits: int | 
     if solver is not False:
         from govbudget.consistency import solver as engine
 
-        answer = engine.has_solution(system) if engine.available() else None
+        answer = engine.has_solution(incomplete(system, gone)) if engine.available() else None
         if answer is not None:
             return Decision(Verdict.ROUNDING if answer else Verdict.VIOLATED)
     return Decision(Verdict.UNDECIDED)
@@ -264,7 +273,7 @@ def telling(
     system: System,
     base: System,
     residuals: Sequence[int],
-    held: Sequence[int] | None = None,
+    held: Sequence[int],
     about: Iterable[int] = (),
 ) -> list[int]:
     """Return the relations that can still fail where none fails by itself.
@@ -276,14 +285,11 @@ def telling(
         system: the system.
         base: the system it comes from, by leaving figures open; it remembers what was asked before.
         residuals: what its values leave of each relation.
-        held: the relations to look at, if those that open figures take up are left out already.
+        held: the relations to look at; those that open figures take up are left out already.
         about: figures whose relations are kept in any case.
     """
     plan, values = system.plan, system.values
     ends = list(zip(values, system.lows, system.highs, strict=True))
-    if held is None:
-        opened = [i for i, (_, low, high) in enumerate(ends) if low is None and high is None]
-        held = core(plan, opened) if opened else range(len(plan.relations))
     kept = set(held)
     off = {n for n in compress(held, [residuals[n] for n in held]) if residuals[n] > 0 or not plan.relations[n].at_most}
     for figure in (*base.outside, *about):
@@ -304,10 +310,14 @@ def telling(
     return [number for number in held if number in reached]
 
 
-def _as_printed(system: System, found: Checked) -> bool:
-    if any(
-        residual > 0 or not system.plan.relations[n].at_most for n, residual in enumerate(found.residuals) if residual
-    ):
+def _open(system: System) -> list[int]:
+    """The figures that may be anything."""
+    return [i for i, ends in enumerate(zip(system.lows, system.highs, strict=True)) if ends == (None, None)]
+
+
+def _as_printed(system: System, found: Checked, gone: Collection[int]) -> bool:
+    off = [n for n, residual in enumerate(found.residuals) if residual and n not in gone]
+    if any(found.residuals[n] > 0 or not system.plan.relations[n].at_most for n in off):
         return False
     return all(
         (low is None or low <= value) and (high is None or value <= high)

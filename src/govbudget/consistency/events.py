@@ -16,7 +16,7 @@ from govbudget.consistency.grade import Verdict
 from govbudget.consistency.relations import Known
 from govbudget.consistency.slips import Slip
 from govbudget.consistency.suspects import Scope, Suspect
-from govbudget.consistency.system import Plan, System, replaced
+from govbudget.consistency.system import System, replaced
 
 
 class EventKind(enum.Enum):
@@ -178,15 +178,6 @@ def exchanged(system: System, one: Sequence[int | None], other: Sequence[int | N
     return Event(EventKind.SWAPPED, changes, cost=COST[EventKind.SWAPPED])
 
 
-def incomplete(system: System, without: Sequence[int]) -> System:
-    """Return the system without some relations."""
-    if not without:
-        return system
-    gone = set(without)
-    plan = Plan(system.plan.size, tuple(r for n, r in enumerate(system.plan.relations) if n not in gone))
-    return attrs.evolve(system, plan=plan)
-
-
 def _total(ends: Sequence[int | None], figures: Iterable[int]) -> int:
     return sum(ends[i] or 0 for i in figures)
 
@@ -197,5 +188,5 @@ def _known(system: System, figure: int) -> Known | None:
 
 
 def _holds(system: System, event: Event, loose: Mapping[int, None], without: Sequence[int]) -> bool:
-    changed = incomplete(replaced(system, {**loose, **event.changes}), (*event.without, *without))
-    return verdict_on(changed) in {Verdict.EXACT, Verdict.ROUNDING}
+    changed = replaced(system, {**loose, **event.changes})
+    return verdict_on(changed, without=(*event.without, *without)) in {Verdict.EXACT, Verdict.ROUNDING}

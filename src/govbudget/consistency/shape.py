@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import attrs
 
@@ -28,6 +29,11 @@ class Shape:
     order: tuple[int, ...]
     forest: tuple[bool, ...]
     piece: tuple[int, ...]
+
+    @cached_property
+    def cyclic(self) -> frozenset[int]:
+        """The relations of pieces that have a cycle."""
+        return frozenset(number for number, fits in zip(self.order, self.forest, strict=True) if not fits)
 
 
 def shape(size: int, relations: Sequence[Parts]) -> Shape:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -212,3 +212,12 @@ def replaced(given: System, changes: Mapping[int, Known | None]) -> System:
         else:
             values[index], lows[index], highs[index] = figure.value, figure.low, figure.high
     return System(given.plan, tuple(values), tuple(lows), tuple(highs), given.blanks - changes.keys())
+
+
+def incomplete(system: System, without: Collection[int]) -> System:
+    """Return the system without some relations."""
+    if not without:
+        return system
+    gone = set(without)
+    plan = Plan(system.plan.size, tuple(r for n, r in enumerate(system.plan.relations) if n not in gone))
+    return attrs.evolve(system, plan=plan)
