@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import enum
-
 import attrs
 
+from govbudget.choice import Choice
 
-class Verdict(enum.Enum):
+
+class Verdict(Choice):
     """What came of testing a relation."""
 
     EXACT = "exact"

@@ -80,7 +80,9 @@ def meet(figures: Iterable[Known]) -> Known | None:
     Known(value=98, low=98, high=98)
     """
     found = list(figures)
-    low, high = max(f.low for f in found), min(f.high for f in found)
+    if len(found) == 1:
+        return found[0]
+    low, high = max([f.low for f in found]), min([f.high for f in found])
     if low > high:
         return None
     best = min(found, key=lambda f: f.high - f.low)

@@ -169,8 +169,8 @@ def located(ctx: Context, figure: Figure) -> tuple[Table, Lane, Line, Column]:
 
 
 def _by_kind(ctx: Context) -> dict[TableKind, Table]:
-    """The first table of each kind; there is one of a kind in what was read."""
-    return {table.kind: table for table in reversed(ctx.disclosure.tables)}
+    """The table of each kind: a disclosure has no two of one."""
+    return {table.kind: table for table in ctx.disclosure.tables}
 
 
 def figure_place(ctx: Context, figure: Figure) -> Place:
@@ -244,8 +244,11 @@ def is_silent(ctx: Context, at: Coordinate) -> bool:
 
 
 def _left_out(ctx: Context, at: Coordinate) -> bool:
+    whole_lines: dict[str, Coordinate] = {}
     for found in once(ctx, _whole_lists):
-        if elsewhere(at, found.axis) in found.columns:
+        if found.axis not in whole_lines:
+            whole_lines[found.axis] = elsewhere(at, found.axis)
+        if whole_lines[found.axis] in found.columns:
             return along(at, found.axis) not in found.keys
     return False
 
@@ -310,5 +313,9 @@ def claims(ctx: Context) -> Iterator[tuple[Section, Claim]]:
 
 def usual_unit(ctx: Context) -> MoneyUnit:
     """Return the unit that most tables count in."""
+    return once(ctx, _usual_unit)
+
+
+def _usual_unit(ctx: Context) -> MoneyUnit:
     units: Sequence[MoneyUnit] = [table.unit for table in ctx.disclosure.tables]
     return max(dict.fromkeys(units), key=units.count) if units else MoneyUnit.YUAN

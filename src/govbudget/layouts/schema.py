@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import enum
-
 import attrs
 
+from govbudget.choice import Choice
 from govbudget.model import Coordinate, Scope, Stage, TableKind
 
 
-class Role(enum.Enum):
+class Role(Choice):
     """What a column holds."""
 
     AMOUNT = "amount"

@@ -6,12 +6,13 @@ children of a node add up to it is a different question, answered by the table t
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from govbudget.choice import Choice
 
-class Axis(enum.Enum):
+
+class Axis(Choice):
     """The nodes of an axis, hashed by identity: coordinates are hashed by the thousand."""
 
     __hash__ = object.__hash__

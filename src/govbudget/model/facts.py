@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator
 
 import attrs
 
+from govbudget.choice import Choice
 from govbudget.model.claims import AmountClaim
 from govbudget.model.coordinate import Coordinate, combine
 from govbudget.model.disclosure import Disclosure
@@ -27,7 +27,7 @@ class Figure:
     column: int
 
 
-class Via(enum.Enum):
+class Via(Choice):
     """Where a witness speaks."""
 
     TABLE = "table"

@@ -10,6 +10,7 @@ import enum
 
 import attrs
 
+from govbudget.choice import Choice
 from govbudget.errors import AmountError
 from govbudget.model.coordinate import Coordinate
 from govbudget.money import Amount, Cell, Mark, Mode, MoneyUnit
@@ -17,7 +18,7 @@ from govbudget.money.digits import MAX_PLACES
 from govbudget.place import Place
 
 
-class TableKind(enum.Enum):
+class TableKind(Choice):
     """The tables of a budget disclosure: those of the Hangzhou layout in its order, then those of other places."""
 
     SUMMARY = "summary"

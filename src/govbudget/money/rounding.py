@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import enum
+from govbudget.choice import Choice
 
 
-class Mode(enum.Enum):
+class Mode(Choice):
     """How exact values became printed ones."""
 
     HALF_UP = "half-up"

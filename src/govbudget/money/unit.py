@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import enum
+from govbudget.choice import Choice
 
 
-class MoneyUnit(enum.Enum):
+class MoneyUnit(Choice):
     """The unit a table or sentence counts money in (金额单位): 元, 千元, 万元 or 亿元.
 
     Not to be confused with the other 单位, the body that publishes (:class:`govbudget.model.Organization`).
@@ -23,7 +23,7 @@ class MoneyUnit(enum.Enum):
         """How many 分 one of this unit is: 1,000,000 for 万元."""
 
 
-class Mark(enum.Enum):
+class Mark(Choice):
     """What a cell holds that holds no number. A blank is not a zero: it becomes one only where sums prove it."""
 
     BLANK = "blank"

@@ -7,7 +7,6 @@ these is ``UNREAD`` and becomes a finding.
 
 from __future__ import annotations
 
-import enum
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -15,13 +14,14 @@ from itertools import accumulate
 
 import attrs
 
+from govbudget.choice import Choice
 from govbudget.model import Disclosure, ProjectHead, Statement
 from govbudget.reading.ordinals import ordinal_spans
 from govbudget.reading.parts import Outline, Run
 from govbudget.source import Document
 
 
-class NumberRole(enum.Enum):
+class NumberRole(Choice):
     """What a number of the document is."""
 
     FIGURE = "figure"
