@@ -62,12 +62,11 @@ class _Page:
         self.tables: list[tuple[int, TablePiece]] = []
         rest = marks.glyphs
         for lattice in find_lattices(marks.across, marks.down, marks.glyphs):
-            inside = [glyph for glyph in rest if lattice.holds(glyph)]
+            inside, outside = lattice.part(rest)
             table = fill(lattice, inside, number) if inside else None
             if table is not None:
                 self.tables.append((lattice.ys[0], table))
-                held = set(map(id, inside))
-                rest = [glyph for glyph in rest if id(glyph) not in held]
+                rest = outside
         self.lines = lines_of(rest, number)
 
 

@@ -33,10 +33,16 @@ class Lattice:
     ys: tuple[int, ...]
     cells: tuple[tuple[int, int, int, int], ...]
 
-    def holds(self, glyph: Glyph) -> bool:
-        """Tell whether the middle of a glyph is inside."""
-        x, y = (glyph.x0 + glyph.x1) // 2, (glyph.y0 + glyph.y1) // 2
-        return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
+    def part(self, glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
+        """Return the glyphs whose middle is inside, and the others, both in their order."""
+        left, right, top, bottom = self.xs[0], self.xs[-1], self.ys[0], self.ys[-1]
+        inside: list[Glyph] = []
+        outside: list[Glyph] = []
+        for glyph in glyphs:
+            x0, y0, x1, y1, _, _, _ = glyph
+            within = left <= (x0 + x1) // 2 <= right and top <= (y0 + y1) // 2 <= bottom
+            (inside if within else outside).append(glyph)
+        return inside, outside
 
     def bases(self, glyphs: Sequence[Glyph]) -> list[tuple[int, int]]:
         """Return the (row, column) between the lines in which the middle of each glyph is."""

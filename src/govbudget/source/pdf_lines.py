@@ -62,7 +62,9 @@ def lines_of(glyphs: Iterable[Glyph], page: int = 0) -> list[Line]:
 
 
 def _line(row: list[Glyph], page: int) -> Line:
-    lefts, tops, rights, bottoms, bases, chars, orders = zip(*_once(row), strict=True)
+    lefts, tops, rights, bottoms, bases, chars, orders = zip(*row, strict=True)
+    if len(row) > 1 and min(map(sub, lefts[1:], lefts)) * 4 < max(1, *map(sub, rights, lefts)):
+        lefts, tops, rights, bottoms, bases, chars, orders = zip(*_once(row), strict=True)  # some stand very near
     text = "".join(chars)
     wide = [] if text.isascii() else sorted([rights[m.start()] - lefts[m.start()] for m in _WIDE.finditer(text)])
     # The boxes of Latin letters are of unequal widths; their height, or the width of a Chinese character, is the size.
@@ -91,12 +93,6 @@ def _line(row: list[Glyph], page: int) -> Line:
 
 def _once(row: list[Glyph]) -> list[Glyph]:
     """Drop the second of two equal characters printed over each other: some writers make bold type so."""
-    if len(row) == 1:
-        return row
-    lefts = [glyph[0] for glyph in row]
-    near = max(1, *[glyph[2] - glyph[0] for glyph in row])
-    if min(map(sub, lefts[1:], lefts)) * 4 >= near:  # all of them stand beside each other
-        return row
     kept: list[Glyph] = []
     for glyph in row:
         x0, char, near = glyph.x0, glyph.char, max(glyph.x1 - glyph.x0, 1)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from govbudget.source.pdf_glyphs import Glyph
 from govbudget.source.pdf_lattice import Lattice
-from govbudget.source.pdf_lines import Line, join_lines, lines_of
+from govbudget.source.pdf_lines import join_lines, lines_of
 from govbudget.source.pieces import TablePiece
 
 
@@ -64,8 +64,3 @@ def _tight(text: str) -> str:
     """Names justified to the width of their cell have blanks between the letters."""
     parts = text.split(" ")
     return "".join(parts) if all(len(part) == 1 and not part.isascii() for part in parts) else text
-
-
-def lines_outside(lattices: Sequence[Lattice], glyphs: Sequence[Glyph], page: int) -> list[Line]:
-    """Return the lines of the glyphs that stand in none of the tables."""
-    return lines_of([g for g in glyphs if not any(lattice.holds(g) for lattice in lattices)], page)
