@@ -16,11 +16,22 @@ class MoneyUnit(Choice):
     WAN_YUAN = "万元"
     YI_YUAN = "亿元"
 
-    _value_: str
+    @property
+    def fen(self) -> int:
+        """How many 分 one of this unit is.
 
-    def __init__(self, name: str) -> None:
-        self.fen = {"元": 100, "千元": 100_000, "万元": 1_000_000, "亿元": 10_000_000_000}[name]
-        """How many 分 one of this unit is: 1,000,000 for 万元."""
+        >>> MoneyUnit.WAN_YUAN.fen
+        1000000
+        """
+        return _FEN[self]
+
+
+_FEN = {
+    MoneyUnit.YUAN: 100,
+    MoneyUnit.QIAN_YUAN: 100_000,
+    MoneyUnit.WAN_YUAN: 1_000_000,
+    MoneyUnit.YI_YUAN: 10_000_000_000,
+}
 
 
 class Mark(Choice):
