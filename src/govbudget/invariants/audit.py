@@ -10,7 +10,7 @@ import attrs
 from govbudget.consistency import Verdict
 from govbudget.errors import GovBudgetError
 from govbudget.invariants.catalogue import CATALOGUE
-from govbudget.invariants.consequences import with_consequences
+from govbudget.invariants.causes import with_causes
 from govbudget.invariants.context import Context, context
 from govbudget.invariants.diagnosis import Diagnosis, diagnose
 from govbudget.invariants.echoes import together
@@ -114,8 +114,8 @@ def _one(disclosure: Disclosure, rules: Sequence[Rule], *, diagnosis: bool) -> t
         sums = joint(comparisons)
     severity = {rule.id: rule.severity for rule in rules}
     found = diagnose(comparisons, sums, lambda: surroundings(gathered)) if diagnosis else None
-    if found is not None and found.suspects:
-        found = with_consequences(gathered, comparisons, rules, found)
+    if found is not None:
+        found = with_causes(gathered, comparisons, rules, found)
     report = AuditReport(
         disclosures=(disclosure,),
         rules=tuple(rules),

@@ -1,0 +1,77 @@
+"""A suspicion with the document as it would be without the slip, and where things stand in it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+
+import attrs
+
+from govbudget.invariants.context import Context, figure_place
+from govbudget.invariants.corrections import (
+    At,
+)
+from govbudget.invariants.diagnosis import Suspect
+from govbudget.invariants.rule import Operand
+from govbudget.invariants.words import cell_words
+from govbudget.model import Disclosure, Figure
+from govbudget.money import Amount
+from govbudget.place import Place
+
+
+class Mistake(enum.Enum):
+    """Slips that are no matter of sums."""
+
+    CODE = "code"
+    """A line bears the code, or the name, of another subject."""
+    SECTION = "section"
+    """A whole section is missing."""
+    DIRECTION = "direction"
+    """增加 for 减少, or the other way round."""
+
+
+@attrs.frozen(kw_only=True)
+class Hypothesis:
+    """A suspicion, and the document as it would be without the slip."""
+
+    suspect: Suspect
+    corrected: Disclosure
+
+
+@attrs.frozen(kw_only=True)
+class Sites:
+    """Where the figures and lines of a document stand.
+
+    Attributes:
+        figures: each figure by its place, with its lane.
+        lines: each line by table and row as printed, with its lane.
+    """
+
+    figures: Mapping[Place, tuple[At, Figure]]
+    lines: Mapping[tuple[int | None, int | None], tuple[At, int]]
+
+
+def sites(ctx: Context) -> Sites:
+    """Find where everything stands; a place that two figures share is left out."""
+    found: dict[Place, tuple[At, Figure]] = {}
+    double: set[Place] = set()
+    lines: dict[tuple[int | None, int | None], tuple[At, int]] = {}
+    for at, figures in ctx.figures.items():
+        number = ctx.disclosure.tables[at[0]].number
+        for figure in figures:
+            place = figure_place(ctx, figure)
+            if place in found:
+                double.add(place)
+            found[place] = (at, figure)
+            lines.setdefault((number, place.row), (at, figure.line))
+    return Sites(figures={p: f for p, f in found.items() if p not in double}, lines=lines)
+
+
+def figure_operand(ctx: Context, at: At, line: int, column: int) -> Operand | None:
+    """Return the amount that a cell prints as an operand; ``None`` where it prints none."""
+    figure = next((f for f in ctx.figures[at] if (f.line, f.column) == (line, column)), None)
+    if figure is None or not isinstance(figure.cell, Amount):
+        return None
+    return Operand(
+        role="total", place=figure_place(ctx, figure), printed=cell_words(figure.cell), at=figure.at, amount=figure.cell
+    )
