@@ -43,7 +43,7 @@ def findings(
     groups = one_slip(open_suspects, diagnosis.rivals if diagnosis else 0)
     for index, comparison in enumerate(comparisons):
         if comparison.verdict is Verdict.VIOLATED and index not in explained:
-            group = [i for i in groups.get(index, (index,)) if i not in explained]
+            group = [i for i in groups.get(index) or _of_one_word(comparisons, index) if i not in explained]
             explained.update(group)
             maybe = sorted((s for s in open_suspects if index in s.comparisons), key=lambda s: order(s.operand.place))
             found.append((index, _of_comparisons([comparisons[i] for i in group], severity, maybe, names)))
@@ -52,6 +52,16 @@ def findings(
         _of_proof(p, comparisons, names) for p in (diagnosis.proofs if diagnosis else ()) if _is_joint(p, comparisons)
     ]
     return (*(finding for _, finding in found), *joint)
+
+
+def _of_one_word(comparisons: Sequence[Comparison], index: int) -> Sequence[int]:
+    """The violated comparisons whose chief operand is the same printed rate or word: it contradicts all of them."""
+    chief = comparisons[index].operands[0] if comparisons[index].operands else None
+    if chief is None or chief.amount is not None or chief.place.span is None:
+        return (index,)
+    return [
+        i for i, c in enumerate(comparisons) if c.verdict is Verdict.VIOLATED and c.operands and c.operands[0] == chief
+    ]
 
 
 def _chief_first(

@@ -40,7 +40,7 @@ def wrong_codes(ctx: Context, where: Sites, comparisons: Sequence[Comparison]) -
         if not compared.rule.startswith("classification.") or len(compared.operands) > _OF_A_LINE:
             continue  # what a whole table is told of is no slip of one line
         for operand in compared.operands:
-            site = where.lines.get((operand.place.table, operand.place.row)) if operand.place.row else None
+            site = where.line_of(operand)
             if site is None or site in seen:
                 continue
             seen.add(site)
@@ -91,8 +91,8 @@ def _name(line: Line) -> str:
 def twice(ctx: Context, where: Sites, compared: Comparison) -> Iterator[Hypothesis]:
     """Yield the two lines that a comparison finds to be the same, each as the one too many."""
     for operand in compared.operands:
-        site = where.lines.get((operand.place.table, operand.place.row))
-        if site is not None and operand.place.row:
+        site = where.line_of(operand)
+        if site is not None:
             at, line = site
             own = [figure_operand(ctx, at, line, column) for column in range(len(lane_of(ctx.disclosure, at).columns))]
             yield Hypothesis(

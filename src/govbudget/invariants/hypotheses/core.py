@@ -10,13 +10,15 @@ import attrs
 from govbudget.invariants.context import Context, figure_place
 from govbudget.invariants.corrections import (
     At,
+    lane_of,
 )
 from govbudget.invariants.diagnosis import Suspect
 from govbudget.invariants.rule import Operand
 from govbudget.invariants.words import cell_words
-from govbudget.model import Disclosure, Figure
+from govbudget.model import Disclosure, Figure, SubjectHead
 from govbudget.money import Amount
 from govbudget.place import Place
+from govbudget.text import fold, unnumbered
 
 
 class Mistake(enum.Enum):
@@ -45,10 +47,20 @@ class Sites:
     Attributes:
         figures: each figure by its place, with its lane.
         lines: each line by table and row as printed, with its lane.
+        labels: each line by table and what it is called, with and without its code, where one line alone is.
     """
 
     figures: Mapping[Place, tuple[At, Figure]]
     lines: Mapping[tuple[int | None, int | None], tuple[At, int]]
+    labels: Mapping[tuple[int | None, str], tuple[At, int]]
+
+    def line_of(self, operand: Operand) -> tuple[At, int] | None:
+        """Return the line that an operand is, or stands in."""
+        if operand.place.table is None:
+            return None
+        if operand.place.row:
+            return self.lines.get((operand.place.table, operand.place.row))
+        return self.labels.get((operand.place.table, fold(operand.printed)))
 
 
 def sites(ctx: Context) -> Sites:
@@ -64,7 +76,18 @@ def sites(ctx: Context) -> Sites:
                 double.add(place)
             found[place] = (at, figure)
             lines.setdefault((number, place.row), (at, figure.line))
-    return Sites(figures={p: f for p, f in found.items() if p not in double}, lines=lines)
+    labels: dict[tuple[int | None, str], list[tuple[At, int]]] = {}
+    for at in ctx.figures:
+        table = ctx.disclosure.tables[at[0]]
+        for number, line in enumerate(lane_of(ctx.disclosure, at).lines):
+            code = f"{line.head.key} " if isinstance(line.head, SubjectHead) else ""
+            for text in dict.fromkeys((line.label, code + unnumbered(fold(line.label)))):
+                labels.setdefault((table.number, fold(text)), []).append((at, number))
+    return Sites(
+        figures={p: f for p, f in found.items() if p not in double},
+        lines=lines,
+        labels={key: found[0] for key, found in labels.items() if len(found) == 1},
+    )
 
 
 def figure_operand(ctx: Context, at: At, line: int, column: int) -> Operand | None:

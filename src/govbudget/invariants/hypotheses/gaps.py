@@ -66,7 +66,7 @@ def _lacks(ctx: Context, where: Sites, compared: Comparison) -> tuple[tuple[At, 
     if chief is None:
         return None, {}
     if compared.rule == "completeness.levels":
-        site = where.lines.get((chief.place.table, chief.place.row))
+        site = where.line_of(chief)
         if site is None:
             return None, {}
         at, number = site
