@@ -98,7 +98,8 @@ def _of_suspect(
         "suspect": suspect.standing.value,
         "scope": "" if figure or whole else suspect.scope.value,
         "subject": operand.printed if gone else _name(ctx, operand, names) if figure else _part(suspect, names),
-        "printed": _printed(ctx, suspect),
+        "printed": _printed(suspect),
+        "cells": _cells(ctx, suspect),
         "proposal": suspect.proposal,
         "slip": suspect.slip,
         "evidence": suspect.evidence,
@@ -114,27 +115,26 @@ def _of_suspect(
     )
 
 
-def _printed(ctx: Context, suspect: Suspect) -> str:
-    """What is printed where the slip is: a figure, the unit of a table, all that stands in a line or in two columns.
-
-    Of lines and columns nothing single is wrong; what they print tells one slip from another in the same place.
-    """
+def _printed(suspect: Suspect) -> str:
+    """What is printed where the slip is: a figure, or the unit of a table."""
     operand = suspect.operand
     if suspect.scope is Scope.TABLE:
         return operand.amount.unit.value if operand.amount else ""
     if suspect.slip == Mistake.SECTION.value:
         return ""
-    if suspect.scope in (Scope.FIGURE, Scope.ECHO):
-        return operand.printed
-    places = {o.place for o in suspect.operands} or {operand.place}
-    for figures in ctx.figures.values():
-        own = [f for f in figures if figure_place(ctx, f) in places]
+    figure = suspect.scope in (Scope.FIGURE, Scope.ECHO) or (suspect.scope is Scope.LINE and suspect.proposal)
+    return operand.printed if figure else ""
+
+
+def _cells(ctx: Context, suspect: Suspect) -> str:
+    """All that stands in the line or the columns: nothing single is wrong there, and it tells one slip from another."""
+    places = {o.place for o in suspect.operands} or {suspect.operand.place}
+    columns = suspect.scope is Scope.COLUMNS
+    for figures in ctx.figures.values() if suspect.scope in (Scope.LINE, Scope.COLUMNS, Scope.GAP) else ():
+        own = {f.column if columns else f.line for f in figures if figure_place(ctx, f) in places}
         if own:
-            lines, columns = {f.line for f in own}, {f.column for f in own}
-            wanted = columns if suspect.scope is Scope.COLUMNS else lines
-            along = [f for f in figures if (f.column if suspect.scope is Scope.COLUMNS else f.line) in wanted]
-            return " ".join(cell_words(f.cell) or "·" for f in along)
-    return operand.printed
+            return " ".join(cell_words(f.cell) or "·" for f in figures if (f.column if columns else f.line) in own)
+    return ""
 
 
 def _part(suspect: Suspect, names: Mapping[Place, str]) -> str:

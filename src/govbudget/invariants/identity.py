@@ -18,6 +18,7 @@ from govbudget.place import Place
 from govbudget.text import fold
 
 _SAYS = ("subject", "printed", "relation", "scope")
+_SLIP = ("printed", "scope", "cells")
 
 
 def finding_ids(findings: Iterable[Finding], disclosure: Disclosure | None) -> tuple[str, ...]:
@@ -67,7 +68,7 @@ def _name(finding: Finding, disclosure: Disclosure | None) -> str:
     first = finding.places[0] if finding.places else None
     if "suspect" in data:  # its subject says table or section; one slip may stand in several
         subjects = sorted(_bare(text) for text in data.get("subject", "").split("、"))
-        return "\n".join([*_who(disclosure), "suspect", *subjects, *(_bare(data.get(k, "")) for k in _SAYS[1:])])
+        return "\n".join([*_who(disclosure), "suspect", *subjects, *(_bare(data.get(k, "")) for k in _SLIP)])
     parts = [*_who(disclosure), finding.code]
     parts += [
         f"{first.table or ''}" if first else "",
