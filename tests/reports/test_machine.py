@@ -322,6 +322,18 @@ def test_a_baseline_quiets_the_command(document: str, tmp_path: Path, capsys: py
     assert main(["check", document, "--write-baseline", file, "--expires", "soon"]) == 2
 
 
+def test_a_baseline_quiets_the_reader_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, file = tmp_path / "scan.txt", str(tmp_path / "baseline.toml")
+    path.write_text("表3：2024年支出预算总表\n单位：万元\n\n科目\t合计\n合计\t一二三\n", encoding="utf-8")
+    assert main(["check", str(path), "--write-baseline", file]) == 1
+    assert "read.cell" in capsys.readouterr().out
+    assert "read.cell" in Path(file).read_text(encoding="utf-8")
+    assert main(["check", str(path), "--baseline", file, "--format", "json"]) == 0
+    (document,) = json.loads(capsys.readouterr().out)["documents"]
+    assert document["findings"] == []
+    assert "read.cell" in {waived["code"] for waived in document["waived"]}
+
+
 def test_rules_are_chosen_on_the_command_line(document: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", document, "--rules", "completeness,agreement.balance"]) == 0
     assert main(["check", document, "--severity", "error", "--format", "json"]) == 1

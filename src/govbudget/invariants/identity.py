@@ -47,8 +47,13 @@ def finding_ids(findings: Iterable[Finding], disclosure: Disclosure | None) -> t
 
 def order(place: Place) -> tuple[object, ...]:
     """Return what places are ordered by, as they follow each other in a document."""
-    numbers = (place.page, place.table, place.row, place.column, place.line, *(place.span or ()))
-    return (place.document, place.section or "", *(-1 if number is None else number for number in numbers))
+    numbers = (place.page, place.table, place.row, place.column, place.line)
+    return (
+        place.document,
+        *(-1 if number is None else number for number in numbers),
+        place.section or "",
+        *(place.span or ()),
+    )
 
 
 def _bare(text: str) -> str:
