@@ -14,7 +14,7 @@ import attrs
 
 from govbudget.consistency import Scope, Verdict
 from govbudget.invariants.context import Context
-from govbudget.invariants.diagnosis import Diagnosis, Standing, Suspect
+from govbudget.invariants.diagnosis import Diagnosis, Standing, Suspect, diagnose
 from govbudget.invariants.hypotheses import (
     Hypothesis,
     Sites,
@@ -27,7 +27,9 @@ from govbudget.invariants.hypotheses import (
     wrong_codes,
     wrong_ways,
 )
+from govbudget.invariants.joint import joint
 from govbudget.invariants.rule import Comparison, Rule
+from govbudget.invariants.surroundings import surroundings
 from govbudget.invariants.trials import Trials
 from govbudget.model import Severity
 
@@ -57,7 +59,34 @@ def with_causes(
     told = _told(comparisons, rules)
     if len(told) < 2:
         return diagnosis
-    where, trials = sites(ctx), Trials(rules, comparisons, most=_MOST_OF_SUSPECTS)
+    where = sites(ctx)
+    suspects = _suspected(ctx, where, rules, comparisons, diagnosis, told)
+    others = _others(ctx, where, Trials(rules, comparisons, most=_MOST_OF_OTHERS), told, suspects)
+    kept = _covering([*suspects, *others], told)
+    others = [cause for cause in kept if not cause.found]
+    if others and suspects:  # what the sums say of the rest is asked anew, without what these explain
+        gone = {i for cause in others for i in cause.mends}
+        rest = [attrs.evolve(c, linear=()) if i in gone else c for i, c in enumerate(comparisons)]
+        again = diagnose(rest, joint(rest), lambda: surroundings(ctx))
+        diagnosis = attrs.evolve(
+            diagnosis, suspects=again.suspects, complete=diagnosis.complete and again.complete, rivals=again.rivals
+        )
+        kept = _covering([*others, *_suspected(ctx, where, rules, comparisons, diagnosis, told)], told)
+    order = list(Standing)
+    named = [attrs.evolve(cause.suspect, comparisons=tuple(sorted(cause.mends))) for cause in kept]
+    return attrs.evolve(diagnosis, suspects=tuple(sorted(named, key=lambda s: order.index(s.standing))))
+
+
+def _suspected(
+    ctx: Context,
+    where: Sites,
+    rules: Sequence[Rule],
+    comparisons: Sequence[Comparison],
+    diagnosis: Diagnosis,
+    told: frozenset[int],
+) -> list[_Cause]:
+    """The suspects of the sums, each with all that its correction mends."""
+    trials = Trials(rules, comparisons, most=_MOST_OF_SUSPECTS)
     unsure = sum(suspect.standing is Standing.POSSIBLE for suspect in diagnosis.suspects)
     suspects = [
         _tried(ctx, where, trials, suspect, told)
@@ -65,10 +94,7 @@ def with_causes(
         else _Cause(suspect=suspect, mends=frozenset(suspect.comparisons), found=True)
         for suspect in diagnosis.suspects
     ]
-    suspects = _likelier(suspects, diagnosis, told)
-    trials = Trials(rules, comparisons, most=_MOST_OF_OTHERS)
-    causes = [*suspects, *_others(ctx, where, trials, comparisons, told, suspects)]
-    return attrs.evolve(diagnosis, suspects=_covering(causes, told))
+    return _likelier(suspects, diagnosis, told)
 
 
 def _told(comparisons: Sequence[Comparison], rules: Sequence[Rule]) -> frozenset[int]:
@@ -107,7 +133,6 @@ def _others(
     ctx: Context,
     where: Sites,
     trials: Trials,
-    comparisons: Sequence[Comparison],
     told: frozenset[int],
     suspects: Sequence[_Cause],
 ) -> list[_Cause]:
@@ -115,7 +140,7 @@ def _others(
     if any(s.mends >= told for s in suspects if s.suspect.standing is not Standing.POSSIBLE):
         return []  # one slip explains it all
     best: dict[object, tuple[frozenset[int], Hypothesis]] = {}
-    for hypothesis in _hypotheses(ctx, where, comparisons, [s.suspect for s in suspects]):
+    for hypothesis in _hypotheses(ctx, where, trials.comparisons, [s.suspect for s in suspects]):
         mends = trials.mended(hypothesis.corrected)
         operand = hypothesis.suspect.operand
         place = operand.place, hypothesis.suspect.scope, operand.printed if operand.role == "section" else ""
@@ -135,23 +160,22 @@ def _hypotheses(
     yield from columns_mixed(ctx, where, comparisons, suspects)
 
 
-def _covering(causes: Sequence[_Cause], told: frozenset[int]) -> tuple[Suspect, ...]:
-    """The causes that explain most first, each with what those before it leave; the surest first."""
+def _covering(causes: Sequence[_Cause], told: frozenset[int]) -> list[_Cause]:
+    """The causes that explain most first, each with what those before it leave."""
     taken: set[int] = set()
-    kept: list[Suspect] = []
+    kept: list[_Cause] = []
     for cause in sorted(causes, key=lambda c: -len(c.mends & told) * (c.suspect.standing is not Standing.POSSIBLE)):
         own, left = frozenset(cause.suspect.comparisons), cause.mends - taken
         if cause.found and not (own and own <= taken):
-            comparisons = own | left
+            mends = own | left
         elif not cause.found and len(left & told) > 1:
-            comparisons = left
+            mends = left
         else:
             continue
-        kept.append(attrs.evolve(cause.suspect, comparisons=tuple(sorted(comparisons))))
+        kept.append(attrs.evolve(cause, mends=mends))
         if cause.suspect.standing is not Standing.POSSIBLE:
-            taken |= comparisons
-    order = list(Standing)
-    return tuple(sorted(kept, key=lambda s: order.index(s.standing)))
+            taken |= mends
+    return kept
 
 
 def one_slip(suspects: Sequence[Suspect], rivals: int) -> Mapping[int, tuple[int, ...]]:

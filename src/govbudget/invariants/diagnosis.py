@@ -164,7 +164,6 @@ def _suspects(
         comparisons=comparisons,
         violated=violated,
         found=found,
-        alone=len(rivals) == 1,
         sure=_in_every_set(found),
     )
     suspects = [teller.suspect(number, rivals) for number in dict.fromkeys(n for e in rivals for n in e.chosen)]
@@ -186,7 +185,6 @@ class _Teller:
     comparisons: Sequence[Comparison]
     violated: Sequence[int]
     found: Localisation
-    alone: bool
     sure: frozenset[int]
 
     def suspect(self, number: int, rivals: Sequence[Explanation]) -> Suspect:
@@ -196,7 +194,8 @@ class _Teller:
     def _told(self, number: int, rivals: Sequence[Explanation]) -> Suspect:
         part = self.found.suspects[number]
         sure = bool(part.figures) and self.sure.issuperset(part.figures)
-        standing = Standing.CERTAIN if sure else Standing.LIKELY if self.alone else Standing.POSSIBLE
+        always = all(number in rival.chosen for rival in rivals)  # what is unsure elsewhere makes this no less likely
+        standing = Standing.CERTAIN if sure else Standing.LIKELY if always else Standing.POSSIBLE
         if part.scope is not Scope.FIGURE:
             return self._line(part, standing, next(e for e in rivals if number in e.chosen))
         (figure,) = part.figures

@@ -46,28 +46,29 @@ class Sites:
 
     Attributes:
         figures: each figure by its place, with its lane.
-        lines: each line by table and row as printed, with its lane.
-        labels: each line by table and what it is called, with and without its code, where one line alone is.
+        lines: the lines by table and row as printed, with their lanes; several where lanes stand side by side.
+        labels: each line by table and what it is called, with and without its code.
     """
 
     figures: Mapping[Place, tuple[At, Figure]]
-    lines: Mapping[tuple[int | None, int | None], tuple[At, int]]
-    labels: Mapping[tuple[int | None, str], tuple[At, int]]
+    lines: Mapping[tuple[int | None, int | None], tuple[tuple[At, int], ...]]
+    labels: Mapping[tuple[int | None, str], tuple[tuple[At, int], ...]]
 
     def line_of(self, operand: Operand) -> tuple[At, int] | None:
         """Return the line that an operand is, or stands in."""
         if operand.place.table is None:
             return None
-        if operand.place.row:
-            return self.lines.get((operand.place.table, operand.place.row))
-        return self.labels.get((operand.place.table, fold(operand.printed)))
+        named = self.labels.get((operand.place.table, fold(operand.printed)), ())
+        beside = self.lines.get((operand.place.table, operand.place.row), ()) if operand.place.row else named
+        own = [line for line in beside if line in named] or beside
+        return own[0] if len(own) == 1 else None
 
 
 def sites(ctx: Context) -> Sites:
     """Find where everything stands; a place that two figures share is left out."""
     found: dict[Place, tuple[At, Figure]] = {}
     double: set[Place] = set()
-    lines: dict[tuple[int | None, int | None], tuple[At, int]] = {}
+    lines: dict[tuple[int | None, int | None], dict[tuple[At, int], None]] = {}
     for at, figures in ctx.figures.items():
         number = ctx.disclosure.tables[at[0]].number
         for figure in figures:
@@ -75,7 +76,7 @@ def sites(ctx: Context) -> Sites:
             if place in found:
                 double.add(place)
             found[place] = (at, figure)
-            lines.setdefault((number, place.row), (at, figure.line))
+            lines.setdefault((number, place.row), {})[at, figure.line] = None
     labels: dict[tuple[int | None, str], list[tuple[At, int]]] = {}
     for at in ctx.figures:
         table = ctx.disclosure.tables[at[0]]
@@ -85,8 +86,8 @@ def sites(ctx: Context) -> Sites:
                 labels.setdefault((table.number, fold(text)), []).append((at, number))
     return Sites(
         figures={p: f for p, f in found.items() if p not in double},
-        lines=lines,
-        labels={key: found[0] for key, found in labels.items() if len(found) == 1},
+        lines={key: tuple(found) for key, found in lines.items()},
+        labels={key: tuple(found) for key, found in labels.items()},
     )
 
 
