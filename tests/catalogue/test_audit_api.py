@@ -153,6 +153,32 @@ def test_a_file_of_waivers_that_does_not_fit_says_where(text: str, place: str, w
     assert caught.value.place == place
 
 
+UNREAD = "表3：支出预算总表\n单位：万元\n科目\t合计\n合计\t一二三\n".encode()
+
+
+def test_remarks_of_the_reader_may_stand_too() -> None:
+    scanned = read(UNREAD, name="x.txt")
+    assert "read.cell" in {remark.code for remark in scanned.findings}
+    plain = audit(scanned.disclosure, remarks=[scanned.findings])
+    assert plain.remarks == scanned.findings
+    assert plain.findings == audit(scanned.disclosure).findings
+
+    text = baseline([(scanned.disclosure, scanned.findings)], reason="looked up in print", expires=DAY)
+    quiet = audit(scanned.disclosure, remarks=[scanned.findings], waivers=parse_waivers(text), today=DAY)
+    assert quiet.remarks == ()
+    assert [waived.finding for waived in quiet.waived] == list(scanned.findings)
+    assert quiet.findings == plain.findings  # no waiver is unused
+
+    some = [Waiver(rule="read.cell", reason="seen"), Waiver(rule="read.nothing", reason="seen")]
+    report = audit([scanned.disclosure], remarks=[scanned.findings], waivers=some)
+    assert "read.cell" not in {remark.code for remark in report.remarks}
+    assert report.remarks == report.parts[0].remarks
+    unused = [dict(f.data)["subject"] for f in report.findings if f.code == "waiver.unused"]
+    assert unused == ["read.nothing"]
+    with pytest.raises(GovBudgetError, match="remarks of 1 documents for 2"):
+        audit([scanned.disclosure, scanned.disclosure], remarks=[scanned.findings])
+
+
 # -- several documents ------------------------------------------------------------------------------------------------
 
 TWO_YEARS = """

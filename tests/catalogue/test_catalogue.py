@@ -14,6 +14,7 @@ from govbudget.consistency import EventKind, Scope, SlipKind, Verdict
 from govbudget.errors import GovBudgetError
 from govbudget.invariants import CATALOGUE, JOINT, TRUNCATION, audit, rule, select
 from govbudget.invariants.context import Context
+from govbudget.invariants.hypotheses import Mistake
 from govbudget.invariants.rule import Outcome
 from govbudget.model import Disclosure, Finding, Fund, Severity
 from govbudget.reading import REMARKS, read
@@ -55,7 +56,7 @@ def test_every_code_has_words(lang: Lang) -> None:
         assert all(f"<{name}>" in said for name in names)
         assert "{" not in said
         assert "[" not in said
-    assert set(texts()["slips"]) == {kind.name.lower() for kind in (*SlipKind, *EventKind)}
+    assert set(texts()["slips"]) == {kind.name.lower() for kind in (*SlipKind, *EventKind, *Mistake)}
     assert set(texts()["severities"]) == {severity.value for severity in Severity}
     for group in ("verdicts", "severities", "reasons", "slips"):
         assert all(words[lang] for words in texts()[group].values())

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from govbudget.consistency import Verdict
-from govbudget.errors import RuleError
+from govbudget.errors import GovBudgetError, RuleError
 from govbudget.invariants import CATALOGUE, audit, lint, load_pack, parse_pack, sketch
+from govbudget.invariants.sketch.coordinates import at
 
 HEAD = """
 [[rules]]
@@ -196,3 +197,33 @@ def test_packs_are_found_by_path_and_by_entry_point(tmp_path: Path, monkeypatch:
     point = EntryPoint(name="offered", value="offered_pack", group="govbudget.rules")
     monkeypatch.setattr("govbudget.invariants.packs.load.entry_points", lambda **_: [point])
     assert [rule.id for rule in load_pack("offered")] == ["mine.two"]
+
+
+def test_a_rule_that_fails_is_told_with_file_and_line(tmp_path: Path) -> None:
+    pack = tmp_path / "office.py"
+    pack.write_text(
+        '''from govbudget.invariants import rule
+
+
+@rule("office.broken", zh="坏", en="broken", basis="无", holds="unit budget 2024")
+def broken(ctx):
+    """A rule that names what is not there, as everybody writes one once."""
+    yield Outcom()
+
+
+RULES = (broken,)
+''',
+        encoding="utf-8",
+    )
+    (broken,) = load_pack(pack)
+    with pytest.raises(RuleError, match=r"rule office\.broken fails: NameError") as caught:
+        audit(sketch("unit budget 2024"), rules=[broken])
+    assert str(caught.value.place).endswith("office.py, line 7")
+    told = [fault.detail for fault in lint([broken]) if fault.kind == "example"]
+    assert len(told) == 1
+    assert "line 7" in told[0]
+
+
+def test_a_word_that_is_nearly_one_is_told_what_it_may_be() -> None:
+    with pytest.raises(GovBudgetError, match="did you mean vehicles"):
+        at("expenditure current general vehicle")

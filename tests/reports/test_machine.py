@@ -246,7 +246,7 @@ def test_junit_counts_what_failed_and_what_was_skipped(broken: Checked, several:
     assert suite.get("name") == "broken.md"
     failed = [case for case in suite if case.find("failure") is not None]
     skipped = [case for case in suite if case.find("skipped") is not None]
-    assert [root.get("failures"), root.get("skipped"), root.get("tests")] == [
+    assert [root.get("failures"), suite.get("skipped"), root.get("tests")] == [
         str(len(failed)),
         str(len(skipped)),
         str(len(suite)),
@@ -286,6 +286,7 @@ def test_the_ess_report_has_a_result_for_every_comparison(broken: Checked) -> No
     for result, comparison in zip(results, comparisons, strict=True):
         assert set(result) == {"id", "type", "event", "rule", "data", "value", "status"}
         assert result["rule"]["id"] == comparison.rule
+        assert all(isinstance(text, str) for key in ("source", "target") for text in result["data"][key])
         assert result["data"]["cardinality"] == len(result["data"]["target"]) == len(comparison.operands)
         assert (result["value"] == "0") is (comparison.verdict is Verdict.VIOLATED)
         assert (result["value"] == "NA") is (comparison.verdict in (Verdict.UNDECIDED, Verdict.NOT_TESTED))
@@ -319,6 +320,18 @@ def test_a_baseline_quiets_the_command(document: str, tmp_path: Path, capsys: py
     assert main(["check", document, "--baseline", file]) == 1
     assert "2001-12-31 到期" in capsys.readouterr().out
     assert main(["check", document, "--write-baseline", file, "--expires", "soon"]) == 2
+
+
+def test_a_baseline_quiets_the_reader_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, file = tmp_path / "scan.txt", str(tmp_path / "baseline.toml")
+    path.write_text("表3：2024年支出预算总表\n单位：万元\n\n科目\t合计\n合计\t一二三\n", encoding="utf-8")
+    assert main(["check", str(path), "--write-baseline", file]) == 1
+    assert "read.cell" in capsys.readouterr().out
+    assert "read.cell" in Path(file).read_text(encoding="utf-8")
+    assert main(["check", str(path), "--baseline", file, "--format", "json"]) == 0
+    (document,) = json.loads(capsys.readouterr().out)["documents"]
+    assert document["findings"] == []
+    assert "read.cell" in {waived["code"] for waived in document["waived"]}
 
 
 def test_rules_are_chosen_on_the_command_line(document: str, capsys: pytest.CaptureFixture[str]) -> None:

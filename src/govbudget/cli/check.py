@@ -67,8 +67,13 @@ def run(arguments: argparse.Namespace) -> int:
             status = UNREADABLE
     if not given:
         return status
-    report = audit([found.disclosure for found in given], rules=rules, waivers=waivers)
-    reading = [found.findings for found in given]
+    report = audit(
+        [found.disclosure for found in given],
+        rules=rules,
+        waivers=waivers,
+        remarks=[found.findings for found in given],
+    )
+    reading = [part.remarks for part in report.parts]
     if arguments.write_baseline:
         _write_baseline(arguments, report)
     if any(f.severity in (Severity.ERROR, Severity.WARNING) for f in (*sum(reading, ()), *report.findings)):
@@ -130,7 +135,7 @@ def _write_baseline(arguments: argparse.Namespace, report: AuditReport) -> None:
             raise GovBudgetError(f"{arguments.expires!r} is no date", hint="such as 2026-12-31") from None
     told = sum(len(part.findings) for part in report.parts)
     across = [f for f in report.findings[told:] if not f.code.startswith("waiver.")]
-    found = [(part.disclosure, part.findings) for part in report.parts]
+    found = [(part.disclosure, (*part.remarks, *part.findings)) for part in report.parts]
     text = baseline([*found, (None, across)], reason="stood when the baseline was written", expires=expires)
     write_whole(arguments.write_baseline, text.encode())
     print(f"{arguments.write_baseline}: {text.count('[[waivers]]')} findings may stand", file=sys.stderr)

@@ -10,7 +10,7 @@ import attrs
 from govbudget.consistency import Verdict
 from govbudget.errors import GovBudgetError
 from govbudget.invariants.catalogue import CATALOGUE
-from govbudget.invariants.consequences import with_consequences
+from govbudget.invariants.causes import with_causes
 from govbudget.invariants.context import Context, context
 from govbudget.invariants.diagnosis import Diagnosis, diagnose
 from govbudget.invariants.echoes import together
@@ -37,7 +37,8 @@ class AuditReport:
             each violated comparison that no such figure explains.
         diagnosis: what all sums together say, ``None`` where it was not asked for, and for several disclosures.
         cut_off: tables whose digits were cut off instead of rounded, as their own sums show; they are graded so.
-        waived: findings that a waiver lets stand; they are not among ``findings``.
+        waived: findings that a waiver lets stand; they are not among ``findings`` and ``remarks``.
+        remarks: what the reader had to say, as far as no waiver lets it stand; empty where the audit was not given it.
         parts: for several disclosures the report on each, in the order given; what rules across documents compared
             stands behind theirs.
     """
@@ -49,6 +50,7 @@ class AuditReport:
     diagnosis: Diagnosis | None = None
     cut_off: tuple[CutOff, ...] = ()
     waived: tuple[Waived, ...] = ()
+    remarks: tuple[Finding, ...] = ()
     parts: tuple[AuditReport, ...] = ()
 
     @property
@@ -67,6 +69,7 @@ def audit(
     rules: Sequence[Rule] = CATALOGUE,
     diagnosis: bool = True,
     waivers: Sequence[Waiver] = (),
+    remarks: Sequence[Sequence[Finding]] = (),
     today: datetime.date | None = None,
 ) -> AuditReport:
     """Audit a disclosure, or several together: run ``rules`` and report what each of them compared.
@@ -80,7 +83,9 @@ def audit(
         rules: the rules to run, by default all of :data:`govbudget.invariants.CATALOGUE`.
         diagnosis: whether to decide all sums together and to name the figures probably wrong; without it every
             violated comparison is a finding.
-        waivers: leave to findings to stand.
+        waivers: leave to findings to stand, and to remarks of the reader.
+        remarks: for each disclosure what its reader remarked (:attr:`govbudget.reading.Reading.findings`). The audit
+            hands it on as it is; it is given so that waivers can let it stand too.
         today: the day on which waivers must hold, by default today; nothing else depends on it.
 
     Returns:
@@ -88,16 +93,23 @@ def audit(
         and of the documents; two audits of the same are equal.
 
     Raises:
-        GovBudgetError: no disclosure is given, or two rules have one id.
+        GovBudgetError: no disclosure is given, two rules have one id, or remarks are given of some disclosures only.
     """
     given = (disclosures,) if isinstance(disclosures, Disclosure) else tuple(disclosures)
     if not given:
         raise GovBudgetError("there is nothing to audit", hint="give a disclosure or several")
+    if remarks and len(remarks) != len(given):
+        raise GovBudgetError(
+            f"remarks of {len(remarks)} documents for {len(given)} disclosures",
+            hint="give those of each, in their order",
+        )
     ids = [rule.id for rule in rules]
     double = next((id for id in ids if ids.count(id) > 1), None) if len(set(ids)) < len(ids) else None
     if double is not None:
         raise GovBudgetError(f"there are two rules {double}", hint="give the rules of a pack ids of their own")
     looked = [_one(disclosure, rules, diagnosis=diagnosis) for disclosure in given]
+    if remarks:
+        looked = [(attrs.evolve(r, remarks=tuple(m)), ctx) for (r, ctx), m in zip(looked, remarks, strict=True)]
     day = today or datetime.date.today() if waivers else datetime.date.min  # noqa: DTZ011 - a day of the caller's
     if isinstance(disclosures, Disclosure):
         return _let_stand(looked[0][0], waivers, day, own=True)
@@ -114,8 +126,8 @@ def _one(disclosure: Disclosure, rules: Sequence[Rule], *, diagnosis: bool) -> t
         sums = joint(comparisons)
     severity = {rule.id: rule.severity for rule in rules}
     found = diagnose(comparisons, sums, lambda: surroundings(gathered)) if diagnosis else None
-    if found is not None and found.suspects:
-        found = with_consequences(gathered, comparisons, rules, found)
+    if found is not None:
+        found = with_causes(gathered, comparisons, rules, found)
     report = AuditReport(
         disclosures=(disclosure,),
         rules=tuple(rules),
@@ -132,8 +144,11 @@ def _let_stand(report: AuditReport, waivers: Sequence[Waiver], day: datetime.dat
     if not waivers:
         return report
     parted = apply_waivers(report.findings, report.disclosure, waivers, day)
-    told = waiver_findings(waivers, parted.used, day) if own else ()
-    return attrs.evolve(report, findings=(*parted.open, *told), waived=parted.waived)
+    read = apply_waivers(report.remarks, report.disclosure, waivers, day)
+    told = waiver_findings(waivers, (*parted.used, *read.used), day) if own else ()
+    return attrs.evolve(
+        report, findings=(*parted.open, *told), remarks=read.open, waived=(*read.waived, *parted.waived)
+    )
 
 
 def _together(parts: tuple[AuditReport, ...], many: Many, waivers: Sequence[Waiver], day: datetime.date) -> AuditReport:
@@ -155,6 +170,7 @@ def _together(parts: tuple[AuditReport, ...], many: Many, waivers: Sequence[Waiv
             *waiver_findings(waivers, used, day),
         ),
         waived=waived,
+        remarks=tuple(remark for part in parts for remark in part.remarks),
         parts=parts,
     )
 

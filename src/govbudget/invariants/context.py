@@ -249,8 +249,19 @@ def _left_out(ctx: Context, at: Coordinate) -> bool:
         if found.axis not in whole_lines:
             whole_lines[found.axis] = elsewhere(at, found.axis)
         if whole_lines[found.axis] in found.columns:
-            return along(at, found.axis) not in found.keys
+            node = along(at, found.axis)
+            return node not in found.keys and _divided(found, node)
     return False
+
+
+def _divided(found: WholeList, node: Node | str) -> bool:
+    """Whether a list goes down to where a subject would stand: one that ends at its 类 says nothing of their 项."""
+    if found.axis not in {"functional", "economic"} or not isinstance(node, str):
+        return True
+    above = key_parent(node)
+    while above and above not in found.keys:
+        above = key_parent(above)
+    return not above or any(isinstance(key, str) and key and key_parent(key) == above for key in found.keys)
 
 
 def _whole_lists(ctx: Context) -> tuple[WholeList, ...]:

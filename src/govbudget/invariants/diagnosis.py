@@ -37,7 +37,7 @@ from govbudget.invariants.surroundings import Surroundings
 from govbudget.money import MoneyUnit, printed
 from govbudget.place import Place
 
-_MANY = 8  # so many violated sums are looked at as one slip first
+_MANY = 2  # so many violated sums are looked at as one slip first
 _MOST_QUESTIONS = 1000
 
 
@@ -65,6 +65,7 @@ class Suspect:
         slip: how that became what is printed: the key of a kind of slip or event; empty where none explains it.
         evidence: what speaks for the slip, such as the place of a neighbouring cell.
         comparisons: the violated comparisons it would mend, as indexes into the report.
+        rivals: which of the equally good explanations hold it, by number; empty for a slip that no sum names.
     """
 
     operand: Operand
@@ -75,6 +76,7 @@ class Suspect:
     slip: str = ""
     evidence: str = ""
     comparisons: tuple[int, ...] = ()
+    rivals: tuple[int, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -103,12 +105,14 @@ class Diagnosis:
         proofs: one for each contradiction.
         suspects: the figures probably wrong, the surest first.
         complete: whether all smallest sets of corrections are known.
+        rivals: how many explanations do equally well.
     """
 
     verdict: Verdict
     proofs: tuple[Proof, ...] = ()
     suspects: tuple[Suspect, ...] = ()
     complete: bool = True
+    rivals: int = 0
 
 
 def diagnose(comparisons: Sequence[Comparison], sums: Joint, around: Callable[[], Surroundings]) -> Diagnosis:
@@ -122,7 +126,7 @@ def diagnose(comparisons: Sequence[Comparison], sums: Joint, around: Callable[[]
     found = check(sums.system)
     if not found.violations:
         return Diagnosis(verdict=found.verdict)
-    suspects, complete = _suspects(sums, comparisons, around())
+    suspects, complete, rivals = _suspects(sums, comparisons, around())
     return Diagnosis(
         verdict=found.verdict,
         proofs=tuple(
@@ -136,20 +140,23 @@ def diagnose(comparisons: Sequence[Comparison], sums: Joint, around: Callable[[]
         ),
         suspects=suspects,
         complete=complete,
+        rivals=rivals,
     )
 
 
-def _suspects(sums: Joint, comparisons: Sequence[Comparison], around: Surroundings) -> tuple[tuple[Suspect, ...], bool]:
+def _suspects(
+    sums: Joint, comparisons: Sequence[Comparison], around: Surroundings
+) -> tuple[tuple[Suspect, ...], bool, int]:
     violated = [i for i, c in enumerate(comparisons) if c.linear and c.verdict is Verdict.VIOLATED]
     if len(violated) >= _MANY:
         table = _other_unit(sums, violated)
         if table:
-            return table, True
+            return table, True, 1
     cells = [around.cells.get(spot(operand)) for operand in sums.operands]
     texts = {i: text for i, operand in enumerate(sums.operands) if (text := _printed(operand, around)) is not None}
     found, explanations = likeliest(sums.system, cells, texts, most_questions=_MOST_QUESTIONS)
     if not explanations:
-        return (), found.complete
+        return (), found.complete, 0
     best = explanations[0].cost
     rivals = [e for e in explanations if e.cost == best]
     teller = _Teller(
@@ -157,12 +164,11 @@ def _suspects(sums: Joint, comparisons: Sequence[Comparison], around: Surroundin
         comparisons=comparisons,
         violated=violated,
         found=found,
-        alone=len(rivals) == 1,
         sure=_in_every_set(found),
     )
     suspects = [teller.suspect(number, rivals) for number in dict.fromkeys(n for e in rivals for n in e.chosen)]
     order = list(Standing)
-    return tuple(sorted(suspects, key=lambda s: order.index(s.standing))), found.complete
+    return tuple(sorted(suspects, key=lambda s: order.index(s.standing))), found.complete, len(rivals)
 
 
 def _in_every_set(found: Localisation) -> frozenset[int]:
@@ -179,13 +185,17 @@ class _Teller:
     comparisons: Sequence[Comparison]
     violated: Sequence[int]
     found: Localisation
-    alone: bool
     sure: frozenset[int]
 
     def suspect(self, number: int, rivals: Sequence[Explanation]) -> Suspect:
+        told = self._told(number, rivals)
+        return attrs.evolve(told, rivals=tuple(n for n, e in enumerate(rivals) if number in e.chosen))
+
+    def _told(self, number: int, rivals: Sequence[Explanation]) -> Suspect:
         part = self.found.suspects[number]
         sure = bool(part.figures) and self.sure.issuperset(part.figures)
-        standing = Standing.CERTAIN if sure else Standing.LIKELY if self.alone else Standing.POSSIBLE
+        always = all(number in rival.chosen for rival in rivals)  # what is unsure elsewhere makes this no less likely
+        standing = Standing.CERTAIN if sure else Standing.LIKELY if always else Standing.POSSIBLE
         if part.scope is not Scope.FIGURE:
             return self._line(part, standing, next(e for e in rivals if number in e.chosen))
         (figure,) = part.figures
@@ -251,6 +261,7 @@ def _other_unit(sums: Joint, violated: Sequence[int]) -> tuple[Suspect, ...]:
                         proposal=other.value,
                         slip=EventKind.UNIT.name.lower(),
                         comparisons=tuple(violated),
+                        rivals=(0,),
                     ),
                 )
     return ()

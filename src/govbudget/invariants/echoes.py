@@ -1,7 +1,7 @@
 """One slip that several tables repeat is one finding: who copies a table copies what is wrong in it.
 
-Figures probably wrong in different tables belong together where they are of lines of one name and the same correction
-mends both. The finding of the first of them names the places of all.
+Figures probably wrong in different tables belong together where lines of one name print the same wrong figure, and the
+same correction mends both. The finding of the first of them names the places of all.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import attrs
 
 from govbudget.invariants.diagnosis import Diagnosis, Standing, Suspect
 from govbudget.invariants.findings import JOINT
+from govbudget.invariants.identity import order
 from govbudget.model import Finding
 from govbudget.place import Place
 
@@ -29,7 +30,7 @@ def together(findings: Sequence[Finding], diagnosis: Diagnosis | None) -> tuple[
     groups: dict[object, list[Finding]] = {}
     for number, finding in enumerate(told):
         groups.setdefault(_slip(finding) or number, []).append(finding)
-    return tuple(_one(group) for group in groups.values())
+    return tuple(_one(sorted(group, key=lambda f: [order(p) for p in f.places[:1]])) for group in groups.values())
 
 
 def _sure(suspect: Suspect) -> bool:
@@ -40,14 +41,14 @@ def _own(suspect: Suspect) -> Iterable[Place]:
     return (operand.place for operand in suspect.operands or (suspect.operand,))
 
 
-def _slip(finding: Finding) -> tuple[str, str] | None:
-    """The name of the line and the correction, where the finding has both and names a table."""
+def _slip(finding: Finding) -> tuple[str, str, str] | None:
+    """The name of the line, what it prints and the correction, where the finding has them and names a table."""
     data = dict(finding.data)
     proposal, subject = data.get("proposal", ""), data.get("subject", "")
     table, _, line = subject.partition(" / ")[0].partition(" ")
     if "suspect" not in data or not proposal or not line or not table.startswith("表"):
         return None
-    return line, proposal
+    return line, data.get("printed", ""), proposal
 
 
 def _one(group: Sequence[Finding]) -> Finding:

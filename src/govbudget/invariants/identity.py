@@ -2,7 +2,8 @@
 
 An id is a hash of who publishes, of which year and stage, which table or section, what the finding is about and what is
 printed there. Rows, columns, lines and pages are left out, so a line added elsewhere changes no id; so are the order of
-rules and of findings, the language, and the name of the file.
+rules and of findings, the language, and the name of the file. A slip that the sums name is known by what is printed,
+whichever rules it breaks; so no rule that is added, left out or put elsewhere changes the id of a finding still made.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from collections import Counter
 from collections.abc import Iterable
 
 from govbudget.model import Disclosure, Finding
+from govbudget.place import Place
 from govbudget.text import fold
 
 _SAYS = ("subject", "printed", "relation", "scope")
+_SLIP = ("printed", "scope", "cells")
 
 
 def finding_ids(findings: Iterable[Finding], disclosure: Disclosure | None) -> tuple[str, ...]:
@@ -30,14 +33,27 @@ def finding_ids(findings: Iterable[Finding], disclosure: Disclosure | None) -> t
     >>> finding_ids(one.findings, one.disclosure) == finding_ids(other.findings, other.disclosure)
     True
     """
-    names = [_name(finding, disclosure) for finding in findings]
+    given = list(findings)
+    names = [_name(finding, disclosure) for finding in given]
     seen: Counter[str] = Counter()
-    found = []
-    for name in names:
+    found = [""] * len(given)
+    for number in sorted(range(len(given)), key=lambda n: [order(place) for place in given[n].places]):
+        name = names[number]
         seen[name] += 1
         text = name if seen[name] == 1 else f"{name}\n{seen[name]}"
-        found.append(hashlib.sha256(text.encode()).hexdigest()[:12])
+        found[number] = hashlib.sha256(text.encode()).hexdigest()[:12]
     return tuple(found)
+
+
+def order(place: Place) -> tuple[object, ...]:
+    """Return what places are ordered by, as they follow each other in a document."""
+    numbers = (place.page, place.table, place.row, place.column, place.line)
+    return (
+        place.document,
+        *(-1 if number is None else number for number in numbers),
+        place.section or "",
+        *(place.span or ()),
+    )
 
 
 def _bare(text: str) -> str:
@@ -55,16 +71,15 @@ def _who(disclosure: Disclosure | None) -> list[str]:
 def _name(finding: Finding, disclosure: Disclosure | None) -> str:
     data = dict(finding.data)
     first = finding.places[0] if finding.places else None
-    # A figure that spoils several sums is one slip whichever of the sums is looked at first.
-    code = "suspect" if "suspect" in data else finding.code
-    parts = [*_who(disclosure), code]
+    if "suspect" in data:  # its subject says table or section; one slip may stand in several
+        subjects = sorted(_bare(text) for text in data.get("subject", "").split("、"))
+        return "\n".join([*_who(disclosure), "suspect", *subjects, *(_bare(data.get(k, "")) for k in _SLIP)])
+    parts = [*_who(disclosure), finding.code]
     parts += [
         f"{first.table or ''}" if first else "",
         fold(first.section or "") if first else "",
         *(_bare(data.get(key, "")) for key in _SAYS),
     ]
-    if data.get("scope"):  # a line or columns: nothing single is printed, so what cannot hold stands for it
-        parts += sorted(_bare(text) for text in data.get("relations", "").split("；"))
     if not any(data.get(key) for key in _SAYS):
         parts += [f"{key}={value}" for key, value in finding.data]
     return "\n".join(parts)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from govbudget.consistency import Verdict
-from govbudget.errors import GovBudgetError
+from govbudget.errors import GovBudgetError, RuleError
 from govbudget.invariants.context import Context, context
 from govbudget.invariants.examples import contexts_of, example_faults, outcomes
 from govbudget.invariants.rule import Outcome, Rule
@@ -97,6 +97,8 @@ def _examples(rule: Rule) -> Iterator[Fault]:
     try:
         for wrong in example_faults(rule):
             yield _fault(rule, "dead" if "not violated" in wrong else "example", wrong)
+    except RuleError as error:
+        yield _fault(rule, "example", str(error))
     except GovBudgetError as error:
         yield _fault(rule, "example", f"an example cannot be read: {error}")
 

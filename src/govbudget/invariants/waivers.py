@@ -1,7 +1,8 @@
 """Findings that somebody has looked at and lets stand: with a reason, and until when.
 
 A waiver names one finding by its id, or all of a rule (of one body and year, if it says so). A waiver that has expired
-waives nothing and is told; so is one that nothing answers to. A baseline is a file of waivers, one for each finding of
+waives nothing and is told; so is one that nothing answers to. Remarks of the reader (``read.…``) are findings like any
+other, where the audit is given them. A baseline is a file of waivers, one for each finding of
 today, so that tomorrow only what is new is told.
 """
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from govbudget.consistency import grade_same, meet
-from govbudget.invariants.context import Context, cut, is_silent, known, once
-from govbudget.invariants.rule import Outcome, all_same
-from govbudget.invariants.words import fact_words, in_money, sign_words, witness_operand
+from govbudget.invariants.context import Context, cut, figure_place, is_silent, known, once
+from govbudget.invariants.rule import Operand, Outcome, all_same
+from govbudget.invariants.words import cell_words, fact_words, in_money, sign_words, witness_operand
 from govbudget.model import Coordinate, Fact, Via, Witness
+from govbudget.money import Mark
 
 
 def same(ctx: Context, at: Coordinate, witnesses: Sequence[Witness], *, proof: bool = True) -> Outcome:
@@ -24,6 +25,27 @@ def same(ctx: Context, at: Coordinate, witnesses: Sequence[Witness], *, proof: b
         relation=f" {sign_words(grade.verdict)} ".join(shown if len(shown) > 1 else [o.printed for o in operands]),
         linear=all_same(len(operands)) if proof else (),
     )
+
+
+def left_blank(ctx: Context, at: Coordinate) -> tuple[Operand, ...]:
+    """Return the cells that print a blank or a dash for a fact: what says that it is zero, and where."""
+    return once(ctx, _blank_cells).get(at, ())
+
+
+def _blank_cells(ctx: Context) -> Mapping[Coordinate, tuple[Operand, ...]]:
+    found: dict[Coordinate, tuple[Operand, ...]] = {}
+    for figures in ctx.figures.values():
+        for figure in figures:
+            if isinstance(figure.cell, Mark) and figure.cell in (Mark.BLANK, Mark.NOT_APPLICABLE):
+                operand = Operand(
+                    role="blank",
+                    place=figure_place(ctx, figure),
+                    printed=cell_words(figure.cell),
+                    at=figure.at,
+                    blank=True,
+                )
+                found[figure.at] = (*found.get(figure.at, ()), operand)
+    return found
 
 
 def stated(ctx: Context, fact: Fact) -> list[Witness]:

@@ -50,6 +50,8 @@ def message(finding: Finding, lang: Lang = "zh", rules: Iterable[Rule] = CATALOG
     def optional(match: re.Match[str]) -> str:
         return match[1] if all(data.get(name) for name in _FIELD.findall(match[1])) else ""
 
+    if data.get("also") and "suspect" not in data:
+        template += word("consequences", "also", lang)
     return _FIELD.sub(lambda m: data.get(m[1], ""), _OPTIONAL.sub(optional, template))
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 from importlib.metadata import entry_points
 from os import PathLike
 from pathlib import Path
 from types import ModuleType
+from typing import TypeVar
 
 import attrs
 
 from govbudget.errors import GovBudgetError, RuleError
 from govbudget.invariants.packs.toml import parse_pack
-from govbudget.invariants.rule import Rule
+from govbudget.invariants.rule import Outcome, Rule
+
+T = TypeVar("T")
 
 ENTRY_POINTS = "govbudget.rules"
 """The group of entry points: each is a module with ``RULES``, a tuple of rules, or the path of a TOML file."""
@@ -75,7 +79,7 @@ def _line(error: BaseException, path: Path) -> str:
     """The line of the file in which it went wrong."""
     found, trace = None, error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == str(path):
+        if Path(trace.tb_frame.f_code.co_filename).resolve() == path.resolve():
             found = trace.tb_lineno
         trace = trace.tb_next
     if isinstance(error, SyntaxError):
@@ -109,4 +113,27 @@ def _rules_of(value: object, name: str) -> tuple[Rule, ...]:
             raise RuleError(
                 f"RULES[{index}] is no rule but {type(rule).__name__}", place=name, hint="make it one with @rule(…)"
             )
-    return tuple(attrs.evolve(rule, source=name) for rule in given)
+    return tuple(_guarded(attrs.evolve(rule, source=name)) for rule in given)
+
+
+def _guarded(rule: Rule) -> Rule:
+    """A rule whose failures are told as those of its pack, with file and line."""
+    return attrs.evolve(
+        rule,
+        check=_told(rule, rule.check) if rule.check is not None else None,
+        across=_told(rule, rule.across) if rule.across is not None else None,
+    )
+
+
+def _told(rule: Rule, function: Callable[[T], Iterator[Outcome]]) -> Callable[[T], Iterator[Outcome]]:
+    @wraps(function)
+    def run(looked_at: T) -> Iterator[Outcome]:
+        try:
+            yield from function(looked_at) or ()
+        except GovBudgetError:
+            raise
+        except Exception as error:
+            what = f"rule {rule.id} fails: {type(error).__name__}: {error}"
+            raise RuleError(what, place=_line(error, Path(rule.source))) from error
+
+    return run

@@ -15,6 +15,7 @@ from govbudget.invariants.context import (
     usual_unit,
 )
 from govbudget.invariants.rule import Outcome, Rule, all_same, not_tested, nothing, rule
+from govbudget.invariants.witnessed import left_blank
 from govbudget.invariants.words import fact_words, in_money, sign_words, witness_operand
 from govbudget.model import Coordinate, Fact, Flow, Fund, Item, Period, Use
 
@@ -118,13 +119,14 @@ def functional_balance(ctx: Context) -> Iterator[Outcome]:
                 yield not_tested(subject, "no-table", operand)
             else:
                 grade = grade_same([known(fact.witnesses[0].amount), value])
+                blanks = left_blank(ctx, other)
                 yield in_money(
                     grade,
                     usual_unit(ctx),
                     subject=subject,
-                    operands=(operand,),
+                    operands=(operand, *blanks),
                     relation=f"{operand.printed} {sign_words(grade.verdict)} 0",
-                    linear=nothing(),
+                    linear=all_same(1 + len(blanks)) if blanks else nothing(),
                 )
 
 

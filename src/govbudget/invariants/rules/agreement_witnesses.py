@@ -12,9 +12,9 @@ from govbudget.invariants.context import (
     known,
     settled,
 )
-from govbudget.invariants.rule import Outcome, Rule, not_tested, nothing, rule
+from govbudget.invariants.rule import Outcome, Rule, all_same, not_tested, nothing, rule
 from govbudget.invariants.table_pairs import pairs
-from govbudget.invariants.witnessed import contradicts_itself, elsewhere_only, same, shown, stated
+from govbudget.invariants.witnessed import contradicts_itself, elsewhere_only, left_blank, same, shown, stated
 from govbudget.invariants.words import fact_words, in_money, sign_words, witness_operand
 from govbudget.model import Coordinate, Fund, Item, Use, Witness, is_below
 
@@ -110,7 +110,7 @@ _UNPRINTED = {
 def _against_blank(ctx: Context, at: Coordinate, said: Sequence[Witness]) -> Iterator[Outcome]:
     if at.item in _UNPRINTED or is_below(at.item, Item.PROCUREMENT):
         return  # no table prints procurement or performance; additivity.claims and the group “within” look at them
-    silent = is_silent(ctx, at)
+    silent, blanks = is_silent(ctx, at), left_blank(ctx, at)
     for witness in said:
         operand = witness_operand(witness, at)
         if not silent:
@@ -123,9 +123,9 @@ def _against_blank(ctx: Context, at: Coordinate, said: Sequence[Witness]) -> Ite
             grade,
             witness.amount.unit,
             subject=fact_words(ctx, at),
-            operands=(operand,),
+            operands=(operand, *blanks),
             relation=f"{operand.printed} {sign_words(grade.verdict)} 0",
-            linear=nothing(),
+            linear=all_same(1 + len(blanks)) if blanks else nothing(),
         )
 
 

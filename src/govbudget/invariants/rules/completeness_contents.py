@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govbudget.invariants.context import Context
-from govbudget.invariants.forms import lacking
+from govbudget.invariants.forms import form_of, lacking
 from govbudget.invariants.gathered import gathered
 from govbudget.invariants.prose import broken, held, prose
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
@@ -28,6 +28,13 @@ _ENTRY = re.compile(r"表(?:\([^()]*\))?[.…·\s]*(?:\(?\d{1,3}\)?)?$")
     en="Tables that the text refers to are there",
     basis="财预〔2016〕143号：情况说明应与公开表一致",
     says=("文中提到的表不存在：{relation}", "the text refers to a table that is not there: {relation}"),
+    reasons=[
+        (
+            "table-gone",
+            "该表缺失，另由完整性规则指出",
+            "the table itself is missing, and a rule of its own says so",
+        )
+    ],
     holds="""
         [3 expenditure]
         科目 | 合计
@@ -40,19 +47,31 @@ _ENTRY = re.compile(r"表(?:\([^()]*\))?[.…·\s]*(?:\(?\d{1,3}\)?)?$")
         [3 expenditure]
         科目 | 合计
         合计 | 3.00
+        ## 支出预算情况说明（详见表14） {expenditure}
+        支出预算3.00万元。
+        """,
+    untested=(
+        """
         ## 支出预算情况说明（详见表4） {expenditure}
         支出预算3.00万元。
         """,
-    untested="""
+        """
+        layout hangzhou-unit-budget
+        [3 expenditure]
+        科目 | 合计
+        合计 | 3.00
         ## 支出预算情况说明（详见表4） {expenditure}
         支出预算3.00万元。
         """,
+    ),
 )
 def reference(ctx: Context) -> Iterator[Outcome]:
     """Where a heading or a sentence says 详见表N, a table of that number is in the document.
 
-    The reader is sent there for the figures; a number that leads nowhere was left from another order of the tables.
+    The reader is sent there for the figures; a number that leads nowhere was left from another order of the tables. A
+    table that its form asks for and that is missing is told by the rule on that table; what refers to it is not wrong.
     """
+    gone = _gone(ctx)
     numbers = {t.number for t in ctx.disclosure.tables if t.number is not None}
     wrong: set[str] = set()
     for section in ctx.disclosure.narrative.sections:
@@ -68,9 +87,20 @@ def reference(ctx: Context) -> Iterator[Outcome]:
                     yield not_tested(section.heading, "no-table", Operand(role="claim", place=place, printed=match[0]))
                 elif {first, last} <= numbers:
                     yield held(section.heading, place, match[0])
+                elif {first, last} <= numbers | gone:
+                    yield not_tested(
+                        section.heading, "table-gone", Operand(role="claim", place=place, printed=match[0])
+                    )
                 elif match[0] not in wrong:
                     wrong.add(match[0])
                     yield lacking(ctx, section.heading, place, match[0])
+
+
+def _gone(ctx: Context) -> set[int]:
+    """The numbers of tables that the form of the document asks for and that are missing."""
+    form = form_of(ctx)
+    kinds = {table.kind for table in ctx.disclosure.tables}
+    return {spec.number for spec in form.tables if spec.required and spec.kind not in kinds} if form else set()
 
 
 @rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import cache
 
 from govbudget.errors import GovBudgetError
@@ -102,4 +103,7 @@ def _hint(word: str) -> str:
     both = [axis for axis, kind in _ENUMS.items() if word in {n.value for n in kind}]
     if both:
         return "write " + " or ".join(f"{axis}={word}" for axis in both)
-    return "words are nodes of an axis such as general or personnel, axis=node, years, and codes"
+    known = sorted({str(node.value) for kind in _ENUMS.values() for node in kind})
+    near = get_close_matches(word, known, n=3) or [name for name in known if word[:4] in name][:3]
+    meant = f"did you mean {' or '.join(near)}? " if near and word else ""
+    return meant + "words are nodes of an axis such as general or personnel, axis=node, years, and codes"

@@ -1,8 +1,10 @@
-"""The validation report of the European Statistical System (ESSnet ValiDat Integration), as a mapping.
+"""The validation report of the European Statistical System (ESSnet ValiDat Integration, version 1.0.0), as a mapping.
 
-The report is a list of *validation result* objects: each has an event (when, by whom), a rule (id, language,
-expression, severity, description), the data it was applied to (source, target, description, cardinality) and a value:
-"0" for an error found, "1" for a rule that holds, "NA" where it could not be evaluated. Every comparison becomes one.
+The report is a list of *validation result* objects: each has an event (when, by whom), a rule (language, expression,
+severity, description), the data it was applied to (source, target, description) and a value: "0" for an error found,
+"1" for a rule that holds, "NA" where it could not be evaluated. Every comparison becomes one. Sources and targets are
+lists of texts, as the released version has it; the draft after it (1.0.1 alpha) wants lists of keys instead. What we
+say besides (the id of a rule, what a comparison came to) stands in members that the schema leaves free.
 """
 
 from __future__ import annotations
@@ -83,6 +85,7 @@ def _data(comparison: Comparison, report: AuditReport) -> dict[str, Any]:
     }
 
 
-def _target(place: Place, printed: str) -> list[str]:
-    """The key of a data point in the ESS sense: unit (document), time left to the source, variable (place), value."""
-    return [place.document, str(place.table or place.section or ""), f"{place.row or ''}:{place.column or ''}", printed]
+def _target(place: Place, printed: str) -> str:
+    """The key of a data point: document, table or section, row and column, and what is printed there."""
+    where = f"{place.row or ''}:{place.column or ''}" if place.table is not None else f"{place.line or ''}"
+    return "|".join((place.document, str(place.table or place.section or ""), where, printed))
