@@ -50,7 +50,10 @@ def narrate(choices: Choices, form: Layout, books: Books, body: Organization) ->
         if spec.id in {"functions", "glossary", "tables"} or not (spec.prose or spec.required):
             continue
         writer = Writer(section=_heading(spec, scope))
-        page = p.Page(choices=choices, spec=spec, writer=writer, books=books, base=base, unit=f"本{scope}")
+        owed = not any(p.is_compared(earlier.claims, books.year) for _, earlier in tops)
+        page = p.Page(
+            choices=choices, spec=spec, writer=writer, books=books, base=base, unit=f"本{scope}", owed=owed
+        )
         _section(page)
         if writer.paragraphs or _is_parent(spec):
             tops.append((spec, writer))
@@ -177,7 +180,8 @@ def _group(page: p.Page, top: p.Named, parts: list[p.Named]) -> None:
     final = page.base.stage is Stage.FINAL
     procurement = is_procurement(top.of[0].item)
     if procurement and not top.exact:
-        if top.of[0].item is Item.PROCUREMENT:  # that nothing is bought is said too
+        # that nothing is bought is said too, and in accounts that small and medium firms were awarded nothing
+        if top.of[0].item is Item.PROCUREMENT or (final and top.of[0].item is Item.SME_AWARDED):
             w.amount(top.spec.names[0], top.of, fold(top.spec.names[0]), page.books.printed(0))
             w.end()
         return
@@ -192,7 +196,7 @@ def _group(page: p.Page, top: p.Named, parts: list[p.Named]) -> None:
         if subjects and top.exact:
             accounts.details(page)
         for part in parts:
-            if part.exact or part.of[0].item in p.EACH or choices.maybe():
+            if part.exact or p.is_asked(part) or choices.maybe():
                 p.state(page, part)
                 w.end()
             if part.exact:
@@ -200,10 +204,10 @@ def _group(page: p.Page, top: p.Named, parts: list[p.Named]) -> None:
         return
     name = choices.pick(top.spec.names)
     p.state(page, top, p.in_year(page), name)
-    if not procurement and top.exact:
-        if top.of[0].item is Item.ALL and choices.pick([True, True, True, False]):
+    if not procurement and top.of[0].item is Item.ALL:
+        if p.owes_comparison(page) or (top.exact and choices.pick([True, True, True, False])):
             p.compare(page, top.of, name)
-        elif top.of[0].item is Item.ALL:
+        elif top.exact:
             p.of_last_year(page, top)
     if page.spec.lists and parts:
         w.end()

@@ -9,13 +9,20 @@ import attrs
 from govbudget.classification import Scheme, Tree, edition_year, tree
 from govbudget.layouts import SectionSpec, TermSpec
 from govbudget.model import (
+    AbsenceClaim,
     Base,
+    ChangeClaim,
+    Claim,
     Coordinate,
     Direction,
+    FlatClaim,
+    Flow,
+    Fund,
     Item,
     Period,
     Said,
     Stage,
+    Use,
     combine,
     key_parent,
     moved,
@@ -56,6 +63,7 @@ class Page:
         books: the exact amounts.
         base: year and stage of the document.
         unit: what the body calls itself, 本单位 or 本部门.
+        owed: whether no section before this one says how anything stands to last year.
     """
 
     choices: Choices
@@ -64,6 +72,7 @@ class Page:
     books: Books
     base: Coordinate
     unit: str
+    owed: bool = False
 
     @property
     def edition(self) -> Tree:
@@ -121,16 +130,30 @@ def state(page: Page, named: Named, before: str = "", name: str = "") -> None:
     page.writer.amount(f"{before}{name}{verb}", named.of, fold(name), page.books.printed(named.exact))
 
 
+def is_compared(claims: Sequence[Claim], year: int) -> bool:
+    """Tell whether claims say how something stands to the year before ``year``."""
+    return any(isinstance(c, ChangeClaim | FlatClaim) and c.base.year == year - 1 for c in claims) or any(
+        isinstance(c, AbsenceClaim) and any(at.year == year - 1 for at in c.of) for c in claims
+    )
+
+
+def owes_comparison(page: Page) -> bool:
+    """Tell whether the narrative has not said yet how anything stands to last year, which the law asks for."""
+    return page.owed and not is_compared(page.writer.claims, page.books.year)
+
+
 def compare(page: Page, of: Sequence[Coordinate], name: str = "") -> None:
-    """Say how a fact changed against last year, where last year is known; and why."""
+    """Say how a fact changed against last year, and why; in the first year, that there was nothing before."""
     books, w, choices = page.books, page.writer, page.choices
     stages = [stage for year, stage in books.ledgers if year == books.year - 1]
     if not stages:
+        if owes_comparison(page):
+            w.nothing_before()
         return
     stage = choices.pick(stages)
-    before = books.exact(attrs.evolve(of[0], year=books.year - 1, stage=stage))
-    now = books.exact(of[0])
-    if before is None or now is None:
+    was = {books.exact(attrs.evolve(at, year=books.year - 1, stage=stage)) for at in of}
+    before, now = was.pop(), books.exact(of[0])
+    if was or before is None or now is None:  # 收、支 that were two amounts last year changed by two
         return
     base = Base(year=books.year - 1, stage=stage)
     if before == now:
@@ -139,6 +162,7 @@ def compare(page: Page, of: Sequence[Coordinate], name: str = "") -> None:
     now, before = books.seen(now), books.seen(before)
     difference = now - before
     if difference == 0:  # it does not show
+        w.flat(base, choices.pick(["持平", "基本持平"]))
         return
     direction = Direction.UP if difference > 0 else Direction.DOWN
     amount = books.printed(abs(difference))
@@ -163,18 +187,29 @@ def compare(page: Page, of: Sequence[Coordinate], name: str = "") -> None:
             w.change("同口径", direction, amount)
             w.growth("", direction, rate)
             w.comparable = False
+    elif before == 0 and choices.maybe():
+        w.nothing_before()
     if not of[0].functional or choices.maybe():  # what totals and “三公” change by is explained
         w.say(Said.REASON, f"主要原因是{choices.pick(REASONS)}")
         w.stop()
 
 
-EACH = (Item.ABROAD, Item.RECEPTION, Item.VEHICLES)
-"""Each of these is told even where there is nothing of it."""
+_EACH = (Item.ABROAD, Item.RECEPTION, Item.VEHICLES)
+
+
+def is_asked(named: Named) -> bool:
+    """Tell whether the law asks for a statement of it even where there is nothing of it.
+
+    Each of the three of “三公”, and what is spent of the general public budget, in a section on all money as well.
+    """
+    at = named.of[0]
+    general = (Flow.EXPENDITURE, Fund.GENERAL, Use.ALL, Item.ALL, "")
+    return at.item in _EACH or (at.flow, at.fund, at.use, at.item, at.functional) == general
 
 
 def parts(page: Page, found: Sequence[Named], *, shares: bool) -> None:
     """List the parts of what was stated, with what share each is of it."""
-    shown = [part for part in found if part.exact or part.of[0].item in EACH or page.choices.maybe()]
+    shown = [part for part in found if part.exact or is_asked(part) or page.choices.maybe()]
     if not shown:
         return
     if page.choices.maybe():
@@ -278,9 +313,12 @@ __all__ = [
     "economic",
     "groups",
     "in_year",
+    "is_asked",
+    "is_compared",
     "is_money",
     "key_parent",
     "of_last_year",
+    "owes_comparison",
     "parts",
     "path",
     "state",

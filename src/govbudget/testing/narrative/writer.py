@@ -183,6 +183,12 @@ class Writer:
         said = self.put(f"与上年{STAGE_WORDS[base.stage]}{verb}")
         self.claims.append(FlatClaim(**said, base=self.base, roughly=verb.startswith("基本")))
 
+    def nothing_before(self) -> None:
+        """Write that there was none of it last year, so that there is no rate."""
+        of = tuple(attrs.evolve(at, year=(at.year or 0) - 1) for at in self.of)
+        self.claims.append(AbsenceClaim(**(self.put("上年没有该项资金安排") | {"of": of})))
+        self.say(Said.NO_RATE, "增长率无可比性")
+
     def same_basis(self, reason: str) -> None:
         """Set something aside, so that what follows is on the same basis (同口径)."""
         self.comparable = True
