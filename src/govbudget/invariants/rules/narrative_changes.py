@@ -120,7 +120,8 @@ def change(ctx: Context) -> Iterator[Outcome]:
         行政单位医疗2.00万元，减少1.50万元。
         => change expenditure current general 2101101: -1.50万元 vs 2023 execution
         """,
-    untested="""
+    untested=(
+        """
         [5 general_expenditure]
         科目 | 合计
         2080505 机关事业单位基本养老保险缴费支出 | 4.00
@@ -130,6 +131,19 @@ def change(ctx: Context) -> Iterator[Outcome]:
         养老保险缴费支出4.00万元，增加2.00万元。
         => change expenditure current general 2080505: +2.00万元 vs 2023 execution
         """,
+        """
+        [5 general_expenditure]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 4.00
+        2101101 行政单位医疗 | 2.00
+        ## 一般公共预算当年拨款情况说明 {general_budget}
+        比上年执行数减少0.50万元。 => change expenditure current general: -0.50万元 vs 2023 execution
+        养老保险缴费支出4.00万元，增加2.00万元。
+        => change expenditure current general 2080505: +2.00万元 vs 2023 execution
+        行政单位医疗2.00万元，减少0.50万元。
+        => change expenditure current general 2101101: -0.50万元 vs 2023 execution
+        """,
+    ),
 )
 def changes(ctx: Context) -> Iterator[Outcome]:
     """Where every subject at the lowest level states its change against one base, the changes add up to the total's.

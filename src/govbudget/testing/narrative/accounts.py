@@ -70,9 +70,10 @@ def pieces(page: Page, named: Named) -> None:
 
 
 def details(page: Page) -> None:
-    """A paragraph for each 项: what was planned and what came of it."""
+    """A paragraph for each 项: what was planned and what came of it; one that was not spent may be left out."""
     w = page.writer
-    for number, (code, at, _) in enumerate(page.subjects(3, planned=True), 1):
+    told = [each for each in page.subjects(3, planned=True) if page.books.exact(each[1]) or page.choices.maybe()]
+    for number, (code, at, _) in enumerate(told, 1):
         words = path(page, code)
         w.number(f"（{number}）")
         w.about(words, (at,), fold(words))

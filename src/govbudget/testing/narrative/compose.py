@@ -51,9 +51,7 @@ def narrate(choices: Choices, form: Layout, books: Books, body: Organization) ->
             continue
         writer = Writer(section=_heading(spec, scope))
         owed = not any(p.is_compared(earlier.claims, books.year) for _, earlier in tops)
-        page = p.Page(
-            choices=choices, spec=spec, writer=writer, books=books, base=base, unit=f"本{scope}", owed=owed
-        )
+        page = p.Page(choices=choices, spec=spec, writer=writer, books=books, base=base, unit=f"本{scope}", owed=owed)
         _section(page)
         if writer.paragraphs or _is_parent(spec):
             tops.append((spec, writer))
