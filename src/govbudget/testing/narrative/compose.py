@@ -194,7 +194,7 @@ def _group(page: p.Page, top: p.Named, parts: list[p.Named]) -> None:
         if subjects and top.exact:
             accounts.details(page)
         for part in parts:
-            if part.exact or p.is_asked(part) or choices.maybe():
+            if part.exact or part.of[0].item in p.EACH or choices.maybe():
                 p.state(page, part)
                 w.end()
             if part.exact:

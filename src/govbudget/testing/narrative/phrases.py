@@ -16,13 +16,10 @@ from govbudget.model import (
     Coordinate,
     Direction,
     FlatClaim,
-    Flow,
-    Fund,
     Item,
     Period,
     Said,
     Stage,
-    Use,
     combine,
     key_parent,
     moved,
@@ -194,22 +191,13 @@ def compare(page: Page, of: Sequence[Coordinate], name: str = "") -> None:
         w.stop()
 
 
-_EACH = (Item.ABROAD, Item.RECEPTION, Item.VEHICLES)
-
-
-def is_asked(named: Named) -> bool:
-    """Tell whether the law asks for a statement of it even where there is nothing of it.
-
-    Each of the three of “三公”, and what is spent of the general public budget, in a section on all money as well.
-    """
-    at = named.of[0]
-    general = (Flow.EXPENDITURE, Fund.GENERAL, Use.ALL, Item.ALL, "")
-    return at.item in _EACH or (at.flow, at.fund, at.use, at.item, at.functional) == general
+EACH = (Item.ABROAD, Item.RECEPTION, Item.VEHICLES)
+"""Each of these is told even where there is nothing of it."""
 
 
 def parts(page: Page, found: Sequence[Named], *, shares: bool) -> None:
     """List the parts of what was stated, with what share each is of it."""
-    shown = [part for part in found if part.exact or is_asked(part) or page.choices.maybe()]
+    shown = [part for part in found if part.exact or part.of[0].item in EACH or page.choices.maybe()]
     if not shown:
         return
     if page.choices.maybe():
@@ -313,7 +301,6 @@ __all__ = [
     "economic",
     "groups",
     "in_year",
-    "is_asked",
     "is_compared",
     "is_money",
     "key_parent",
