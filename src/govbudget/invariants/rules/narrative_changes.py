@@ -195,16 +195,23 @@ def _changes(
         与上年持平。 => flat expenditure current fiscal vs 2023 execution
         比上年增加1.00万元。 => change expenditure current fiscal: +1.00万元 vs 2023 execution
         """,
-    untested="""
+    untested=(
+        """
         ## 四、财政拨款收入支出情况说明 {fiscal}
         与上年持平。 => flat expenditure current fiscal vs 2023 execution
         """,
+        """
+        ## 四、财政拨款收入支出情况说明 {fiscal}
+        比上年减少0.02万元，基本持平。 => change expenditure current fiscal: -0.02万元 vs 2023 execution
+        => roughly expenditure current fiscal vs 2023 execution
+        """,
+    ),
 )
 def flat(ctx: Context) -> Iterator[Outcome]:
     """A fact said to be as last year does not also change by an amount, and is last year's figure where one is stated.
 
     Whether last year's number really was the same needs last year's disclosure where this one does not state it; the
-    rule says so.
+    rule says so. 基本持平 allows a small change, and how small nobody says.
     """
     changed = {
         (of, claim.base): claim
@@ -221,11 +228,13 @@ def flat(ctx: Context) -> Iterator[Outcome]:
         if other is None:
             yield _as_stated(ctx, claim, operand, subject) or not_tested(subject, "last-year", operand)
             continue
+        verdict = Verdict.UNDECIDED if claim.roughly else Verdict.VIOLATED
         yield Outcome(
-            grade=Grade(Verdict.VIOLATED),
+            grade=Grade(verdict),
             subject=subject,
             operands=(operand, Operand(role="change", place=other.place, printed=signed(other))),
-            relation=f"{claim.text} ≠ {other.text}",
+            relation=f"{claim.text} {sign_words(verdict)} {other.text}",
+            reason="roughly-flat" if claim.roughly else "",
         )
 
 

@@ -45,13 +45,24 @@ def narrate(choices: Choices, form: Layout, books: Books, body: Organization) ->
     """
     scope = "部门" if form.scope is Scope.DEPARTMENT else "单位"
     base = Coordinate(year=books.year, stage=form.stage)
+    plans = [stage for stage in (Stage.BUDGET, Stage.ADJUSTED) if (books.year, stage) in books.ledgers]
+    plan = choices.pick(plans or [Stage.BUDGET])
     tops: list[tuple[SectionSpec, Writer]] = []
     for spec in form.sections:
         if spec.id in {"functions", "glossary", "tables"} or not (spec.prose or spec.required):
             continue
         writer = Writer(section=_heading(spec, scope))
         owed = not any(p.is_compared(earlier.claims, books.year) for _, earlier in tops)
-        page = p.Page(choices=choices, spec=spec, writer=writer, books=books, base=base, unit=f"本{scope}", owed=owed)
+        page = p.Page(
+            choices=choices,
+            spec=spec,
+            writer=writer,
+            books=books,
+            base=base,
+            unit=f"本{scope}",
+            owed=owed,
+            plan=plan,
+        )
         _section(page)
         if writer.paragraphs or _is_parent(spec):
             tops.append((spec, writer))
@@ -168,6 +179,9 @@ def _section(page: p.Page) -> None:
     if not w.paragraphs and spec.required:
         w.say(Said.BASIS, "根据批复的预算填列")
         w.end()
+    drawn = [(top, parts) for top, parts in p.groups(terms) if p.is_money(top) and top.exact and len(parts) > 1]
+    if drawn and w.paragraphs and page.choices.pick([False, False, True]):
+        p.chart(page, *page.choices.pick(drawn))
 
 
 _ELSEWHERE = {Item.PERFORMANCE, Item.MONITORED, Item.EVALUATED}

@@ -57,6 +57,10 @@ def performance(page: Page, named: Named) -> None:
     w, books = page.writer, page.books
     ledger = books.ledgers[books.year, books.stage]
     projects = dict.fromkeys(leaf.project for leaf in ledger.leaves if leaf.use is Use.PROJECT and leaf.fen)
+    units = {leaf.entity for leaf in ledger.leaves if leaf.use is Use.PROJECT and leaf.entity}
+    if units and page.choices.maybe():
+        w.bodies(page.unit, Counted.BUDGET_UNITS, len(units), "预算单位", f"开展了{books.year}年项目绩效目标编报工作")
+        w.stop()
     w.say(Said.POLICY, f"{page.unit}项目均实行绩效目标管理")
     if not projects:
         w.amount(named.spec.names[0], named.of, fold(named.spec.names[0]), books.printed(0))

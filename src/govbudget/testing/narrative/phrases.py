@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import attrs
@@ -24,6 +25,7 @@ from govbudget.model import (
     key_parent,
     moved,
 )
+from govbudget.money import Percent
 from govbudget.testing.choices import Choices
 from govbudget.testing.money import is_procurement
 from govbudget.testing.narrative.books import Books, percent
@@ -37,6 +39,7 @@ REASONS = (
     "部分项目的安排有变化",
 )
 PURPOSES = ("机构日常运转", "业务工作的开展", "设备和场所的维护", "在职人员和离退休人员的待遇")
+_NO_LABEL = re.compile(r"[\d%。,:;()]|^.$|^.{21}")
 _HARD = ("无", "未", "没有", "包括", "包含", "(", "增加", "减少")
 
 
@@ -61,6 +64,7 @@ class Page:
         base: year and stage of the document.
         unit: what the body calls itself, 本单位 or 本部门.
         owed: whether no section before this one says how anything stands to last year.
+        plan: in accounts, the budget that outcomes are held against.
     """
 
     choices: Choices
@@ -70,6 +74,7 @@ class Page:
     base: Coordinate
     unit: str
     owed: bool = False
+    plan: Stage = Stage.BUDGET
 
     @property
     def edition(self) -> Tree:
@@ -161,6 +166,9 @@ def compare(page: Page, of: Sequence[Coordinate], name: str = "") -> None:
     if difference == 0:  # it does not show
         w.flat(base, choices.pick(["持平", "基本持平"]))
         return
+    if is_little(difference, before) and choices.maybe():
+        w.flat(base, "基本持平")
+        return
     direction = Direction.UP if difference > 0 else Direction.DOWN
     amount = books.printed(abs(difference))
     form = choices.pick(["beside", "apart", "than", "same basis"])
@@ -175,20 +183,34 @@ def compare(page: Page, of: Sequence[Coordinate], name: str = "") -> None:
     else:
         w.change(w.against(base), direction, amount)
     if before > 0:
-        rate = percent(abs(difference), before)
-        w.growth("", direction, rate)
+        many = difference >= 2 * before and choices.maybe()
+        rate = percent(abs(difference), before, places=choices.pick([0, -1]) if many else 2)
+        _grown(w, "", direction, rate)
         if form == "same basis":
             w.after("；")
             w.same_basis("一次性项目")
             w.against(base)  # the base of the clause before, on the same basis
             w.change("同口径", direction, amount)
-            w.growth("", direction, rate)
+            _grown(w, "", direction, rate)
             w.comparable = False
     elif before == 0 and choices.maybe():
         w.nothing_before()
     if not of[0].functional or choices.maybe():  # what totals and “三公” change by is explained
         w.say(Said.REASON, f"主要原因是{choices.pick(REASONS)}")
         w.stop()
+
+
+def is_little(difference: int, whole: int) -> bool:
+    """Tell whether so small a part of a whole makes little difference to it (基本持平)."""
+    return abs(difference) * 100 < whole
+
+
+def _grown(w: Writer, before: str, direction: Direction, rate: Percent) -> None:
+    """State a rate as a percentage, or as how many times the fact grew by where no more digits are given."""
+    if rate.places <= 0:
+        w.multiplied(before, rate)
+    else:
+        w.growth(before, direction, rate)
 
 
 EACH = (Item.ABROAD, Item.RECEPTION, Item.VEHICLES)
@@ -211,6 +233,19 @@ def parts(page: Page, found: Sequence[Named], *, shares: bool) -> None:
         if shares and part.exact and total and page.choices.maybe():
             page.writer.share(percent(page.books.seen(part.exact), page.books.seen(total)))
         page.writer.after("；" if shares else "、")
+
+
+def chart(page: Page, whole: Named, found: Sequence[Named]) -> None:
+    """The labels of a pie chart: what shares the parts have of the whole that was stated."""
+    w, books = page.writer, page.books
+    shares = []
+    for part in found:
+        name = fold(part.spec.names[0])
+        w.of = part.of
+        if part.exact > 0 and w.whole() == whole.of[:1] and not _NO_LABEL.search(name):
+            shares.append((name, part.of, percent(books.seen(part.exact), books.seen(whole.exact))))
+    if len(shares) > 1:
+        w.labels(shares)
 
 
 def classes(page: Page, *, shares: bool) -> None:
@@ -295,6 +330,7 @@ __all__ = [
     "Named",
     "Page",
     "Period",
+    "chart",
     "classes",
     "compare",
     "details",
@@ -302,6 +338,7 @@ __all__ = [
     "groups",
     "in_year",
     "is_compared",
+    "is_little",
     "is_money",
     "key_parent",
     "of_last_year",
