@@ -93,7 +93,7 @@ def test_every_format_with_all_noise_at_once(format: str, layout_id: str) -> Non
 def test_paper(layout_id: str) -> None:
     """Fewer, since a PDF takes long: the same model from a PDF."""
     pytest.importorskip("reportlab")
-    made = make(layout_id, seed="paper", leaves=4)
+    made = make(layout_id, seed="paper", leaves=4, narrative=True)
     reading = read(print_document(made, "pdf", noise=[Noise.SPLIT, Noise.WRAPPED]), name="a.pdf", layout=layout_id)
     assert reading.findings == ()
     assert without_places(reading.disclosure) == without_places(made)

@@ -8,7 +8,9 @@ import attrs
 
 from govbudget.model import Base, ChangeClaim, Coordinate, Counted, Direction, Item, Said
 from govbudget.testing.narrative.books import percent
-from govbudget.testing.narrative.phrases import PURPOSES, REASONS, Named, Page, is_little, path
+from govbudget.testing.narrative.changes import REASONS, is_little
+from govbudget.testing.narrative.page import Named, Page, path
+from govbudget.testing.narrative.phrases import PURPOSES
 from govbudget.testing.narrative.writer import PLAN_WORDS, WORDS, words_of
 from govbudget.text import fold
 

@@ -6,7 +6,7 @@ import attrs
 
 from govbudget.model import Counted, Said, Stage, Use, moved
 from govbudget.money import Amount, MoneyUnit
-from govbudget.testing.narrative.phrases import Named, Page
+from govbudget.testing.narrative.page import Named, Page
 from govbudget.text import fold
 
 VEHICLES = {
