@@ -198,7 +198,9 @@ def _group(page: Page, top: Named, parts: list[Named]) -> None:
             w.amount(top.spec.names[0], top.of, fold(top.spec.names[0]), page.books.printed(0))
             w.end()
         return
-    if not top.exact and is_money(top) and len(top.of) == 1 and top.of[0].flow is not None and choices.maybe():
+    asked = final and page.spec.id == "general_budget"  # accounts hold it against its budget, even nothing
+    none = not top.exact and not asked and is_money(top) and len(top.of) == 1 and top.of[0].flow is not None
+    if none and choices.maybe():
         name = top.spec.names[0]
         w.absence(f"{page.unit}{page.books.year}年没有使用{name}", top.of, fold(name))
         w.end()
