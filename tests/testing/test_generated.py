@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from typing import get_args
 
 import pytest
 from hypothesis import Phase, find, given, settings
@@ -12,7 +14,29 @@ from tests.testing.sizes import examples
 from govbudget.classification import Scheme, Subject, tree
 from govbudget.invariants import alarms, audit
 from govbudget.layouts import layout, table_layout_ids
-from govbudget.model import Coordinate, Disclosure, Flow, Fund, Organization, Period, TableKind, Use, figures, table
+from govbudget.model import (
+    AbsenceClaim,
+    ChangeClaim,
+    Claim,
+    CompletionClaim,
+    Coordinate,
+    CountClaim,
+    Counted,
+    Disclosure,
+    FlatClaim,
+    Flow,
+    Fund,
+    GrowthClaim,
+    Organization,
+    Period,
+    Said,
+    Stage,
+    Statement,
+    TableKind,
+    Use,
+    figures,
+    table,
+)
 from govbudget.money import Amount, Mark, Mode, MoneyUnit
 from govbudget.reading import read
 from govbudget.testing import (
@@ -97,6 +121,32 @@ def test_paper(layout_id: str) -> None:
     reading = read(print_document(made, "pdf", noise=[Noise.SPLIT, Noise.WRAPPED]), name="a.pdf", layout=layout_id)
     assert reading.findings == ()
     assert without_places(reading.disclosure) == without_places(made)
+
+
+def test_every_family_of_phrases_comes_up() -> None:
+    """What only some documents say is said by some that are generated: multiples, charts, 基本持平, 全年预算 …."""
+    seen: Counter[str] = Counter()
+    for made in (make(id, seed=seed, narrative=True) for id in table_layout_ids() for seed in range(40)):
+        for section in made.narrative.sections:
+            seen["chart"] += any(re.fullmatch(r"([^\d%]+[\d.]+%){2,}", passage.text) for passage in section.passages)
+            for claim in section.claims:
+                seen[type(claim).__name__] += 1
+                seen["multiple"] += isinstance(claim, GrowthClaim) and claim.percent.places <= 0
+                seen["none before"] += isinstance(claim, AbsenceClaim) and claim.of[0].year == made.year - 1
+                seen["same basis"] += isinstance(claim, ChangeClaim) and claim.base.comparable
+                seen["units"] += isinstance(claim, CountClaim) and claim.what is Counted.BUDGET_UNITS
+                if isinstance(claim, FlatClaim) and claim.roughly:
+                    seen["near the plan" if claim.base.year == made.year else "near last year"] += 1
+                if isinstance(claim, CompletionClaim):
+                    seen[f"completion of {claim.base.stage}"] += 1
+                if isinstance(claim, Statement):
+                    seen[claim.kind.value] += 1
+    families = ("chart", "multiple", "none before", "same basis", "units", "near the plan", "near last year")
+    stages = [f"completion of {stage}" for stage in (Stage.BUDGET, Stage.ADJUSTED)]
+    rare = (Said.ASIDE, Said.UNFILLED, Said.BASIS)  # remarks, templates, and sections without anything else to say
+    said = [kind.value for kind in Said if kind not in rare]
+    kinds_of_claims = [kind.__name__ for kind in get_args(Claim)]
+    assert [name for name in (*families, *stages, *said, *kinds_of_claims) if not seen[name]] == []
 
 
 def test_noise_is_there() -> None:
