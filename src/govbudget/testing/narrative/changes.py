@@ -53,7 +53,7 @@ def compare(page: Page, of: Sequence[Coordinate], name: str = "") -> None:
     now, before = books.seen(now), books.seen(before)
     difference = now - before
     if difference == 0:  # it does not show
-        w.flat(base, choices.pick(["持平", "基本持平"]))
+        w.flat(base, "基本持平")
         return
     if is_little(difference, before) and choices.maybe():
         w.flat(base, "基本持平")
