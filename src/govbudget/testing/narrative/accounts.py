@@ -9,6 +9,7 @@ import attrs
 from govbudget.model import Base, ChangeClaim, Coordinate, Counted, Direction, Item, Said
 from govbudget.testing.narrative.books import percent
 from govbudget.testing.narrative.changes import REASONS, is_little
+from govbudget.testing.narrative.matters import VEHICLES
 from govbudget.testing.narrative.page import Named, Page, path
 from govbudget.testing.narrative.phrases import PURPOSES
 from govbudget.testing.narrative.writer import PLAN_WORDS, WORDS, words_of
@@ -67,11 +68,15 @@ _PIECES = {
 
 
 def pieces(page: Page, named: Named) -> None:
-    """What the money of a “三公” item paid for: journeys and travellers, receptions and guests."""
+    """What the money of a “三公” item paid for: journeys and travellers, receptions and guests, vehicles."""
     number = 0
     for words, kind, piece in _PIECES.get(named.of[0].item, ()):
         number += page.choices.number(1, 9)  # a journey has a traveller at least, a reception a guest
         page.writer.count(words, kind, number, piece)
+        page.writer.end()
+    if named.of[0].item is Item.VEHICLES:
+        kept = sum(page.books.pieces.get(kind, 0) for kind in VEHICLES)
+        page.writer.count("公务用车保有量为", Counted.VEHICLES_KEPT, kept, "辆")
         page.writer.end()
 
 

@@ -63,6 +63,7 @@ def narrate(choices: Choices, form: Layout, books: Books, body: Organization) ->
             unit=f"本{scope}",
             owed=owed,
             plan=plan,
+            bodies=len(body.members),
         )
         _section(page)
         if writer.paragraphs or _is_parent(spec):
@@ -218,7 +219,10 @@ def _group(page: Page, top: Named, parts: list[Named]) -> None:
                 accounts.pieces(page, part)
         return
     name = choices.pick(top.spec.names)
-    p.state(page, top, in_year(page), name)
+    if top.of[0].item is Item.AGENCY_RUNNING and top.exact and page.bodies > 1 and choices.maybe():
+        matters.agency(page, top, in_year(page), name)
+    else:
+        p.state(page, top, in_year(page), name)
     if not procurement and top.of[0].item is Item.ALL:
         if changes.owes_comparison(page) or (top.exact and choices.pick([True, True, True, False])):
             changes.compare(page, top.of, name)

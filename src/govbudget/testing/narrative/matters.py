@@ -97,4 +97,18 @@ def evaluated(page: Page, named: Named) -> None:
             w.after("；")
     w.after("）")
     w.number("。")
+    if choices.maybe():
+        mended, pending = choices.number(0, 5), choices.number(0, 5)
+        w.count("绩效自评中共发现问题", Counted.PROBLEMS, mended + pending, "个")
+        w.count("已经完成整改的", Counted.PROBLEMS_MENDED, mended, "个")
+        w.count("正在整改的", Counted.PROBLEMS_PENDING, pending, "个")
+        w.stop()
     w.close()
+
+
+def agency(page: Page, named: Named, before: str, name: str) -> None:
+    """Running costs of the administrations of a department, with how many of its bodies are such."""
+    w = page.writer
+    others = page.choices.number(1, page.bodies - 1)
+    kinds = ((Counted.ORGANS, 1, "机关"), (Counted.CIVIL_SERVICE_INSTITUTIONS, others, "参公事业单位"))
+    w.amount_of_bodies(f"{before}下属", kinds, name, named.of, fold(name), page.books.printed(named.exact))

@@ -40,6 +40,7 @@ class Page:
         unit: what the body calls itself, 本单位 or 本部门.
         owed: whether no section before this one says how anything stands to last year.
         plan: in accounts, the budget that outcomes are held against.
+        bodies: how many bodies a department has, itself included; none where it lists none.
     """
 
     choices: Choices
@@ -50,6 +51,7 @@ class Page:
     unit: str
     owed: bool = False
     plan: Stage = Stage.BUDGET
+    bodies: int = 0
 
     @property
     def edition(self) -> Tree:

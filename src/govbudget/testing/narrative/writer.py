@@ -135,6 +135,26 @@ class Writer:
                 Statement(of=of, term=term, text=fold(behind), place=self.place(0, len(self._text)), kind=Said.ASIDE)
             )  # a remark in brackets
 
+    def amount_of_bodies(
+        self,
+        before: str,
+        bodies: Sequence[tuple[Counted, int, str]],
+        name: str,
+        of: tuple[Coordinate, ...],
+        term: str,
+        amount: Amount,
+    ) -> None:
+        """Write what a fact of several bodies amounts to, which are counted by the way: 下属1家机关和1家…."""
+        listed = "和".join(f"{count}家{body}" for _, count, body in bodies)
+        first = len(self.claims)
+        self.amount(f"{before}{listed}{name}", of, term, amount)
+        said = self.claims[first]
+        counted = [
+            CountClaim(of=(), term=body, text=said.text, place=said.place, what=what, count=count, planned=False)
+            for what, count, body in bodies
+        ]
+        self.claims[first:first] = counted
+
     def zero(self, before: str, of: tuple[Coordinate, ...], term: str, unit: MoneyUnit) -> None:
         """Write that something is “0”."""
         self.of, self.term, self.base = of, term, None
