@@ -138,7 +138,8 @@ def _subject(choices: Choices, shape: Shape, subjects: Sequence[str], fund: Fund
 
 
 @cache
-def _economic(year: int, use: Use) -> tuple[str, ...]:
+def economic(year: int, use: Use) -> tuple[str, ...]:
+    """Return the economic subjects that personnel or running costs are paid from."""
     classes = ("301", "303") if use is Use.PERSONNEL else ("302",)
     return tuple(c for c in codes(Scheme.DEPARTMENT_ECONOMIC, year, 2) if c[:3] in classes)
 
@@ -162,7 +163,7 @@ def leaf(choices: Choices, shape: Shape, subjects: Sequence[str], entities: Sequ
         fund=kind.fund,
         came=kind.came,
         goes=kind.goes,
-        economic=choices.pick(_economic(shape.year, kind.use)) if basic else "",
+        economic=choices.pick(economic(shape.year, kind.use)) if basic else "",
         project=choices.pick(PROJECTS) if kind.use is Use.PROJECT else "",
         entity=choices.pick(entities),
         fen=amount(choices, shape.step),
