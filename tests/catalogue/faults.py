@@ -152,7 +152,7 @@ FAULTS_OF_ACCOUNTS: dict[str, Change] = {
     "within.awarded": swap("授予中小企业合同金额6.00万元", "授予中小企业合同金额60.00万元"),
     "outcome.completion": swap("完成年初预算的97.58%", "完成年初预算的97.85%"),
     "outcome.movement": swap("决算数大于预算数", "决算数小于预算数"),
-    "outcome.plans": swap("年初预算为197.08万元", "年初预算为197.80万元"),
+    "outcome.plans": swap("年初预算为197.08万元", "年初预算为190.78万元"),
 }
 
 

@@ -42,6 +42,15 @@ def test_python_blocks_of_the_pages(page: Path, monkeypatch: pytest.MonkeyPatch)
             exec(compile(block, f"<{page.name}>", "exec"), namespace)  # a name no file has: tracebacks stay short
 
 
+def test_the_toy_converter_is_short() -> None:
+    """Built and tested with the kit in under 60 lines; that the two blocks run is tested with their page above."""
+    text = (ROOT / "docs" / "how-to" / "test-a-converter.md").read_text(encoding="utf-8")
+    built, tested = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)[:2]
+    assert "def convert(" in built
+    assert "score_rows(convert" in tested
+    assert len([*built.splitlines(), *tested.splitlines()]) < 60
+
+
 def test_the_ten_lines() -> None:
     script = ROOT / "examples" / "ten_lines.py"
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True, encoding="utf-8")

@@ -67,12 +67,16 @@ def test_what_can_be_seen_is_found(layout_id: str, data: st.DataObject) -> None:
 
 
 def test_single_figures_are_located(budget: Disclosure) -> None:
-    """The wrong figure is among the places of what is found."""
+    """The wrong figure is among the places of what is found; where nothing is, nothing can be."""
     kinds = [FaultKind.WRONG_DIGIT, FaultKind.SIGN, FaultKind.WRONG_RATE, FaultKind.WRONG_AMOUNT]
+    located = set()
     for fault in faults(budget, kinds=kinds, each=2, seed=3):
-        found = audit(fault.disclosure, diagnosis=False).findings
+        found = alarms(audit(fault.disclosure, diagnosis=False))
         places = [place for finding in found for place in finding.places]
-        assert any(is_at(change, place) for change in fault.changes for place in places), fault
+        assert found or is_undetectable(fault.disclosure), fault
+        assert not found or any(is_at(change, place) for change in fault.changes for place in places), fault
+        located |= {fault.kind} if found else set()
+    assert located == set(kinds)
 
 
 @pytest.mark.parametrize(

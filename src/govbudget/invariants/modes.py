@@ -7,14 +7,15 @@ else, no sum of the table contradicts it, and sums that come out exactly are the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import attrs
 
 from govbudget.consistency import Mode, Verdict, evidence_for, violated_by
 from govbudget.invariants.joint import Joint
 from govbudget.invariants.rule import Comparison
-from govbudget.model import Disclosure
+from govbudget.model import AmountClaim, Claim, Disclosure, Via, facts
+from govbudget.place import Place
 
 _FEWEST = 2  # one sum that is too large may be one slip
 _SEVERAL = 3  # parts; what two parts lose by cutting off is often nothing
@@ -80,12 +81,36 @@ def _mostly_exact(made: Joint, own: frozenset[int]) -> bool:
 
 
 def with_modes(disclosure: Disclosure, cut: Sequence[CutOff]) -> Disclosure:
-    """Return the disclosure with those tables said to be cut off."""
+    """Return the disclosure with those tables said to be cut off, and the sentences that print what they print."""
     chosen = {found.table for found in cut}
+    copied = frozenset(_copied(disclosure, {disclosure.tables[index].number for index in chosen}))
+    narrative = disclosure.narrative
     return attrs.evolve(
         disclosure,
         tables=tuple(
             attrs.evolve(table, mode=Mode.TRUNCATION) if index in chosen else table
             for index, table in enumerate(disclosure.tables)
         ),
+        narrative=attrs.evolve(
+            narrative,
+            sections=tuple(
+                attrs.evolve(
+                    section, claims=tuple(_cut(claim) if claim.place in copied else claim for claim in section.claims)
+                )
+                for section in narrative.sections
+            ),
+        ),
     )
+
+
+def _copied(disclosure: Disclosure, numbers: Collection[int | None]) -> Iterator[Place]:
+    """Yield where sentences print a fact in the digits of a table that cuts off: it was taken from there."""
+    for fact in facts(disclosure):
+        tables = [w.amount for w in fact.witnesses if w.via is Via.TABLE and w.place.table in numbers]
+        yield from (w.place for w in fact.witnesses if w.via is Via.NARRATIVE and w.amount in tables)
+
+
+def _cut(claim: Claim) -> Claim:
+    if not isinstance(claim, AmountClaim):
+        return claim
+    return attrs.evolve(claim, amount=attrs.evolve(claim.amount, mode=Mode.TRUNCATION))

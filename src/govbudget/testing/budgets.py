@@ -93,6 +93,7 @@ class Money:
     Attributes:
         leaves: what was, or is to be, spent.
         plan: in accounts, the budget at the beginning of the year.
+        added: in accounts, what the budget of the whole year has beyond what was spent; nothing where none is told.
         before: last year's money.
         purchases: what is bought.
         pieces: how many vehicles and the like there are.
@@ -101,6 +102,7 @@ class Money:
 
     leaves: tuple[Leaf, ...]
     plan: tuple[Leaf, ...] = ()
+    added: tuple[Leaf, ...] = ()
     before: tuple[Leaf, ...] = ()
     purchases: tuple[Purchase, ...] = ()
     pieces: tuple[tuple[Counted, int], ...] = ()
@@ -136,7 +138,8 @@ def _subject(choices: Choices, shape: Shape, subjects: Sequence[str], fund: Fund
 
 
 @cache
-def _economic(year: int, use: Use) -> tuple[str, ...]:
+def economic(year: int, use: Use) -> tuple[str, ...]:
+    """Return the economic subjects that personnel or running costs are paid from."""
     classes = ("301", "303") if use is Use.PERSONNEL else ("302",)
     return tuple(c for c in codes(Scheme.DEPARTMENT_ECONOMIC, year, 2) if c[:3] in classes)
 
@@ -160,7 +163,7 @@ def leaf(choices: Choices, shape: Shape, subjects: Sequence[str], entities: Sequ
         fund=kind.fund,
         came=kind.came,
         goes=kind.goes,
-        economic=choices.pick(_economic(shape.year, kind.use)) if basic else "",
+        economic=choices.pick(economic(shape.year, kind.use)) if basic else "",
         project=choices.pick(PROJECTS) if kind.use is Use.PROJECT else "",
         entity=choices.pick(entities),
         fen=amount(choices, shape.step),
@@ -178,10 +181,13 @@ def money(
     """Choose all that goes with the leaves: the plan of accounts, last year, purchases, vehicles."""
     before: tuple[Leaf, ...] = ()
     plan: tuple[Leaf, ...] = ()
+    added: tuple[Leaf, ...] = ()
     if shape.narrative:
         before = changed(choices, shape, leaves, subjects, entities)
     if shape.form.stage is Stage.FINAL:
         plan = changed(choices, shape, leaves, subjects, entities)
+        if shape.narrative and choices.maybe():
+            added = tuple(attrs.evolve(one, fen=amount(choices, shape.step)) for one in leaves if choices.maybe())
     pieces: dict[Counted, int] = {}
     purchases: tuple[Purchase, ...] = ()
     if shape.narrative or _buys(shape.form):
@@ -193,6 +199,7 @@ def money(
     return Money(
         leaves=tuple(leaves),
         plan=plan,
+        added=added,
         before=before,
         purchases=purchases,
         pieces=tuple(pieces.items()),
@@ -206,9 +213,11 @@ def changed(
     """Money of another year or stage: much of it the same, some of it more or less, some new."""
     found = []
     for one in leaves:
-        change = choices.pick(["same", "more", "other", "none"])
+        change = choices.pick(["same", "more", "little", "other", "none"])
         if change == "same":
             found.append(one)
+        elif change == "little":
+            found.append(attrs.evolve(one, fen=one.fen + choices.number(0, one.fen // 200)))
         elif change == "more":
             found.append(attrs.evolve(one, fen=one.fen + amount(choices, shape.step)))
         elif change == "other":
@@ -281,6 +290,7 @@ def disclose(choices: Choices, shape: Shape, of: Organization, found: Money) -> 
             found,
             leaves=_kept(controlled(found.leaves, step)),
             plan=_kept(controlled(found.plan, step)),
+            added=_kept(controlled(found.added, step)),
             before=_kept(controlled(found.before, step)),
             purchases=tuple(attrs.evolve(p, fen=max(step, p.fen // step * step)) for p in found.purchases),
         )
@@ -308,6 +318,8 @@ def disclose(choices: Choices, shape: Shape, of: Organization, found: Money) -> 
     ledgers = {(shape.year, shape.form.stage): ledger}
     if shape.form.stage is Stage.FINAL:
         ledgers[shape.year, Stage.BUDGET] = _ledger(shape, of, found, found.plan)
+    if found.added:
+        ledgers[shape.year, Stage.ADJUSTED] = _ledger(shape, of, found, (*found.leaves, *found.added))
     if found.before:
         ledgers |= {(shape.year - 1, stage): _ledger(shape, of, found, found.before) for stage in before}
     books = Books(

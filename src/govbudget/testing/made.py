@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import attrs
 
 from govbudget.classification import Scheme, years
 from govbudget.layouts import Layout, layout
-from govbudget.model import Disclosure, Scope, Use
+from govbudget.model import Disclosure, Period, Scope, Use
 from govbudget.money import MoneyUnit
 from govbudget.testing.budgets import (
     PROJECTS,
@@ -20,6 +21,7 @@ from govbudget.testing.budgets import (
     changed,
     codes,
     disclose,
+    economic,
     entities,
     money,
     pool,
@@ -28,16 +30,20 @@ from govbudget.testing.budgets import (
 from govbudget.testing.choices import Choices, Seeded
 from govbudget.testing.money import Leaf
 from govbudget.testing.narrative.compose import organization
-from govbudget.testing.printable import is_printable
+from govbudget.testing.press import controlled
+from govbudget.testing.printable import is_printable, kinds
 
 
 def several(choices: Choices, shape: Shape, count: int, many: Many | None = None) -> tuple[Disclosure, ...]:
-    """Choose a body and its money for several years, of which each begins with what the year before had."""
+    """Choose a body and its money for several years, of which each begins with what the year before had.
+
+    What one year carries on, the next one opens with and spends.
+    """
     of = body(choices, shape)
     known = [codes(Scheme.FUNCTIONAL, year, 3) for year in range(shape.year, shape.year + count)]
     lasting = [code for code in pool(choices, shape) if all(code in each for each in known)] or ["2012950"]
     owners = entities(shape, of)
-    leaves = some_leaves(choices, shape, many, lasting, owners)
+    leaves = settled(shape, some_leaves(choices, shape, many, lasting, owners))
     found: list[Disclosure] = []
     before: tuple[Leaf, ...] = ()
     for year in range(shape.year, shape.year + count):
@@ -45,8 +51,32 @@ def several(choices: Choices, shape: Shape, count: int, many: Many | None = None
         made = attrs.evolve(money(choices, this, leaves, lasting, owners), before=before)
         found.append(disclose(choices, this, of, made))
         before = tuple(leaves)
-        leaves = list(changed(choices, this, leaves, lasting, owners)) or list(leaves)
+        new = [one for one in changed(choices, this, leaves, lasting, owners) if one.came is not Period.CARRIED]
+        new += [opened(choices, this, one) for one in leaves if one.goes is Period.CARRIED]
+        leaves = settled(shape, new) or leaves
     return tuple(found)
+
+
+def settled(shape: Shape, leaves: Sequence[Leaf]) -> list[Leaf]:
+    """Return money as it is published: where all sums are to come out, in other documents too, in whole steps."""
+    if shape.rounding is not Rounding.CONTROLLED:
+        return list(leaves)
+    return [one for one in controlled(leaves, shape.step) if one.fen]
+
+
+def opened(choices: Choices, shape: Shape, carried: Leaf) -> Leaf:
+    """Return what becomes of money that the year before carried on: it is spent, or where no table has that, kept."""
+    own = [kind for kind in kinds(shape.form) if (kind.fund, kind.came) == (carried.fund, Period.CARRIED)]
+    kind = choices.pick([kind for kind in own if kind.use is Use.PROJECT] or own)
+    basic = kind.use in (Use.PERSONNEL, Use.RUNNING)
+    return attrs.evolve(
+        carried,
+        came=Period.CARRIED,
+        goes=kind.goes,
+        use=kind.use,
+        economic=choices.pick(economic(shape.year, kind.use)) if basic else "",
+        project=choices.pick(PROJECTS) if kind.use is Use.PROJECT else "",
+    )
 
 
 def department(
@@ -59,6 +89,7 @@ def department(
     leaves = [one for one in leaves if is_printable(one, unit_form)] or [
         Leaf(functional=subjects[0], use=Use.PROJECT, project=PROJECTS[0], entity=owners[0], fen=shape.step)
     ]
+    leaves = settled(shape, leaves)
     whole = disclose(choices, shape, of, money(choices, shape, leaves, subjects, owners))
     units = []
     for owner in owners:

@@ -120,7 +120,8 @@ def change(ctx: Context) -> Iterator[Outcome]:
         行政单位医疗2.00万元，减少1.50万元。
         => change expenditure current general 2101101: -1.50万元 vs 2023 execution
         """,
-    untested="""
+    untested=(
+        """
         [5 general_expenditure]
         科目 | 合计
         2080505 机关事业单位基本养老保险缴费支出 | 4.00
@@ -130,6 +131,19 @@ def change(ctx: Context) -> Iterator[Outcome]:
         养老保险缴费支出4.00万元，增加2.00万元。
         => change expenditure current general 2080505: +2.00万元 vs 2023 execution
         """,
+        """
+        [5 general_expenditure]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 4.00
+        2101101 行政单位医疗 | 2.00
+        ## 一般公共预算当年拨款情况说明 {general_budget}
+        比上年执行数减少0.50万元。 => change expenditure current general: -0.50万元 vs 2023 execution
+        养老保险缴费支出4.00万元，增加2.00万元。
+        => change expenditure current general 2080505: +2.00万元 vs 2023 execution
+        行政单位医疗2.00万元，减少0.50万元。
+        => change expenditure current general 2101101: -0.50万元 vs 2023 execution
+        """,
+    ),
 )
 def changes(ctx: Context) -> Iterator[Outcome]:
     """Where every subject at the lowest level states its change against one base, the changes add up to the total's.
@@ -181,16 +195,23 @@ def _changes(
         与上年持平。 => flat expenditure current fiscal vs 2023 execution
         比上年增加1.00万元。 => change expenditure current fiscal: +1.00万元 vs 2023 execution
         """,
-    untested="""
+    untested=(
+        """
         ## 四、财政拨款收入支出情况说明 {fiscal}
         与上年持平。 => flat expenditure current fiscal vs 2023 execution
         """,
+        """
+        ## 四、财政拨款收入支出情况说明 {fiscal}
+        比上年减少0.02万元，基本持平。 => change expenditure current fiscal: -0.02万元 vs 2023 execution
+        => roughly expenditure current fiscal vs 2023 execution
+        """,
+    ),
 )
 def flat(ctx: Context) -> Iterator[Outcome]:
     """A fact said to be as last year does not also change by an amount, and is last year's figure where one is stated.
 
     Whether last year's number really was the same needs last year's disclosure where this one does not state it; the
-    rule says so.
+    rule says so. 基本持平 allows a small change, and how small nobody says.
     """
     changed = {
         (of, claim.base): claim
@@ -207,11 +228,13 @@ def flat(ctx: Context) -> Iterator[Outcome]:
         if other is None:
             yield _as_stated(ctx, claim, operand, subject) or not_tested(subject, "last-year", operand)
             continue
+        verdict = Verdict.UNDECIDED if claim.roughly else Verdict.VIOLATED
         yield Outcome(
-            grade=Grade(Verdict.VIOLATED),
+            grade=Grade(verdict),
             subject=subject,
             operands=(operand, Operand(role="change", place=other.place, printed=signed(other))),
-            relation=f"{claim.text} ≠ {other.text}",
+            relation=f"{claim.text} {sign_words(verdict)} {other.text}",
+            reason="roughly-flat" if claim.roughly else "",
         )
 
 

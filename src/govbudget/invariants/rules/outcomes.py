@@ -228,6 +228,13 @@ def _by(claim: MovementClaim | FlatClaim | ChangeClaim) -> str:
     zh="分科目的预算数之和等于预算总数",
     en="The budgets stated by subject add up to the budget stated for all",
     basis=_BASIS,
+    reasons=[
+        (
+            "unspent-subject",
+            "有预算而没有支出的科目可以不写，分项之和可以小于总数",
+            "a subject that was planned and not spent may be in no sentence, so the parts may add up to less",
+        )
+    ],
     holds="""
         unit final 2024
         [5 general_expenditure]
@@ -250,7 +257,8 @@ def _by(claim: MovementClaim | FlatClaim | ChangeClaim) -> str:
         养老保险缴费支出年初预算4.00万元。 => amount 2024 budget expenditure current general 2080505: 4.00万元
         行政单位医疗年初预算5.20万元。 => amount 2024 budget expenditure current general 2101101: 5.20万元
         """,
-    untested="""
+    untested=(
+        """
         unit final 2024
         [5 general_expenditure]
         科目 | 合计
@@ -260,11 +268,25 @@ def _by(claim: MovementClaim | FlatClaim | ChangeClaim) -> str:
         年初预算6.50万元。 => amount 2024 budget expenditure current general: 6.50万元
         养老保险缴费支出年初预算4.00万元。 => amount 2024 budget expenditure current general 2080505: 4.00万元
         """,
+        """
+        unit final 2024
+        [5 general_expenditure]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 4.00
+        2101101 行政单位医疗 | 2.00
+        ## 一般公共预算支出决算情况说明 {general_budget}
+        年初预算7.50万元。 => amount 2024 budget expenditure current general: 7.50万元
+        养老保险缴费支出年初预算4.00万元。 => amount 2024 budget expenditure current general 2080505: 4.00万元
+        行政单位医疗年初预算2.50万元。 => amount 2024 budget expenditure current general 2101101: 2.50万元
+        """,
+    ),
 )
 def plans(ctx: Context) -> Iterator[Outcome]:
     """The narrative of accounts states the budget of every subject and of all together; no table prints them.
 
-    The sum is tested where every subject of the table at the lowest level is stated; else the rule says so.
+    The sum is tested where every subject of the table at the lowest level is stated; else the rule says so. A subject
+    that was planned and not spent is in no table and need not be in the text, so the budgets of the others may add up
+    to less than the total, never to more.
     """
     for at, fact in ctx.facts.items():
         own = (ctx.disclosure.year, ctx.disclosure.stage)
@@ -291,7 +313,9 @@ def plans(ctx: Context) -> Iterator[Outcome]:
 def _sum(ctx: Context, subject: str, total: Operand, parts: Sequence[Operand]) -> Outcome:
     amounts = [o.known for o in (total, *parts)]
     found = [a for a in amounts if a is not None]
-    grade = grade_sum(found[0], found[1:])
+    grade, reason = grade_sum(found[0], found[1:]), ""
+    if grade.verdict is Verdict.VIOLATED and sum(each.value for each in found[1:]) < found[0].value:
+        grade, reason = Grade(Verdict.UNDECIDED, grade.residual), "unspent-subject"
     return in_money(
         grade,
         usual_unit(ctx),
@@ -299,6 +323,7 @@ def _sum(ctx: Context, subject: str, total: Operand, parts: Sequence[Operand]) -
         operands=(total, *parts),
         relation=f"{total.printed} {sign_words(grade.verdict)} " + " + ".join(o.printed for o in parts),
         linear=total_of(len(parts)),
+        reason=reason,
     )
 
 

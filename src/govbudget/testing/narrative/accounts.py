@@ -6,23 +6,26 @@ from collections.abc import Sequence
 
 import attrs
 
-from govbudget.model import Base, ChangeClaim, Coordinate, Counted, Direction, Item, Said, Stage
+from govbudget.model import Base, ChangeClaim, Coordinate, Counted, Direction, Item, Said
 from govbudget.testing.narrative.books import percent
-from govbudget.testing.narrative.phrases import PURPOSES, REASONS, Named, Page, path
-from govbudget.testing.narrative.writer import WORDS, words_of
+from govbudget.testing.narrative.changes import REASONS, is_little
+from govbudget.testing.narrative.matters import VEHICLES
+from govbudget.testing.narrative.page import Named, Page, path
+from govbudget.testing.narrative.phrases import PURPOSES
+from govbudget.testing.narrative.writer import PLAN_WORDS, WORDS, words_of
 from govbudget.text import fold
 
 
 def outcome(page: Page, of: Sequence[Coordinate], before: str) -> None:
-    """年初预算为…，支出决算为…，完成年初预算的…%, for what was named."""
+    """年初预算为…，支出决算为…，完成年初预算的…%, for what was named; or 全年预算, with all that was added to it."""
     w, books = page.writer, page.books
-    planned = tuple(attrs.evolve(at, stage=Stage.BUDGET) for at in of)
+    planned = tuple(attrs.evolve(at, stage=page.plan) for at in of)
     plan, spent = books.exact(planned[0]), books.exact(of[0])
     if plan is None or spent is None:
         return
-    w.figure_of(f"{before}年初预算为", planned, books.printed(plan))
+    w.figure_of(f"{before}{PLAN_WORDS[page.plan]}为", planned, books.printed(plan))
     w.outcome("支出决算为", books.printed(spent))
-    base = Base(year=books.year, stage=Stage.BUDGET)
+    base = Base(year=books.year, stage=page.plan)
     plan, spent = books.seen(plan), books.seen(spent)
     if plan > 0 and page.choices.pick([True, True, False]):
         w.completion(base, percent(spent, plan))
@@ -30,10 +33,14 @@ def outcome(page: Page, of: Sequence[Coordinate], before: str) -> None:
         w.stop()
         w.as_planned(base)
         return
+    if is_little(spent - plan, plan) and page.choices.maybe():
+        w.stop()
+        w.as_planned(base, roughly=True)
+        return
     direction = Direction.UP if spent > plan else Direction.DOWN
     if page.choices.maybe():
         amount = books.printed(abs(spent - plan))
-        said = w.put(f"比年初预算{WORDS[direction][0][0]}{words_of(amount)}")
+        said = w.put(f"比{PLAN_WORDS[base.stage]}{WORDS[direction][0][0]}{words_of(amount)}")
         w.claims.append(ChangeClaim(**said, base=base, direction=direction, amount=amount))
     elif page.choices.maybe():
         w.stop()
@@ -61,18 +68,23 @@ _PIECES = {
 
 
 def pieces(page: Page, named: Named) -> None:
-    """What the money of a “三公” item paid for: journeys and travellers, receptions and guests."""
+    """What the money of a “三公” item paid for: journeys and travellers, receptions and guests, vehicles."""
     number = 0
     for words, kind, piece in _PIECES.get(named.of[0].item, ()):
         number += page.choices.number(1, 9)  # a journey has a traveller at least, a reception a guest
         page.writer.count(words, kind, number, piece)
         page.writer.end()
+    if named.of[0].item is Item.VEHICLES:
+        kept = sum(page.books.pieces.get(kind, 0) for kind in VEHICLES)
+        page.writer.count("公务用车保有量为", Counted.VEHICLES_KEPT, kept, "辆")
+        page.writer.end()
 
 
 def details(page: Page) -> None:
-    """A paragraph for each 项: what was planned and what came of it."""
+    """A paragraph for each 项: what was planned and what came of it; one that was not spent may be left out."""
     w = page.writer
-    for number, (code, at, _) in enumerate(page.subjects(3, planned=True), 1):
+    told = [each for each in page.subjects(3, planned=True) if page.books.exact(each[1]) or page.choices.maybe()]
+    for number, (code, at, _) in enumerate(told, 1):
         words = path(page, code)
         w.number(f"（{number}）")
         w.about(words, (at,), fold(words))

@@ -71,7 +71,10 @@ def percent(part: int, whole: int, places: int = 2) -> Percent:
 
     >>> percent(1, 3)
     Percent(digits=3333, places=2)
+    >>> percent(50, 3, places=-1)
+    Percent(digits=167, places=-1)
     """
-    scaled = abs(part) * 100 * 10**places
-    digits = (2 * scaled + abs(whole)) // (2 * abs(whole))
+    scaled = abs(part) * 100 * 10 ** max(places, 0)
+    one = abs(whole) * 10 ** max(-places, 0)
+    digits = (2 * scaled + one) // (2 * one)
     return Percent(digits if (part < 0) is (whole < 0) else -digits, places)

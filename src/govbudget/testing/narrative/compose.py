@@ -20,9 +20,10 @@ from govbudget.model import (
 from govbudget.place import Place
 from govbudget.testing.choices import Choices
 from govbudget.testing.money import is_procurement
-from govbudget.testing.narrative import accounts, matters
+from govbudget.testing.narrative import accounts, changes, matters
 from govbudget.testing.narrative import phrases as p
 from govbudget.testing.narrative.books import Books
+from govbudget.testing.narrative.page import Named, Page, groups, in_year, is_money
 from govbudget.testing.narrative.writer import Writer
 from govbudget.text import fold
 
@@ -45,12 +46,25 @@ def narrate(choices: Choices, form: Layout, books: Books, body: Organization) ->
     """
     scope = "部门" if form.scope is Scope.DEPARTMENT else "单位"
     base = Coordinate(year=books.year, stage=form.stage)
+    plans = [stage for stage in (Stage.BUDGET, Stage.ADJUSTED) if (books.year, stage) in books.ledgers]
+    plan = choices.pick(plans or [Stage.BUDGET])
     tops: list[tuple[SectionSpec, Writer]] = []
     for spec in form.sections:
         if spec.id in {"functions", "glossary", "tables"} or not (spec.prose or spec.required):
             continue
         writer = Writer(section=_heading(spec, scope))
-        page = p.Page(choices=choices, spec=spec, writer=writer, books=books, base=base, unit=f"本{scope}")
+        owed = not any(changes.is_compared(earlier.claims, books.year) for _, earlier in tops)
+        page = Page(
+            choices=choices,
+            spec=spec,
+            writer=writer,
+            books=books,
+            base=base,
+            unit=f"本{scope}",
+            owed=owed,
+            plan=plan,
+            bodies=len(body.members),
+        )
         _section(page)
         if writer.paragraphs or _is_parent(spec):
             tops.append((spec, writer))
@@ -145,7 +159,7 @@ def organization(
 # -- what a section says ----------------------------------------------------------------------------------------------
 
 
-def _section(page: p.Page) -> None:
+def _section(page: Page) -> None:
     """Write a section: its terms in groups, then what only some sections have."""
     spec, w = page.spec, page.writer
     if _is_parent(spec):
@@ -154,7 +168,7 @@ def _section(page: p.Page) -> None:
     if spec.id in {"explanation", "totals"} and page.choices.maybe():
         w.say(Said.COVERAGE, "所有收支按照综合预算的原则编制", "纳入预算管理")
         w.end()
-    for top, parts in p.groups(terms):
+    for top, parts in groups(terms):
         _group(page, top, parts)
     final = page.base.stage is Stage.FINAL
     performed = [named for named in page.terms() if named.of[0].item is Item.PERFORMANCE]
@@ -167,21 +181,27 @@ def _section(page: p.Page) -> None:
     if not w.paragraphs and spec.required:
         w.say(Said.BASIS, "根据批复的预算填列")
         w.end()
+    drawn = [(top, parts) for top, parts in groups(terms) if is_money(top) and top.exact and len(parts) > 1]
+    if drawn and w.paragraphs and page.choices.pick([False, False, True]):
+        p.chart(page, *page.choices.pick(drawn))
 
 
 _ELSEWHERE = {Item.PERFORMANCE, Item.MONITORED, Item.EVALUATED}
 
 
-def _group(page: p.Page, top: p.Named, parts: list[p.Named]) -> None:
+def _group(page: Page, top: Named, parts: list[Named]) -> None:
     w, choices = page.writer, page.choices
     final = page.base.stage is Stage.FINAL
     procurement = is_procurement(top.of[0].item)
     if procurement and not top.exact:
-        if top.of[0].item is Item.PROCUREMENT:  # that nothing is bought is said too
+        # that nothing is bought is said too, and in accounts that small and medium firms were awarded nothing
+        if top.of[0].item is Item.PROCUREMENT or (final and top.of[0].item is Item.SME_AWARDED):
             w.amount(top.spec.names[0], top.of, fold(top.spec.names[0]), page.books.printed(0))
             w.end()
         return
-    if not top.exact and p.is_money(top) and len(top.of) == 1 and top.of[0].flow is not None and choices.maybe():
+    asked = final and page.spec.id == "general_budget"  # accounts hold it against its budget, even nothing
+    none = not top.exact and not asked and is_money(top) and len(top.of) == 1 and top.of[0].flow is not None
+    if none and choices.maybe():
         name = top.spec.names[0]
         w.absence(f"{page.unit}{page.books.year}年没有使用{name}", top.of, fold(name))
         w.end()
@@ -199,12 +219,15 @@ def _group(page: p.Page, top: p.Named, parts: list[p.Named]) -> None:
                 accounts.pieces(page, part)
         return
     name = choices.pick(top.spec.names)
-    p.state(page, top, p.in_year(page), name)
-    if not procurement and top.exact:
-        if top.of[0].item is Item.ALL and choices.pick([True, True, True, False]):
-            p.compare(page, top.of, name)
-        elif top.of[0].item is Item.ALL:
-            p.of_last_year(page, top)
+    if top.of[0].item is Item.AGENCY_RUNNING and top.exact and page.bodies > 1 and choices.maybe():
+        matters.agency(page, top, in_year(page), name)
+    else:
+        p.state(page, top, in_year(page), name)
+    if not procurement and top.of[0].item is Item.ALL:
+        if changes.owes_comparison(page) or (top.exact and choices.pick([True, True, True, False])):
+            changes.compare(page, top.of, name)
+        elif top.exact:
+            changes.of_last_year(page, top)
     if page.spec.lists and parts:
         w.end()
         p.economic(page, parts)

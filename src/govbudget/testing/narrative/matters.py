@@ -6,7 +6,7 @@ import attrs
 
 from govbudget.model import Counted, Said, Stage, Use, moved
 from govbudget.money import Amount, MoneyUnit
-from govbudget.testing.narrative.phrases import Named, Page
+from govbudget.testing.narrative.page import Named, Page
 from govbudget.text import fold
 
 VEHICLES = {
@@ -57,6 +57,10 @@ def performance(page: Page, named: Named) -> None:
     w, books = page.writer, page.books
     ledger = books.ledgers[books.year, books.stage]
     projects = dict.fromkeys(leaf.project for leaf in ledger.leaves if leaf.use is Use.PROJECT and leaf.fen)
+    units = {leaf.entity for leaf in ledger.leaves if leaf.use is Use.PROJECT and leaf.entity}
+    if units and page.choices.maybe():
+        w.bodies(page.unit, Counted.BUDGET_UNITS, len(units), "预算单位", f"开展了{books.year}年项目绩效目标编报工作")
+        w.stop()
     w.say(Said.POLICY, f"{page.unit}项目均实行绩效目标管理")
     if not projects:
         w.amount(named.spec.names[0], named.of, fold(named.spec.names[0]), books.printed(0))
@@ -93,4 +97,18 @@ def evaluated(page: Page, named: Named) -> None:
             w.after("；")
     w.after("）")
     w.number("。")
+    if choices.maybe():
+        mended, pending = choices.number(0, 5), choices.number(0, 5)
+        w.count("绩效自评中共发现问题", Counted.PROBLEMS, mended + pending, "个")
+        w.count("已经完成整改的", Counted.PROBLEMS_MENDED, mended, "个")
+        w.count("正在整改的", Counted.PROBLEMS_PENDING, pending, "个")
+        w.stop()
     w.close()
+
+
+def agency(page: Page, named: Named, before: str, name: str) -> None:
+    """Running costs of the administrations of a department, with how many of its bodies are such."""
+    w = page.writer
+    others = page.choices.number(1, page.bodies - 1)
+    kinds = ((Counted.ORGANS, 1, "机关"), (Counted.CIVIL_SERVICE_INSTITUTIONS, others, "参公事业单位"))
+    w.amount_of_bodies(f"{before}下属", kinds, name, named.of, fold(name), page.books.printed(named.exact))

@@ -1,117 +1,21 @@
-"""The phrases that most sections share: an amount, how it changed, what it consists of, its subjects."""
+"""The phrases that most sections share: an amount, what it consists of, its subjects, the labels of a chart."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-import attrs
-
-from govbudget.classification import Scheme, Tree, edition_year, tree
-from govbudget.layouts import SectionSpec, TermSpec
-from govbudget.model import (
-    Base,
-    Coordinate,
-    Direction,
-    Item,
-    Period,
-    Said,
-    Stage,
-    combine,
-    key_parent,
-    moved,
-)
-from govbudget.testing.choices import Choices
-from govbudget.testing.money import is_procurement
-from govbudget.testing.narrative.books import Books, percent
-from govbudget.testing.narrative.writer import Writer, is_part
+from govbudget.classification import Scheme, edition_year, tree
+from govbudget.model import Item, Said, moved
+from govbudget.testing.narrative.books import percent
+from govbudget.testing.narrative.changes import compare
+from govbudget.testing.narrative.page import Named, Page, path
 from govbudget.text import fold
 
-REASONS = (
-    "人员有所增减",
-    "缴费基数作了调整",
-    "业务量与上年不同",
-    "部分项目的安排有变化",
-)
 PURPOSES = ("机构日常运转", "业务工作的开展", "设备和场所的维护", "在职人员和离退休人员的待遇")
-_HARD = ("无", "未", "没有", "包括", "包含", "(", "增加", "减少")
-
-
-@attrs.frozen(kw_only=True)
-class Named:
-    """A term of a section that has one exact amount."""
-
-    spec: TermSpec
-    of: tuple[Coordinate, ...]
-    exact: int
-
-
-@attrs.frozen(kw_only=True)
-class Page:
-    """What the phrases need: a section, where it is written, and the books.
-
-    Attributes:
-        choices: where choices come from.
-        spec: what the layout says of the section.
-        writer: the section as it is written.
-        books: the exact amounts.
-        base: year and stage of the document.
-        unit: what the body calls itself, 本单位 or 本部门.
-    """
-
-    choices: Choices
-    spec: SectionSpec
-    writer: Writer
-    books: Books
-    base: Coordinate
-    unit: str
-
-    @property
-    def edition(self) -> Tree:
-        """The functional classification of the year."""
-        return tree(Scheme.FUNCTIONAL, edition_year(Scheme.FUNCTIONAL, self.books.year))
-
-    def terms(self) -> list[Named]:
-        """The terms of the section whose facts have one amount, wholes before their parts."""
-        found = []
-        for spec in self.spec.terms:
-            of = tuple(combine(self.base, at) for at in spec.of)
-            amounts = {self.books.exact(at) for at in of}
-            exact = amounts.pop()
-            if not amounts and exact is not None:
-                found.append(Named(spec=spec, of=of, exact=exact))
-        return found
-
-    def subjects(self, level: int, *, planned: bool = False) -> list[tuple[str, Coordinate, int]]:
-        """The functional subjects of a level that have money where the section speaks of subjects, or had a plan."""
-        at = combine(self.base, self.spec.subjects)
-        stages = (self.books.stage, Stage.BUDGET) if planned else (self.books.stage,)
-        ledgers = [ledger for stage in stages if (ledger := self.books.ledgers.get((self.books.year, stage)))]
-        found = []
-        for code in sorted({leaf.functional[: 1 + 2 * level] for ledger in ledgers for leaf in ledger.leaves}):
-            here = moved(at, "functional", code)
-            exact = self.books.exact(here) or (planned and self.books.exact(attrs.evolve(here, stage=Stage.BUDGET)))
-            steps = [self.edition[code[:n]] for n in range(3, len(code) + 1, 2)]
-            if exact and not any(hard in fold(step.name) for step in steps for hard in _HARD):
-                found.append((code, here, exact))
-        return found
-
-
-def groups(terms: Sequence[Named]) -> list[tuple[Named, list[Named]]]:
-    """Put terms under those that they are part of: purchases under procurement, sources under revenue."""
-    tops: list[tuple[Named, list[Named]]] = []
-    for term in terms:
-        whole = next((parts for top, parts in tops if any(is_part(term.of[0], at) for at in top.of)), None)
-        if whole is None:
-            tops.append((term, []))
-        else:
-            whole.append(term)
-    return tops
-
-
-def in_year(page: Page) -> str:
-    """Words that say of which year and whose money a sentence speaks."""
-    year = page.books.year
-    return page.choices.pick([f"{year}年", f"{page.unit}{year}年", "本年度", ""])
+EACH = (Item.ABROAD, Item.RECEPTION, Item.VEHICLES)
+"""Each of these is told even where there is nothing of it."""
+_NO_LABEL = re.compile(r"[\d%。,:;()]|^.$|^.{21}")
 
 
 def state(page: Page, named: Named, before: str = "", name: str = "") -> None:
@@ -119,57 +23,6 @@ def state(page: Page, named: Named, before: str = "", name: str = "") -> None:
     name = name or page.choices.pick(named.spec.names)
     verb = page.choices.pick(["", "", "为", "共计"]) if not name.endswith(("预算", "数", "安排")) else ""
     page.writer.amount(f"{before}{name}{verb}", named.of, fold(name), page.books.printed(named.exact))
-
-
-def compare(page: Page, of: Sequence[Coordinate], name: str = "") -> None:
-    """Say how a fact changed against last year, where last year is known; and why."""
-    books, w, choices = page.books, page.writer, page.choices
-    stages = [stage for year, stage in books.ledgers if year == books.year - 1]
-    if not stages:
-        return
-    stage = choices.pick(stages)
-    before = books.exact(attrs.evolve(of[0], year=books.year - 1, stage=stage))
-    now = books.exact(of[0])
-    if before is None or now is None:
-        return
-    base = Base(year=books.year - 1, stage=stage)
-    if before == now:
-        w.flat(base, choices.pick(["持平", "一致"]))
-        return
-    now, before = books.seen(now), books.seen(before)
-    difference = now - before
-    if difference == 0:  # it does not show
-        return
-    direction = Direction.UP if difference > 0 else Direction.DOWN
-    amount = books.printed(abs(difference))
-    form = choices.pick(["beside", "apart", "than", "same basis"])
-    if form == "than" and name and not is_procurement(of[0].item):
-        w.against(base, alone=True)
-        w.change(name, direction, amount)
-    elif form == "apart":
-        w.against(base, alone=True)
-        w.change("", direction, amount)
-    elif form == "than":
-        w.differs(base, direction, amount)
-    else:
-        w.change(w.against(base), direction, amount)
-    if before > 0:
-        rate = percent(abs(difference), before)
-        w.growth("", direction, rate)
-        if form == "same basis":
-            w.after("；")
-            w.same_basis("一次性项目")
-            w.against(base)  # the base of the clause before, on the same basis
-            w.change("同口径", direction, amount)
-            w.growth("", direction, rate)
-            w.comparable = False
-    if not of[0].functional or choices.maybe():  # what totals and “三公” change by is explained
-        w.say(Said.REASON, f"主要原因是{choices.pick(REASONS)}")
-        w.stop()
-
-
-EACH = (Item.ABROAD, Item.RECEPTION, Item.VEHICLES)
-"""Each of these is told even where there is nothing of it."""
 
 
 def parts(page: Page, found: Sequence[Named], *, shares: bool) -> None:
@@ -188,6 +41,19 @@ def parts(page: Page, found: Sequence[Named], *, shares: bool) -> None:
         if shares and part.exact and total and page.choices.maybe():
             page.writer.share(percent(page.books.seen(part.exact), page.books.seen(total)))
         page.writer.after("；" if shares else "、")
+
+
+def chart(page: Page, whole: Named, found: Sequence[Named]) -> None:
+    """The labels of a pie chart: what shares the parts have of the whole that was stated."""
+    w, books = page.writer, page.books
+    shares = []
+    for part in found:
+        name = fold(part.spec.names[0])
+        w.of = part.of
+        if part.exact > 0 and w.whole() == whole.of[:1] and not _NO_LABEL.search(name):
+            shares.append((name, part.of, percent(books.seen(part.exact), books.seen(whole.exact))))
+    if len(shares) > 1:
+        w.labels(shares)
 
 
 def classes(page: Page, *, shares: bool) -> None:
@@ -210,12 +76,6 @@ def classes(page: Page, *, shares: bool) -> None:
             w.share(percent(books.seen(exact), books.seen(total)))
         w.after("；" if shares else "，")
     w.end()
-
-
-def path(page: Page, code: str) -> str:
-    """Write a subject with all that is above it."""
-    steps = ((code[:3], "类"), (code[:5], "款"), (code[:7], "项"))
-    return "".join(f"{fold(page.edition[step].name)}（{word}）" for step, word in steps)
 
 
 def details(page: Page) -> None:
@@ -246,42 +106,3 @@ def economic(page: Page, found: Sequence[Named]) -> None:
         if spent:
             w.composition("", tuple(name for name, _ in spent), tuple(at for _, at in spent), "economic", main=True)
         w.end()
-
-
-def of_last_year(page: Page, named: Named) -> None:
-    """Give last year's figure beside this year's, and the rate between them."""
-    books, w = page.books, page.writer
-    stage = Stage.EXECUTION
-    before = books.exact(attrs.evolve(named.of[0], year=books.year - 1, stage=stage))
-    if before is None or named.exact == before or not books.is_plain or len(named.of) > 1:
-        return
-    was = tuple(attrs.evolve(at, year=books.year - 1, stage=stage) for at in named.of)
-    w.figure_of(f"{books.year - 1}年预算执行数为", was, books.printed(before))
-    if before > 0:
-        direction = Direction.UP if named.exact > before else Direction.DOWN
-        w.base = Base(year=books.year - 1, stage=stage)
-        w.growth(f"比{books.year - 1}年预算执行数", direction, percent(abs(named.exact - before), before))
-
-
-def is_money(named: Named) -> bool:
-    """Tell whether a term speaks of money that leaves witness."""
-    return not is_procurement(named.of[0].item) and named.of[0].item is not Item.PERFORMANCE
-
-
-__all__ = [
-    "Named",
-    "Page",
-    "Period",
-    "classes",
-    "compare",
-    "details",
-    "economic",
-    "groups",
-    "in_year",
-    "is_money",
-    "key_parent",
-    "of_last_year",
-    "parts",
-    "path",
-    "state",
-]

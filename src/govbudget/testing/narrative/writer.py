@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
@@ -35,6 +36,7 @@ from govbudget.place import Place
 from govbudget.text import fold
 
 STAGE_WORDS = {Stage.EXECUTION: "执行数", Stage.BUDGET: "预算数", Stage.FINAL: "决算数", None: ""}
+PLAN_WORDS = {Stage.BUDGET: "年初预算", Stage.ADJUSTED: "全年预算", None: ""}
 WORDS = {Direction.UP: (("增加", "增长"), "大于"), Direction.DOWN: (("减少", "下降"), "小于")}
 
 
@@ -133,6 +135,26 @@ class Writer:
                 Statement(of=of, term=term, text=fold(behind), place=self.place(0, len(self._text)), kind=Said.ASIDE)
             )  # a remark in brackets
 
+    def amount_of_bodies(
+        self,
+        before: str,
+        bodies: Sequence[tuple[Counted, int, str]],
+        name: str,
+        of: tuple[Coordinate, ...],
+        term: str,
+        amount: Amount,
+    ) -> None:
+        """Write what a fact of several bodies amounts to, which are counted by the way: 下属1家机关和1家…."""
+        listed = "和".join(f"{count}家{body}" for _, count, body in bodies)
+        first = len(self.claims)
+        self.amount(f"{before}{listed}{name}", of, term, amount)
+        said = self.claims[first]
+        counted = [
+            CountClaim(of=(), term=body, text=said.text, place=said.place, what=what, count=count, planned=False)
+            for what, count, body in bodies
+        ]
+        self.claims[first:first] = counted
+
     def zero(self, before: str, of: tuple[Coordinate, ...], term: str, unit: MoneyUnit) -> None:
         """Write that something is “0”."""
         self.of, self.term, self.base = of, term, None
@@ -177,11 +199,24 @@ class Writer:
         assert self.base is not None
         self.claims.append(GrowthClaim(**said, base=self.base, direction=direction, percent=percent))
 
+    def multiplied(self, before: str, percent: Percent) -> None:
+        """Write how many times itself (倍) a fact grew by against the base at hand; the digits are those of a rate."""
+        shown = decimal(percent.digits, percent.places + 2)
+        said = self.put(f"{before}{WORDS[Direction.UP][0][1]}{shown}倍")
+        assert self.base is not None
+        self.claims.append(GrowthClaim(**said, base=self.base, direction=Direction.UP, percent=percent))
+
     def flat(self, base: Base, verb: str = "持平") -> None:
         """Write that nothing changed."""
         self.base = attrs.evolve(base, comparable=self.comparable)
         said = self.put(f"与上年{STAGE_WORDS[base.stage]}{verb}")
         self.claims.append(FlatClaim(**said, base=self.base, roughly=verb.startswith("基本")))
+
+    def nothing_before(self) -> None:
+        """Write that there was none of it last year, so that there is no rate."""
+        of = tuple(attrs.evolve(at, year=(at.year or 0) - 1) for at in self.of)
+        self.claims.append(AbsenceClaim(**(self.put("上年没有该项资金安排") | {"of": of})))
+        self.say(Said.NO_RATE, "增长率无可比性")
 
     def same_basis(self, reason: str) -> None:
         """Set something aside, so that what follows is on the same basis (同口径)."""
@@ -214,6 +249,21 @@ class Writer:
         self.named.append(of)
         self.claims.append(AbsenceClaim(**self.put(before)))
 
+    def bodies(self, before: str, what: Counted, count: int, name: str, behind: str) -> None:
+        """Write how many bodies do something, in words that are a statement of their own."""
+        said = self.put(f"{before}{count}个{name}{behind}")
+        counted = said | {"of": (), "term": name}
+        self.claims.append(CountClaim(**counted, what=what, count=count, planned=False))
+        self.claims.append(Statement(**said, kind=Said.POLICY))
+
+    def labels(self, shares: Sequence[tuple[str, tuple[Coordinate, ...], Percent]]) -> None:
+        """Write the labels of a pie chart, a paragraph without a stop: names, and what share each has of the whole."""
+        for name, of, percent in shares:
+            self.of, self.term = of, name
+            said = self.put(f"{name}，{printed_percent(percent)}", after="")
+            self.claims.append(ShareClaim(**said, whole=self.whole(), percent=percent))
+        self.close()
+
     def count(
         self,
         words: str,
@@ -231,7 +281,7 @@ class Writer:
 
     def completion(self, base: Base, percent: Percent) -> None:
         """Write what percentage of its budget an outcome is."""
-        said = self.put(f"完成年初预算的{printed_percent(percent)}")
+        said = self.put(f"完成{PLAN_WORDS[base.stage]}的{printed_percent(percent)}")
         self.claims.append(CompletionClaim(**said, base=base, percent=percent))
 
     def movement(self, base: Base, direction: Direction, reason: str) -> None:
@@ -241,15 +291,21 @@ class Writer:
         self.claims.append(MovementClaim(**(said | {"text": fold(stated)}), base=base, direction=direction))
         self.claims.append(Statement(**(said | {"text": fold(reason)}), kind=Said.REASON))
 
-    def as_planned(self, base: Base) -> None:
-        """Write that an outcome is what was planned."""
-        self.claims.append(FlatClaim(**self.put("决算数与预算数持平"), base=base))
+    def as_planned(self, base: Base, *, roughly: bool = False) -> None:
+        """Write that an outcome is what was planned, or nearly so."""
+        said = self.put(f"决算数与预算数{'基本' if roughly else ''}持平")
+        self.claims.append(FlatClaim(**said, base=base, roughly=roughly))
 
     def score(self, digits: int, places: int) -> None:
         """Write how many points projects were given."""
-        text = str(digits).rjust(places + 1, "0")
-        shown = f"{text[:-places]}.{text[-places:]}" if places else text
-        self.claims.append(ScoreClaim(**self.put(f"平均得分{shown}分"), digits=digits, places=places))
+        said = self.put(f"平均得分{decimal(digits, places)}分")
+        self.claims.append(ScoreClaim(**said, digits=digits, places=places))
+
+
+def decimal(digits: int, places: int) -> str:
+    """Write a number that is given as its digits and how many of them stand behind the point."""
+    text = str(digits).rjust(places + 1, "0")
+    return f"{text[:-places]}.{text[-places:]}" if places else text
 
 
 def is_part(of: Coordinate, whole: Coordinate) -> bool:

@@ -154,7 +154,7 @@ def _many(draw: st.DrawFn, shape: Shape) -> Callable[[Callable[[], Leaf]], list[
 def series(draw: st.DrawFn, *, years: int = 3, shape: Shape | None = None) -> tuple[Disclosure, ...]:
     """Disclosures of one body for several years behind each other, the first year first.
 
-    What a later one says of the year before is what the one before it published.
+    What a later one says of the year before is what the one before it published, and it opens with what that closed.
     """
     shape = shape or Shape(form=layout("hangzhou-unit-budget"), year=2023, narrative=True, most=6)
     return made.several(Drawn(draw), shape, years, _many(draw, shape))
@@ -182,10 +182,14 @@ def departments(
     members: int = 3,
     max_leaves: int = 12,
     narrative: bool = False,
+    rounding: Rounding = Rounding.HALF_UP,
 ) -> DepartmentWithUnits:
-    """Departments with their units: every leaf of a unit's money is in the department's too."""
+    """Departments with their units: every leaf of a unit's money is in the department's too.
+
+    Where rounding is controlled, the sums come out over all of them.
+    """
     form, unit_form = (layout(f) if isinstance(f, str) else f for f in (form, unit_form))
-    shape = Shape(form=form, narrative=narrative, members=members, most=max_leaves, fewest=1)
+    shape = Shape(form=form, narrative=narrative, members=members, most=max_leaves, fewest=1, rounding=rounding)
     whole, parts = made.department(Drawn(draw), shape, unit_form, _many(draw, shape))
     return DepartmentWithUnits(department=whole, units=parts)
 
