@@ -13,10 +13,10 @@ import pytest
 from govbudget.source import Document, Grid, Paragraph, open_document, open_documents
 from govbudget.source.captions import split_captions, without_blanks
 from govbudget.source.continued import join_continued
+from govbudget.source.pdf_glyphs import Glyph
 from govbudget.source.pdf_lattice import find_lattices
 from govbudget.source.pdf_lines import lines_of
 from govbudget.source.pdf_margins import split_margins
-from govbudget.source.pdf_glyphs import Glyph
 from govbudget.source.pdf_marks import Rule
 from govbudget.source.pdf_paragraphs import frames, paragraphs
 from govbudget.source.pdf_tables import fill
