@@ -32,11 +32,12 @@ from govbudget.model import (
     bare,
     combine,
     elsewhere,
-    facts,
+    facts_of,
     figures,
     key_parent,
     moved,
     place_of,
+    witnesses,
 )
 from govbudget.model.axes import Node
 from govbudget.money import Amount, Mark, Mode, MoneyUnit
@@ -88,6 +89,7 @@ class Context:
 
     Attributes:
         disclosure: the disclosure.
+        seen: its tables with what was gathered of each.
         figures: every cell of every lane, by table and lane.
         keys: the coordinates of those figures as plain tuples, in the same order.
         facts: every fact with its witnesses, by coordinate.
@@ -98,6 +100,7 @@ class Context:
     """
 
     disclosure: Disclosure
+    seen: tuple[_Seen, ...]
     figures: Mapping[tuple[int, int], tuple[Figure, ...]]
     keys: Mapping[tuple[int, int], tuple[Key, ...]]
     facts: Mapping[Coordinate, Fact]
@@ -118,31 +121,57 @@ def once(ctx: Context, gather: Callable[[Context], T]) -> T:
     return found
 
 
-def context(disclosure: Disclosure) -> Context:
-    """Gather what the rules look at."""
-    by_lane: dict[tuple[int, int], tuple[Figure, ...]] = {}
-    blanks: set[Coordinate] = set()
+@attrs.frozen(eq=False)
+class _Seen:
+    """What the rules look at of one table: figures and keys by lane, blanks, and what it witnesses."""
+
+    table: Table
+    figures: tuple[tuple[Figure, ...], ...]
+    keys: tuple[tuple[Key, ...], ...]
+    blanks: frozenset[Coordinate]
+    witnessed: tuple[tuple[Coordinate, Witness], ...]
+
+
+def context(disclosure: Disclosure, like: Context | None = None) -> Context:
+    """Gather what the rules look at.
+
+    Args:
+        disclosure: the disclosure.
+        like: the context of one that has some tables in common with it; they are not looked at again.
+    """
+    known_tables = {id(seen.table): seen for seen in like.seen} if like is not None else {}
+    every = tuple(known_tables.get(id(table)) or _see(table) for table in disclosure.tables)
     labels: dict[str, str] = {}
-    for number, table in enumerate(disclosure.tables):
-        lanes: dict[int, list[Figure]] = {index: [] for index in range(len(table.lanes))}
-        for figure in figures(table):
-            lanes[figure.lane].append(figure)
-            if figure.cell in (Mark.BLANK, Mark.NOT_APPLICABLE):
-                blanks.add(figure.at)
-        by_lane |= {(number, lane): tuple(found) for lane, found in lanes.items()}
+    for table in disclosure.tables:
         for lane in table.lanes:
             for line in lane.lines:
                 if isinstance(line.head, SubjectHead):
                     known_as = labels.get(line.head.key, line.label)
                     labels[line.head.key] = min(known_as, line.label, key=len)  # without 十八、 before it
+    by_lane = {(number, lane): found for number, seen in enumerate(every) for lane, found in enumerate(seen.figures)}
     return Context(
         disclosure=disclosure,
+        seen=every,
         figures=by_lane,
-        keys={at: tuple(as_key(figure.at) for figure in found) for at, found in by_lane.items()},
-        facts={fact.at: fact for fact in facts(disclosure)},
-        blanks=frozenset(blanks),
+        keys={(number, lane): keys for number, seen in enumerate(every) for lane, keys in enumerate(seen.keys)},
+        facts={fact.at: fact for fact in facts_of(disclosure, [seen.witnessed for seen in every])},
+        blanks=frozenset().union(*(seen.blanks for seen in every)),
         labels=labels,
         budgets=_budgets(by_lane.values()),
+    )
+
+
+def _see(table: Table) -> _Seen:
+    lanes: list[list[Figure]] = [[] for _ in table.lanes]
+    found = tuple(figures(table))
+    for figure in found:
+        lanes[figure.lane].append(figure)
+    return _Seen(
+        table=table,
+        figures=tuple(map(tuple, lanes)),
+        keys=tuple(tuple([as_key(figure.at) for figure in lane]) for lane in lanes),
+        blanks=frozenset(f.at for f in found if f.cell is Mark.BLANK or f.cell is Mark.NOT_APPLICABLE),
+        witnessed=tuple(witnesses(table, found)),
     )
 
 

@@ -23,7 +23,7 @@ from govbudget.model.claims import (
 )
 from govbudget.model.coordinate import AXES, AXIS_INDEX, Coordinate, Key, along, as_key, bare, combine, elsewhere, moved
 from govbudget.model.disclosure import Disclosure, is_form, table
-from govbudget.model.facts import Fact, Figure, Via, Witness, facts, figures, place_of
+from govbudget.model.facts import Fact, Figure, Via, Witness, facts, facts_of, figures, place_of, witnesses
 from govbudget.model.finding import Certainty, Finding, Severity
 from govbudget.model.narrative import Narrative, Passage, Section, Term
 from govbudget.model.table import (
@@ -112,6 +112,7 @@ __all__ = [
     "combine",
     "elsewhere",
     "facts",
+    "facts_of",
     "figures",
     "is_below",
     "is_empty",
@@ -121,4 +122,5 @@ __all__ = [
     "moved",
     "place_of",
     "table",
+    "witnesses",
 ]

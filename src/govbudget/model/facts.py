@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -82,13 +82,24 @@ def facts(disclosure: Disclosure) -> tuple[Fact, ...]:
 
     A blank witnesses nothing. A sentence that gives one number for two facts (收支总预算) witnesses both.
     """
+    return facts_of(disclosure, [witnesses(table, figures(table)) for table in disclosure.tables])
+
+
+def witnesses(table: Table, found: Iterable[Figure]) -> Iterator[tuple[Coordinate, Witness]]:
+    """Yield what the figures of a table witness."""
+    for figure in found:
+        if isinstance(figure.cell, Amount):
+            lane = table.lanes[figure.lane]
+            place = place_of(table, lane, lane.lines[figure.line], figure.column)
+            yield figure.at, Witness(figure.cell, place, Via.TABLE)
+
+
+def facts_of(disclosure: Disclosure, tables: Iterable[Iterable[tuple[Coordinate, Witness]]]) -> tuple[Fact, ...]:
+    """Return the facts of a disclosure, given what its tables witness."""
     found: dict[Coordinate, list[Witness]] = {}
-    for table in disclosure.tables:
-        for figure in figures(table):
-            if isinstance(figure.cell, Amount):
-                lane = table.lanes[figure.lane]
-                place = place_of(table, lane, lane.lines[figure.line], figure.column)
-                found.setdefault(figure.at, []).append(Witness(figure.cell, place, Via.TABLE))
+    for table in tables:
+        for at, witness in table:
+            found.setdefault(at, []).append(witness)
     for section in disclosure.narrative.sections:
         for claim in section.claims:
             if isinstance(claim, AmountClaim):
