@@ -63,7 +63,9 @@ def classes(page: Page, *, shares: bool) -> None:
         return
     w, books = page.writer, page.books
     w.lead("按支出功能分类", "，")
-    marked = shares
+    own = {fold(name) for term in page.spec.terms for name in term.names}
+    # 国有资本经营预算支出 is a 类 and the whole of its budget: said to be a 类, it is no other
+    marked = shares or any(fold(page.edition[code].name) in own for code, _, _ in found)
     for index, (code, at, exact) in enumerate(found):
         name = fold(page.edition[code].name)
         term = f"{name}(类)" if marked else name
