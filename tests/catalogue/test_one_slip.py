@@ -168,9 +168,11 @@ def test_ids_do_not_hang_on_the_rules_around(chance: random.Random, seed: int, k
     known = dict(zip(finding_ids(whole.findings, made), whole.findings, strict=True))
     assert known.keys() == set(finding_ids(mixed.findings, made))
     some = audit(made, rules=rules[: len(rules) * 2 // 3])
-    same = {told(finding): id for id, finding in known.items()}
+    same: dict[tuple[object, ...], set[str]] = {}
+    for id, finding in known.items():  # two that say the same are numbered
+        same.setdefault(told(finding), set()).add(id)
     for id, finding in zip(finding_ids(some.findings, made), some.findings, strict=True):
-        assert same.get(told(finding), id) == id
+        assert id in same.get(told(finding), {id})
 
 
 def told(finding: Finding) -> tuple[object, ...]:

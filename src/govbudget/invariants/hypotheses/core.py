@@ -60,8 +60,10 @@ class Sites:
             return None
         named = self.labels.get((operand.place.table, fold(operand.printed)), ())
         beside = self.lines.get((operand.place.table, operand.place.row), ()) if operand.place.row else named
-        own = [line for line in beside if line in named] or beside
-        return own[0] if len(own) == 1 else None
+        own = tuple(line for line in beside if line in named)
+        found = own or beside
+        alike = len({at for at, _ in own}) == 1  # a line that stands there twice is the one as well as the other
+        return found[0] if len(found) == 1 or alike else None
 
 
 def sites(ctx: Context) -> Sites:
