@@ -61,7 +61,7 @@ def with_causes(
         return diagnosis
     where = sites(ctx)
     suspects = _suspected(ctx, where, rules, comparisons, diagnosis, told)
-    others = _others(ctx, where, Trials(rules, comparisons, most=_MOST_OF_OTHERS), told, suspects)
+    others = _others(ctx, where, Trials(ctx, rules, comparisons, most=_MOST_OF_OTHERS), told, suspects)
     kept = _covering([*suspects, *others], told)
     others = [cause for cause in kept if not cause.found]
     if others and suspects:  # what the sums say of the rest is asked anew, without what these explain
@@ -86,7 +86,7 @@ def _suspected(
     told: frozenset[int],
 ) -> list[_Cause]:
     """The suspects of the sums, each with all that its correction mends."""
-    trials = Trials(rules, comparisons, most=_MOST_OF_SUSPECTS)
+    trials = Trials(ctx, rules, comparisons, most=_MOST_OF_SUSPECTS)
     unsure = sum(suspect.standing is Standing.POSSIBLE for suspect in diagnosis.suspects)
     suspects = [
         _tried(ctx, where, trials, suspect, told)

@@ -130,6 +130,7 @@ class _Seen:
     keys: tuple[tuple[Key, ...], ...]
     blanks: frozenset[Coordinate]
     witnessed: tuple[tuple[Coordinate, Witness], ...]
+    memo: dict[object, Any] = attrs.field(factory=dict, init=False, repr=False)
 
 
 def context(disclosure: Disclosure, like: Context | None = None) -> Context:

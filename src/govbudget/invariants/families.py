@@ -77,18 +77,26 @@ def _above(node: Node | str, printed: Mapping[Node | str, Figure]) -> tuple[Node
 def within(ctx: Context, axis: str) -> Iterator[Outcome]:
     """Compare every total of every list with its parts on ``axis``."""
     for lanes in lists(ctx):
-        table = ctx.disclosure.tables[lanes[0][0]]
-        columns_unread = any(table.lanes[index].columns_unread for _, index in lanes)
-        lines_unread = any(table.lanes[index].lines_unread for _, index in lanes)
-        for total, parts in families(ctx, lanes, axis):
-            outcome = compare(ctx, total, parts)
-            if outcome is None:
-                continue
-            across = all(part.line == total.line for part in parts)
-            if columns_unread if across else lines_unread:
-                yield not_tested(outcome.subject, "columns-unread" if across else "lines-unread", *outcome.operands)
-            else:
-                yield outcome
+        memo = ctx.seen[lanes[0][0]].memo  # what a table says of itself it says beside any other
+        key = (axis, *(index for _, index in lanes))
+        if key not in memo:
+            memo[key] = tuple(_within(ctx, lanes, axis))
+        yield from memo[key]
+
+
+def _within(ctx: Context, lanes: Sequence[tuple[int, int]], axis: str) -> Iterator[Outcome]:
+    table = ctx.disclosure.tables[lanes[0][0]]
+    columns_unread = any(table.lanes[index].columns_unread for _, index in lanes)
+    lines_unread = any(table.lanes[index].lines_unread for _, index in lanes)
+    for total, parts in families(ctx, lanes, axis):
+        outcome = compare(ctx, total, parts)
+        if outcome is None:
+            continue
+        across = all(part.line == total.line for part in parts)
+        if columns_unread if across else lines_unread:
+            yield not_tested(outcome.subject, "columns-unread" if across else "lines-unread", *outcome.operands)
+        else:
+            yield outcome
 
 
 def compare(ctx: Context, total: Figure, parts: Sequence[Figure]) -> Outcome | None:

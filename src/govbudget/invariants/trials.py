@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -32,11 +32,13 @@ class Trials:
     """What a document looks like once it is corrected.
 
     Attributes:
+        ctx: the document as it is.
         rules: the rules that the audit runs.
         comparisons: what they compared.
         most: how many corrections may still be tried.
     """
 
+    ctx: Context
     rules: Sequence[Rule]
     comparisons: Sequence[Comparison]
     most: int = 24
@@ -56,22 +58,33 @@ class Trials:
         if self.most <= 0:
             return frozenset()
         self.most -= 1
-        before = {key(self.comparisons[i]): i for i in self.violated}
+        before: dict[Key, set[int]] = {}
+        for i in self.violated:
+            before.setdefault(key(self.comparisons[i]), set()).add(i)
         ids = {self.comparisons[i].rule for i in self.violated}
-        after = context(corrected)
-        still = self._violated(after, lambda rule: rule.id in ids)
-        mended = frozenset(i for i in self.violated if key(self.comparisons[i]) not in still)
-        if len(mended) < 2 or any(name not in before for name in still if self._proves(name[0])):
-            return mended & whatever
-        others = self._violated(after, lambda rule: rule.id not in ids and rule.certainty is not Certainty.PLAUSIBLE)
-        return mended & whatever if others else mended
+        asked = {self.comparisons[i].rule for i in whatever}
+        after = context(corrected, like=self.ctx)
+        mended, broken = set(self.violated), False
+        for rule in self.rules:
+            if rule.id not in ids or (broken and rule.id not in asked):
+                continue
+            still = _violated(rule, after)
+            mended.difference_update(*(before[name] for name in still if name in before))
+            broken = broken or (_proves(rule) and not before.keys() >= still)
+            if not whatever and (broken or len(mended) < 2):
+                return frozenset()
+        if len(mended) < 2 or broken:
+            return whatever & mended
+        rest = (rule for rule in self.rules if rule.id not in ids and _proves(rule))
+        return whatever & mended if any(_violated(rule, after) for rule in rest) else frozenset(mended)
 
-    def _proves(self, id: str) -> bool:
-        return any(rule.id == id and rule.certainty is not Certainty.PLAUSIBLE for rule in self.rules)
 
-    def _violated(self, ctx: Context, wanted: Callable[[Rule], bool]) -> set[Key]:
-        found = trusted(ctx, [c for rule in self.rules if wanted(rule) for c in compared(rule, ctx)])
-        return {key(c) for c in found if c.verdict is Verdict.VIOLATED}
+def _proves(rule: Rule) -> bool:
+    return rule.certainty is not Certainty.PLAUSIBLE
+
+
+def _violated(rule: Rule, ctx: Context) -> set[Key]:
+    return {key(c) for c in trusted(ctx, list(compared(rule, ctx))) if c.verdict is Verdict.VIOLATED}
 
 
 def compared(rule: Rule, ctx: Context) -> Iterable[Comparison]:

@@ -79,13 +79,12 @@ def cuts_off(ctx: Context) -> bool:
     """
     rounded = truncated = 0
     for fact in ctx.facts.values():
-        tables = [known(w.amount) for w in shown(fact)]
+        said = [w for w in fact.witnesses if w.via is Via.NARRATIVE]
+        tables = [known(w.amount) for w in shown(fact)] if said else []
         table = meet(tables) if tables else None
         if table is None:
             continue
-        for witness in fact.witnesses:
-            if witness.via is not Via.NARRATIVE:
-                continue
+        for witness in said:
             fits_round = meet([table, known(witness.amount)]) is not None
             fits_cut = meet([table, known(cut(witness).amount)]) is not None
             rounded += fits_round and not fits_cut
