@@ -77,7 +77,7 @@ def supported(
         with_open: figures that are left open besides.
         without: relations that are ignored besides.
 
-    >>> from govbudget.consistency.system import sum_of
+    >>> from govbudget.consistency.system import Plan, sum_of
     >>> values = (30, 10, 20, 20)  # the last line stands there twice
     >>> given = System(Plan(4, (sum_of(0, [1, 2, 3]),)), values, values, values)
     >>> [tuple(event.changes) for event in supported(given, [repeated([3]), repeated([1])])]
@@ -91,7 +91,7 @@ def supported(
 def events_of(system: System, suspect: Suspect) -> Iterator[Event]:
     """Yield what may have happened to a suspect that is more than one figure.
 
-    >>> from govbudget.consistency.system import sum_of
+    >>> from govbudget.consistency.system import Plan, sum_of
     >>> values = (30, 10, 20, 20)
     >>> given = System(Plan(4, (sum_of(0, [1, 2, 3]),)), values, values, values)
     >>> [event.kind.name for event in events_of(given, Suspect((3,), scope=Scope.LINE, parts=((3,),), twin=(2,)))]
@@ -133,7 +133,7 @@ def missing(system: System, relations: Sequence[int]) -> Event | None:
 
     ``None`` where that line would have to be negative while nothing around it is: then no line is missing.
 
-    >>> from govbudget.consistency.system import sum_of
+    >>> from govbudget.consistency.system import Plan, sum_of
     >>> given = System(Plan(3, (sum_of(0, [1, 2]),)), (30, 10, 15), (30, 10, 15), (30, 10, 15))
     >>> missing(given, [0]).without, missing(replaced(given, {0: Known(9, 9, 9)}), [0])
     ((0,), None)

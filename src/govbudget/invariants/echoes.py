@@ -20,6 +20,8 @@ from govbudget.place import Place
 def together(findings: Sequence[Finding], diagnosis: Diagnosis | None) -> tuple[Finding, ...]:
     """Return the findings, those of one slip in several tables as one, in the place of the first.
 
+    So is what two sentences say in the same words of the same figures: the second only repeats the first.
+
     Sums that hold one by one and not together are told only where no figure is known to be the wrong one among them:
     with it the proof falls.
     """
@@ -29,7 +31,7 @@ def together(findings: Sequence[Finding], diagnosis: Diagnosis | None) -> tuple[
     told = [finding for finding in findings if finding.code != JOINT or wrong.isdisjoint(finding.places)]
     groups: dict[object, list[Finding]] = {}
     for number, finding in enumerate(told):
-        groups.setdefault(_slip(finding) or number, []).append(finding)
+        groups.setdefault(_slip(finding) or _said(finding) or number, []).append(finding)
     return tuple(_one(sorted(group, key=lambda f: [order(p) for p in f.places[:1]])) for group in groups.values())
 
 
@@ -49,6 +51,11 @@ def _slip(finding: Finding) -> tuple[str, str, str] | None:
     if "suspect" not in data or not proposal or not line or not table.startswith("表"):
         return None
     return line, data.get("printed", ""), proposal
+
+
+def _said(finding: Finding) -> tuple[object, ...] | None:
+    """What a sentence says of figures that stand elsewhere."""
+    return (finding.code, finding.data, finding.places[1:]) if finding.places[1:] else None
 
 
 def _one(group: Sequence[Finding]) -> Finding:
