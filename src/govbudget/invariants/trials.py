@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -10,7 +11,7 @@ from govbudget.consistency import Verdict
 from govbudget.invariants.context import Context, context
 from govbudget.invariants.rule import Comparison, Rule, compared_by
 from govbudget.invariants.trust import trusted
-from govbudget.model import Certainty, Disclosure
+from govbudget.model import Certainty, Coordinate, Disclosure
 from govbudget.place import Place
 
 Key = tuple[str, str, Place | None, str]
@@ -64,8 +65,10 @@ class Trials:
         ids = {self.comparisons[i].rule for i in self.violated}
         asked = {self.comparisons[i].rule for i in whatever}
         after = context(corrected, like=self.ctx)
-        mended, broken = set(self.violated), False
-        for rule in self.rules:
+        looking = self._looking(after)
+        mended, broken = {i for i in self.violated if self.comparisons[i].rule in looking}, False
+        rules = [rule for rule in self.rules if rule.id in looking]
+        for rule in rules:
             if rule.id not in ids or (broken and rule.id not in asked):
                 continue
             still = _violated(rule, after)
@@ -75,8 +78,28 @@ class Trials:
                 return frozenset()
         if len(mended) < 2 or broken:
             return whatever & mended
-        rest = (rule for rule in self.rules if rule.id not in ids and _proves(rule))
+        rest = (rule for rule in rules if rule.id not in ids and _proves(rule))
         return whatever & mended if any(_violated(rule, after) for rule in rest) else frozenset(mended)
+
+
+    def _looking(self, after: Context) -> Collection[str]:
+        """The rules that can say something else now: where only amounts changed, those that compared one of them."""
+        before = self.ctx
+        same = before.disclosure.narrative is after.disclosure.narrative and before.blanks == after.blanks
+        if not same or before.facts.keys() != after.facts.keys():
+            return {rule.id for rule in self.rules}
+        changed = [at for at, fact in after.facts.items() if fact.witnesses != before.facts[at].witnesses]
+        return {id for at in changed for id in self._comparing.get(at, ())}
+
+    @cached_property
+    def _comparing(self) -> Mapping[Coordinate, set[str]]:
+        """The rules that compared what is printed of a fact."""
+        found: dict[Coordinate, set[str]] = {}
+        for compared in self.comparisons:
+            for operand in compared.operands:
+                if operand.at is not None:
+                    found.setdefault(operand.at, set()).add(compared.rule)
+        return found
 
 
 def _proves(rule: Rule) -> bool:
