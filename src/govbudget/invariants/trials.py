@@ -44,7 +44,7 @@ class Trials:
     comparisons: Sequence[Comparison]
     most: int = 24
 
-    @property
+    @cached_property
     def violated(self) -> list[int]:
         """The violated comparisons, as indexes."""
         return [i for i, c in enumerate(self.comparisons) if c.verdict is Verdict.VIOLATED]

@@ -248,6 +248,11 @@ def printed(amount: Amount, *, grouping: bool = True) -> str:
     >>> printed(Amount.parse("1147.95", MoneyUnit.WAN_YUAN))
     '1,147.95'
     """
+    return _printed(amount, grouping)
+
+
+@lru_cache(maxsize=8192)
+def _printed(amount: Amount, grouping: bool) -> str:  # noqa: FBT001
     digits = str(abs(amount.fen) * 10**amount.places // amount.unit.fen).rjust(amount.places + 1, "0")
     cut = len(digits) - amount.places
     whole = f"{int(digits[:cut]):,}" if grouping else digits[:cut]
