@@ -188,5 +188,25 @@ def _known(system: System, figure: int) -> Known | None:
 
 
 def _holds(system: System, event: Event, loose: Mapping[int, None], without: Sequence[int]) -> bool:
-    changed = replaced(system, {**loose, **event.changes})
-    return verdict_on(changed, without=(*event.without, *without)) in {Verdict.EXACT, Verdict.ROUNDING}
+    changed, gone = replaced(system, {**loose, **event.changes}), {*event.without, *without}
+    if any(_fails(changed, n) for figure in event.changes for n in system.plan.shape.touching[figure] if n not in gone):
+        return False  # most events that did not happen show at once
+    return verdict_on(changed, without=gone) in {Verdict.EXACT, Verdict.ROUNDING}
+
+
+def _fails(system: System, relation: int) -> bool:
+    """Whether a relation cannot hold by itself; one with a figure that may be anything can."""
+    plus, minus, at_most = system.plan.relations[relation]
+    lows, highs = system.lows, system.highs
+    least = most = 0
+    for figure in plus:
+        low, high = lows[figure], highs[figure]
+        if low is None or high is None:
+            return False
+        least, most = least + low, most + high
+    for figure in minus:
+        low, high = lows[figure], highs[figure]
+        if low is None or high is None:
+            return False
+        least, most = least - high, most - low
+    return least > 0 or (most < 0 and not at_most)

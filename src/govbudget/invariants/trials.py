@@ -81,7 +81,6 @@ class Trials:
         rest = (rule for rule in rules if rule.id not in ids and _proves(rule))
         return whatever & mended if any(_violated(rule, after) for rule in rest) else frozenset(mended)
 
-
     def _looking(self, after: Context) -> Collection[str]:
         """The rules that can say something else now: where only amounts changed, those that compared one of them."""
         before = self.ctx

@@ -41,12 +41,12 @@ def read_pdf(data: bytes, name: str) -> Document:
             pages = list(_pages(pdfium, document, name))
         finally:
             document.close()
-    remarks = [("source-scanned", str(page.number)) for page in pages if page.marks.has_image and not page.marks.glyphs]
-    remarks += [("source-page-cut", str(page.number)) for page in pages if page.marks.cut]
+    remarks = [("source-scanned", str(page.number)) for page in pages if page.scanned]
+    remarks += [("source-page-cut", str(page.number)) for page in pages if page.cut]
     lines, margins = split_margins(
-        {page.number: page.lines for page in pages}, {page.number: page.marks.height for page in pages}
+        {page.number: page.lines for page in pages}, {page.number: page.size[1] for page in pages}
     )
-    blocks = frames(lines, {page.number: page.marks.width for page in pages})
+    blocks = frames(lines, {page.number: page.size[0] for page in pages})
     pieces = list(_flow(pages, lines, blocks))
     joined = join_continued(pieces)
     cleaned = [without_blanks(piece) if isinstance(piece, TablePiece) else piece for piece in joined]
@@ -54,11 +54,12 @@ def read_pdf(data: bytes, name: str) -> Document:
 
 
 class _Page:
-    """One page: its marks, the tables in it with their y, and the lines outside of them."""
+    """One page: the tables in it with their y, and the lines outside of them."""
 
     def __init__(self, number: int, marks: Marks) -> None:
         self.number = number
-        self.marks = marks
+        self.scanned = marks.has_image and not marks.glyphs
+        self.size, self.cut = (marks.width, marks.height), marks.cut  # the marks themselves are many and go
         self.tables: list[tuple[int, TablePiece]] = []
         rest = marks.glyphs
         for lattice in find_lattices(marks.across, marks.down, marks.glyphs):

@@ -9,6 +9,8 @@ from itertools import repeat
 from operator import gt
 from typing import Any, NamedTuple, cast
 
+import attrs
+
 from govbudget.source.extras import need
 from govbudget.source.pdf_calls import address, calls
 
@@ -24,8 +26,39 @@ _UNSEEN = frozenset(
 _BOX = 4 * sizeof(c_float)
 
 Box = tuple[int, int, int, int]
-Turn = Callable[[int, int, int, int], Box]
-"""From a box in user space (left, bottom, right, top) to one on the page (left, top, right, bottom)."""
+
+
+@attrs.frozen
+class View:
+    """How a page is looked at: the box that is shown of user space, whose y goes up, and its rotation in degrees."""
+
+    left: int
+    bottom: int
+    right: int
+    top: int
+    rotation: int = 0
+
+    def box(self, x0: int, y0: int, x1: int, y1: int) -> Box:
+        """Return the (left, top, right, bottom) on the page of a box (left, bottom, right, top) in user space."""
+        if self.rotation == 90:
+            return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
+        if self.rotation == 180:
+            return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
+        if self.rotation == 270:
+            return self.top - y1, self.right - x1, self.top - y0, self.right - x0
+        return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
+
+    def boxes(self, x0: _Column, y0: _Column, x1: _Column, y1: _Column) -> tuple[_Column, _Column, _Column, _Column]:
+        """Return the same of many boxes, given and returned side by side."""
+        left, top = self.left, self.top
+        if not self.rotation:
+            shifted = (x0, x1) if not left else ([x - left for x in x0], [x - left for x in x1])
+            return shifted[0], [top - y for y in y1], shifted[1], [top - y for y in y0]
+        turned = list(map(self.box, x0, y0, x1, y1))
+        return tuple([box[side] for box in turned] for side in range(4))  # type: ignore[return-value]
+
+
+_Column = Sequence[int]
 
 
 class Glyph(NamedTuple):
@@ -43,7 +76,7 @@ class Glyph(NamedTuple):
 _glyph: Callable[[Sequence[Any]], Glyph] = partial(cast("Any", tuple.__new__), Glyph)  # without a call of Python
 
 
-def read_glyphs(page: Any, turn: Turn) -> tuple[list[Glyph], bool]:
+def read_glyphs(page: Any, view: View) -> tuple[list[Glyph], bool]:
     """Return the visible characters of a ``pypdfium2.PdfPage`` in the order of the content, and whether more follow.
 
     A page has thousands of them, so each step is taken for all of them at once.
@@ -56,16 +89,15 @@ def read_glyphs(page: Any, turn: Turn) -> tuple[list[Glyph], bool]:
         seen = [place for place, char in enumerate(chars) if char > " " and char not in _UNSEEN]
         handle = address(text_page.raw)
         seen, edges = _boxes(handle, seen)
-        bases = _bases(handle, seen, edges, turn, upright=page.get_rotation() % 180 == 0)
+        bases = _bases(handle, seen, edges, view)
     finally:
         text_page.close()
     lefts, highs, rights, lows = (edges[side::4] for side in range(4))
     if any(map(gt, lefts, rights)) or any(map(gt, lows, highs)):  # mirrored
         lefts, rights = list(map(min, lefts, rights)), list(map(max, lefts, rights))
         lows, highs = list(map(min, lows, highs)), list(map(max, lows, highs))
-    turned = map(turn, lefts, lows, rights, highs)
-    found = [(*box, base, chars[place], place) for box, base, place in zip(turned, bases, seen, strict=True)]
-    return list(map(_glyph, found)), count > MOST
+    boxes = view.boxes(lefts, lows, rights, highs)
+    return list(map(_glyph, zip(*boxes, bases, [chars[place] for place in seen], seen, strict=True))), count > MOST
 
 
 def _boxes(handle: int, seen: list[int]) -> tuple[list[int], list[int]]:
@@ -81,21 +113,21 @@ def _boxes(handle: int, seen: list[int]) -> tuple[list[int], list[int]]:
     return [seen[place] for place in boxed], [edge for place in boxed for edge in edges[4 * place : 4 * place + 4]]
 
 
-def _bases(handle: int, seen: list[int], edges: list[int], turn: Turn, *, upright: bool) -> list[int]:
+def _bases(handle: int, seen: list[int], edges: list[int], view: View) -> list[int]:
     """The base line of each character; those that reach as high and as low as the last one stand on its line."""
     at = (c_double * 2)()
     to_x, to_y = addressof(at), addressof(at) + sizeof(c_double)
     origin = calls().origin
     bases: list[int] = []
     level: tuple[int, int] | None = None
-    base = 0
+    base, upright = 0, view.rotation % 180 == 0
     for place, high, low in zip(seen, edges[1::4], edges[3::4], strict=True):
         if not upright or level != (high, low):
             level = (high, low)
             x, y = 0, low
             if origin(handle, place, to_x, to_y):
                 x, y = int(at[0] * SCALE), int(at[1] * SCALE)
-            base = turn(x, y, x, y)[1]
+            base = view.box(x, y, x, y)[1]
         bases.append(base)
     return bases
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from govbudget.source.extras import need
 from govbudget.source.pdf_calls import address, calls
-from govbudget.source.pdf_glyphs import SCALE, Glyph, Turn, read_glyphs
+from govbudget.source.pdf_glyphs import SCALE, Glyph, View, read_glyphs
 
 _MAX_OBJECTS = 60_000
 _MAX_FORM_DEPTH = 4
@@ -47,7 +47,8 @@ class Marks(NamedTuple):
 def read_marks(page: Any) -> Marks:
     """Return the marks of a ``pypdfium2.PdfPage``."""
     width, height = (int(side * SCALE) for side in page.get_size())
-    turn = _turn(page)
+    left, bottom, right, top = (int(side * SCALE) for side in page.get_cropbox())
+    view = View(left, bottom, right, top, page.get_rotation() % 360)
     across: list[Rule] = []
     down: list[Rule] = []
     has_image = False
@@ -57,20 +58,9 @@ def read_marks(page: Any) -> Marks:
         if kind == _IMAGE:
             has_image = has_image or (x1 - x0) * (y1 - y0) * 3 > width * height
             continue
-        _add_rule(*turn(x0, y0, x1, y1), across, down)
-    glyphs, cut_text = read_glyphs(page, turn)  # after the shapes: what has no width was given one on the way
+        _add_rule(*view.box(x0, y0, x1, y1), across, down)
+    glyphs, cut_text = read_glyphs(page, view)  # after the shapes: what has no width was given one on the way
     return Marks(width, height, glyphs, across, down, has_image, cut_text or count >= _MAX_OBJECTS, count)
-
-
-def _turn(page: Any) -> Turn:
-    left, bottom, right, top = (int(side * SCALE) for side in page.get_cropbox())
-    turns: dict[int, Turn] = {
-        0: lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0),
-        90: lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
-        180: lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom),
-        270: lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0),
-    }
-    return turns[page.get_rotation() % 360]
 
 
 def _widen(raw: Any, text: Any) -> None:
