@@ -11,7 +11,7 @@ from govbudget.consistency import Verdict
 from govbudget.invariants.context import Context, context
 from govbudget.invariants.rule import Comparison, Rule, compared_by
 from govbudget.invariants.trust import trusted
-from govbudget.model import Certainty, Coordinate, Disclosure
+from govbudget.model import Certainty, Coordinate, Disclosure, Table
 from govbudget.place import Place
 
 Key = tuple[str, str, Place | None, str]
@@ -84,8 +84,8 @@ class Trials:
     def _looking(self, after: Context) -> Collection[str]:
         """The rules that can say something else now: where only amounts changed, those that compared one of them."""
         before = self.ctx
-        same = before.disclosure.narrative is after.disclosure.narrative and before.blanks == after.blanks
-        if not same or before.facts.keys() != after.facts.keys():
+        same = before.blanks == after.blanks and before.facts.keys() == after.facts.keys()
+        if not same or not _differ_in_amounts(before.disclosure, after.disclosure):
             return {rule.id for rule in self.rules}
         changed = [at for at, fact in after.facts.items() if fact.witnesses != before.facts[at].witnesses]
         return {id for at in changed for id in self._comparing.get(at, ())}
@@ -99,6 +99,15 @@ class Trials:
                 if operand.at is not None:
                     found.setdefault(operand.at, set()).add(compared.rule)
         return found
+
+
+def _differ_in_amounts(one: Disclosure, other: Disclosure) -> bool:
+    """Whether two disclosures differ in the amounts of their tables at most, line for line."""
+    return one.narrative is other.narrative and [_heads(t) for t in one.tables] == [_heads(t) for t in other.tables]
+
+
+def _heads(table: Table) -> list[list[Coordinate]]:
+    return [[line.at for line in lane.lines] for lane in table.lanes]
 
 
 def _proves(rule: Rule) -> bool:
