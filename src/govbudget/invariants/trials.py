@@ -106,8 +106,8 @@ def _differ_in_amounts(one: Disclosure, other: Disclosure) -> bool:
     return one.narrative is other.narrative and [_heads(t) for t in one.tables] == [_heads(t) for t in other.tables]
 
 
-def _heads(table: Table) -> list[list[Coordinate]]:
-    return [[line.at for line in lane.lines] for lane in table.lanes]
+def _heads(table: Table) -> list[list[tuple[Coordinate, str]]]:
+    return [[(line.at, line.label) for line in lane.lines] for lane in table.lanes]
 
 
 def _proves(rule: Rule) -> bool:
