@@ -67,9 +67,8 @@ class Trials:
         after = context(corrected, like=self.ctx)
         looking = self._looking(after)
         mended, broken = {i for i in self.violated if self.comparisons[i].rule in looking}, False
-        rules = [rule for rule in self.rules if rule.id in looking]
-        for rule in rules:
-            if rule.id not in ids or (broken and rule.id not in asked):
+        for rule in self.rules:
+            if rule.id not in ids or rule.id not in looking or (broken and rule.id not in asked):
                 continue
             still = _violated(rule, after)
             mended.difference_update(*(before[name] for name in still if name in before))
@@ -78,26 +77,28 @@ class Trials:
                 return frozenset()
         if len(mended) < 2 or broken:
             return whatever & mended
-        rest = (rule for rule in rules if rule.id not in ids and _proves(rule))
-        return whatever & mended if any(_violated(rule, after) for rule in rest) else frozenset(mended)
+        rest = (rule for rule in self.rules if _proves(rule) and not (rule.id in ids and rule.id in looking))
+        breaks = any(not before.keys() >= _violated(rule, after) for rule in rest)  # what never looked may look now
+        return whatever & mended if breaks else frozenset(mended)
 
     def _looking(self, after: Context) -> Collection[str]:
-        """The rules that can say something else now: where only amounts changed, those that compared one of them."""
+        """The rules of which a violation may be gone: where only amounts changed, those that compared one of them."""
         before = self.ctx
         same = before.blanks == after.blanks and before.facts.keys() == after.facts.keys()
         if not same or not _differ_in_amounts(before.disclosure, after.disclosure):
             return {rule.id for rule in self.rules}
         changed = [at for at, fact in after.facts.items() if fact.witnesses != before.facts[at].witnesses]
-        return {id for at in changed for id in self._comparing.get(at, ())}
+        tables = [a.number for a, b in zip(after.disclosure.tables, before.disclosure.tables, strict=True) if a is not b]
+        return {id for key in (*changed, *tables) for id in self._comparing.get(key, ())}
 
     @cached_property
-    def _comparing(self) -> Mapping[Coordinate, set[str]]:
-        """The rules that compared what is printed of a fact."""
-        found: dict[Coordinate, set[str]] = {}
+    def _comparing(self) -> Mapping[Coordinate | int | None, set[str]]:
+        """The rules that compared what is printed of a fact; of a table, those that looked at more than its amounts."""
+        found: dict[Coordinate | int | None, set[str]] = {}
         for compared in self.comparisons:
             for operand in compared.operands:
-                if operand.at is not None:
-                    found.setdefault(operand.at, set()).add(compared.rule)
+                key = operand.at if operand.at is not None else operand.place.table
+                found.setdefault(key, set()).add(compared.rule)
         return found
 
 
