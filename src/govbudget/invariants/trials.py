@@ -88,7 +88,8 @@ class Trials:
         if not same or not _differ_in_amounts(before.disclosure, after.disclosure):
             return {rule.id for rule in self.rules}
         changed = [at for at, fact in after.facts.items() if fact.witnesses != before.facts[at].witnesses]
-        tables = [a.number for a, b in zip(after.disclosure.tables, before.disclosure.tables, strict=True) if a is not b]
+        pairs = zip(after.disclosure.tables, before.disclosure.tables, strict=True)
+        tables = [table.number for table, other in pairs if table is not other]
         return {id for key in (*changed, *tables) for id in self._comparing.get(key, ())}
 
     @cached_property
