@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 
 import attrs
 
@@ -309,13 +309,13 @@ def not_tested(subject: str, reason: str, *operands: Operand) -> Outcome:
     return Outcome(grade=Grade(Verdict.NOT_TESTED), subject=subject, operands=operands, reason=reason)
 
 
-@cache
+@lru_cache(maxsize=64)
 def total_of(parts: int) -> tuple[Linear, ...]:
     """The first operand is the sum of the next ``parts``."""
     return (Linear((-1, *([1] * parts))),)
 
 
-@cache
+@lru_cache(maxsize=64)
 def all_same(count: int) -> tuple[Linear, ...]:
     """All ``count`` operands are one amount: each is the first."""
     return tuple(Linear(tuple(-1 if j == 0 else int(i == j) for j in range(count))) for i in range(1, count))
