@@ -304,7 +304,7 @@ def document(tmp_path: Path) -> str:
 
 
 def test_the_command_writes_every_format(document: str, capsys: pytest.CaptureFixture[str]) -> None:
-    for form, begins in (("json", "{"), ("sarif", "{"), ("junit", "<?xml"), ("csv", "id,document")):
+    for form, begins in (("json", "{"), ("sarif", "{"), ("junit", "<?xml"), ("csv", "id,document"), ("ess", "[")):
         assert main(["check", document, "--format", form]) == 1
         assert capsys.readouterr().out.startswith(begins)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from govbudget.invariants import AuditReport, Rule
     from govbudget.reports.words import Lang
 
-FORMATS = ("text", "json", "sarif", "junit", "csv")
+FORMATS = ("text", "json", "sarif", "junit", "csv", "ess")
 
 
 def add_to(commands: Commands) -> None:
@@ -28,7 +28,12 @@ def add_to(commands: Commands) -> None:
         help="audit disclosures",
         description="Audit disclosures: each by itself, and those given together against each other.",
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="text, Markdown or our JSON")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="published documents (PDF, Excel, Word, web pages, text …), or our JSON",
+    )
     parser.add_argument("--format", choices=FORMATS, default="text", help="what to write (default: text)")
     parser.add_argument(
         "--rules",
@@ -99,7 +104,7 @@ def _rules(arguments: argparse.Namespace) -> Sequence[Rule]:
 
 
 def _write(arguments: argparse.Namespace, report: AuditReport, reading: Sequence[tuple[object, ...]]) -> None:
-    from govbudget.reports.machine import Checked, check_data, csv_text, junit, sarif
+    from govbudget.reports.machine import Checked, check_data, csv_text, ess_report, junit, sarif
     from govbudget.reports.terminal import across_view, check_view, write
 
     lang: Lang = arguments.lang
@@ -108,6 +113,8 @@ def _write(arguments: argparse.Namespace, report: AuditReport, reading: Sequence
         print(json.dumps(check_data(checked, lang), ensure_ascii=False, indent=2))
     elif arguments.format == "sarif":
         print(json.dumps(sarif(checked, lang), ensure_ascii=False, indent=2))
+    elif arguments.format == "ess":
+        print(json.dumps(ess_report(checked, lang), ensure_ascii=False, indent=2))
     elif arguments.format == "junit":
         print(junit(checked, lang), end="")
     elif arguments.format == "csv":
