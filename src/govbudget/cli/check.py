@@ -32,7 +32,7 @@ def add_to(commands: Commands) -> None:
         "files",
         nargs="+",
         metavar="FILE",
-        help="published documents (PDF, Excel, Word, web pages, text …), or our JSON",
+        help="published documents (PDF, Excel, Word, web, text …), our JSON",
     )
     parser.add_argument("--format", choices=FORMATS, default="text", help="what to write (default: text)")
     parser.add_argument(
