@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 def add_to(commands: Commands) -> None:
     """Add the subcommand."""
     parser = commands.add_parser("show", help="print a disclosure", description="Print a disclosure and its tables.")
-    parser.add_argument(
-        "file", metavar="FILE", help="a document (PDF, Excel, Word, web, text …), our JSON"
-    )
+    parser.add_argument("file", metavar="FILE", help="a document (PDF, Excel, Word, web, text …), our JSON")
     parser.add_argument("--table", action="append", type=int, default=[], metavar="N", help="only table N; repeatable")
     add_common(parser)
     parser.set_defaults(run=run)
