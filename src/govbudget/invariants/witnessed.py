@@ -8,7 +8,7 @@ from govbudget.consistency import grade_same, meet
 from govbudget.invariants.context import Context, cut, figure_place, is_silent, known, once
 from govbudget.invariants.rule import Operand, Outcome, all_same
 from govbudget.invariants.words import cell_words, fact_words, in_money, sign_words, witness_operand
-from govbudget.model import Coordinate, Fact, Via, Witness
+from govbudget.model import Coordinate, Fact, Figure, Via, Witness
 from govbudget.money import Mark
 
 
@@ -29,22 +29,24 @@ def same(ctx: Context, at: Coordinate, witnesses: Sequence[Witness], *, proof: b
 
 def left_blank(ctx: Context, at: Coordinate) -> tuple[Operand, ...]:
     """Return the cells that print a blank or a dash for a fact: what says that it is zero, and where."""
-    return once(ctx, _blank_cells).get(at, ())
+    return tuple(
+        Operand(
+            role="blank",
+            place=figure_place(ctx, figure),
+            printed=cell_words(figure.cell),
+            at=figure.at,
+            blank=True,
+        )
+        for figure in once(ctx, _blank_cells).get(at, ())
+    )
 
 
-def _blank_cells(ctx: Context) -> Mapping[Coordinate, tuple[Operand, ...]]:
-    found: dict[Coordinate, tuple[Operand, ...]] = {}
+def _blank_cells(ctx: Context) -> Mapping[Coordinate, Sequence[Figure]]:
+    found: dict[Coordinate, list[Figure]] = {}
     for figures in ctx.figures.values():
         for figure in figures:
-            if isinstance(figure.cell, Mark) and figure.cell in (Mark.BLANK, Mark.NOT_APPLICABLE):
-                operand = Operand(
-                    role="blank",
-                    place=figure_place(ctx, figure),
-                    printed=cell_words(figure.cell),
-                    at=figure.at,
-                    blank=True,
-                )
-                found[figure.at] = (*found.get(figure.at, ()), operand)
+            if figure.cell is Mark.BLANK or figure.cell is Mark.NOT_APPLICABLE:
+                found.setdefault(figure.at, []).append(figure)
     return found
 
 
