@@ -75,6 +75,9 @@ def pieces(page: Page, named: Named) -> None:
         page.writer.count(words, kind, number, piece)
         page.writer.end()
     if named.of[0].item is Item.VEHICLES:
+        paid = page.books.exact(attrs.evolve(named.of[0], item=Item.VEHICLE_PURCHASE))
+        bought = page.books.pieces.get(Counted.VEHICLES_BOUGHT, 1) if paid else 0
+        page.writer.count("公务用车购置数量为", Counted.VEHICLES_BOUGHT, bought, "辆")
         kept = sum(page.books.pieces.get(kind, 0) for kind in VEHICLES)
         page.writer.count("公务用车保有量为", Counted.VEHICLES_KEPT, kept, "辆")
         page.writer.end()

@@ -175,7 +175,7 @@ def _section(page: Page) -> None:
     if performed and not final:
         matters.performance(page, performed[0])
     if spec.id == "performance" and final:
-        matters.evaluated(page, next(n for n in page.terms() if n.of[0].item is Item.EVALUATED))
+        matters.followed(page, page.terms())
     if spec.id in {"other_matters", "state_assets"}:
         matters.assets(page)
     if not w.paragraphs and spec.required:
