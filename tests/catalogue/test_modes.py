@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from govbudget.consistency import Verdict
 from govbudget.invariants import TRUNCATION, audit, select
 from govbudget.layouts import layout
-from govbudget.model import Disclosure, Use
+from govbudget.model import AmountClaim, Claim, Disclosure, Narrative, Use
 from govbudget.money import Amount, Mode, MoneyUnit
+from govbudget.place import Place
 from govbudget.reading import Reading
 from govbudget.testing import Leaf, Rounding, Shape, figure_faults, publish
 from govbudget.testing.budgets import budget
@@ -61,16 +62,71 @@ def test_cutting_off_is_never_a_violation(seed: int, least: int) -> None:
         assert len(wrong) <= 1  # one alone could be a slip
 
 
-def test_sentences_that_print_what_a_table_cuts_off_were_cut_off_with_it() -> None:
-    """Taken for rounded, they would say that the last digit of the table is too low."""
+def test_sentences_of_a_document_that_cuts_off_were_cut_off_with_it() -> None:
+    """Taken for rounded, they would say that the last digit of the table is too low, or of a sum beside them."""
     found = 0
     for seed, form in product(range(24), map(layout, ("hangzhou-unit-budget", "central-final-accounts"))):
         shape = Shape(form=form, rounding=Rounding.TRUNCATION, declared=False, narrative=True, most=30)
         report = audit(budget(Seeded(seed), shape), rules=select("additivity", "agreement"), diagnosis=False)
         if report.cut_off:
             found += 1
-            wrong = [c for c in report.comparisons if c.verdict is Verdict.VIOLATED]
-            assert [c for c in wrong if any(o.place.table for o in c.operands)] == []
+            assert [c for c in report.comparisons if c.verdict is Verdict.VIOLATED] == []
+    assert found > 5
+
+
+SHANGHAI = Shape(
+    form=layout("shanghai-department-budget"),
+    year=2024,
+    members=3,
+    rounding=Rounding.TRUNCATION,
+    declared=False,
+    narrative=True,
+    most=30,
+)
+
+
+@pytest.mark.parametrize("seed", [5, 17, 54])
+def test_sums_that_stand_only_in_the_text_were_cut_off_like_the_tables(seed: int) -> None:
+    """What single projects lose makes the money of all projects too large by some digits, which is no slip."""
+    disclosure = budget(Seeded(seed), SHANGHAI)
+    report = audit(disclosure, diagnosis=False)
+    assert report.cut_off
+    (held,) = [c for c in report.comparisons if c.rule == "additivity.claims" and "绩效" in c.subject]
+    assert held.verdict is Verdict.ROUNDING
+    assert all(o.amount is not None and o.amount.mode is Mode.TRUNCATION for o in held.operands)
+
+    # a slip in such a sum is still one
+    more = attrs.evolve(disclosure, narrative=_with_more(disclosure, held.operands[0].place))
+    slips = [c for c in audit(more, diagnosis=False).comparisons if c.verdict is Verdict.VIOLATED]
+    assert held.subject in [c.subject for c in slips if c.rule == "additivity.claims"]
+
+
+def _with_more(disclosure: Disclosure, place: Place) -> Narrative:
+    """The narrative with 0.10万元 more in the amount that is stated at ``place``."""
+
+    def changed(claim: Claim) -> Claim:
+        if not isinstance(claim, AmountClaim) or claim.place != place:
+            return claim
+        return attrs.evolve(claim, amount=attrs.evolve(claim.amount, fen=claim.amount.fen + 100_000))
+
+    return attrs.evolve(
+        disclosure.narrative,
+        sections=tuple(
+            attrs.evolve(section, claims=tuple(map(changed, section.claims)))
+            for section in disclosure.narrative.sections
+        ),
+    )
+
+
+def test_a_text_that_rounds_what_the_tables_cut_off_is_no_slip_either() -> None:
+    found = 0
+    for seed in range(40):
+        cut = budget(Seeded(seed), SHANGHAI)
+        said = budget(Seeded(seed), attrs.evolve(SHANGHAI, rounding=Rounding.HALF_UP)).narrative
+        report = audit(attrs.evolve(cut, narrative=said), rules=select("additivity", "agreement"), diagnosis=False)
+        if report.cut_off:
+            found += 1
+            assert [c for c in report.comparisons if c.verdict is Verdict.VIOLATED] == []
     assert found > 5
 
 

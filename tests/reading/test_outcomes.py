@@ -10,6 +10,8 @@ from govbudget.model import (
     ChangeClaim,
     Claim,
     CompletionClaim,
+    CountClaim,
+    Counted,
     Direction,
     FlatClaim,
     GrowthClaim,
@@ -54,6 +56,37 @@ def test_the_budget_of_the_whole_year() -> None:
     reading = said(GENERAL, "一般公共预算财政拨款支出全年预算为10.00万元，支出决算为9.00万元，完成全年预算的90%。")
     assert claims(reading)[0].of[0].stage is Stage.ADJUSTED
     assert told(audit(reading.disclosure, rules=select("outcome")), "outcome.completion") == [Verdict.EXACT]
+
+
+def test_accounts_tell_of_vehicles_that_were_bought() -> None:
+    """购置 is to be done in a budget; accounts tell what was done, and what is kept is there in both."""
+    reading = said("七、财政拨款“三公”经费支出决算情况说明", "公务用车购置数量为1辆，公务用车保有量为0辆。")
+    assert reading.findings == ()
+    found = [(c.what, c.count, c.planned) for c in claims(reading) if isinstance(c, CountClaim)]
+    assert found == [(Counted.VEHICLES_BOUGHT, 1, False), (Counted.VEHICLES_KEPT, 0, False)]
+    asked = audit(reading.disclosure, rules=select("plausible.bought"))
+    assert told(asked, "plausible.bought") == [Verdict.VIOLATED]
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("编报绩效目标", Counted.PERFORMANCE_PROJECTS),
+        ("实行绩效目标管理", Counted.PERFORMANCE_PROJECTS),
+        ("绩效跟踪评价", Counted.MONITORED_PROJECTS),
+        ("绩效跟踪", Counted.MONITORED_PROJECTS),
+        ("绩效监控", Counted.MONITORED_PROJECTS),
+        ("绩效自评", Counted.EVALUATED_PROJECTS),
+        ("绩效评价", Counted.EVALUATED_PROJECTS),
+    ],
+)
+def test_projects_are_counted_in_the_stage_that_is_named(words: str, what: Counted) -> None:
+    reading = said("十、预算绩效管理情况", f"{words}的2024年度项目3个，涉及预算金额10.00万元。")
+    assert reading.findings == ()
+    count, amount = claims(reading)
+    assert isinstance(count, CountClaim)
+    assert (count.what, count.count) == (what, 3)
+    assert amount.of[0].item.value == what.value.removesuffix("_projects")
 
 
 @pytest.mark.parametrize(

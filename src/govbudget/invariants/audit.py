@@ -17,7 +17,7 @@ from govbudget.invariants.echoes import together
 from govbudget.invariants.findings import findings
 from govbudget.invariants.joint import joint
 from govbudget.invariants.many import Many
-from govbudget.invariants.modes import CutOff, cut_off_tables, with_modes
+from govbudget.invariants.modes import CutOff, cut_off_tables, with_modes, with_sentences
 from govbudget.invariants.rule import Comparison, Outcome, Rule, compared_by, not_tested
 from govbudget.invariants.surroundings import surroundings
 from govbudget.invariants.trust import trusted
@@ -122,7 +122,7 @@ def _one(disclosure: Disclosure, rules: Sequence[Rule], *, diagnosis: bool) -> t
     sums = joint(comparisons)
     cut = cut_off_tables(disclosure, comparisons, sums)
     if cut:
-        gathered, comparisons = _compared(with_modes(disclosure, cut), rules)
+        gathered, comparisons = _cut_off(with_modes(disclosure, cut), rules)
         sums = joint(comparisons)
     severity = {rule.id: rule.severity for rule in rules}
     found = diagnose(comparisons, sums, lambda: surroundings(gathered)) if diagnosis else None
@@ -179,6 +179,19 @@ def _compared(disclosure: Disclosure, rules: Sequence[Rule]) -> tuple[Context, t
     gathered = context(disclosure)
     compared = tuple(compared_by(rule, outcome) for rule in rules for outcome in _outcomes(rule, gathered))
     return gathered, trusted(gathered, compared)
+
+
+def _cut_off(disclosure: Disclosure, rules: Sequence[Rule]) -> tuple[Context, tuple[Comparison, ...]]:
+    """Compare where tables cut off; sentences are taken for cut off too where fewer comparisons fail so."""
+    compared = _compared(disclosure, rules)
+    if not any(_fails(c) and any(o.place.table is None for o in c.operands) for c in compared[1]):
+        return compared
+    other = _compared(with_sentences(disclosure), rules)
+    return min(compared, other, key=lambda each: sum(map(_fails, each[1])))
+
+
+def _fails(comparison: Comparison) -> bool:
+    return comparison.verdict is Verdict.VIOLATED
 
 
 def _outcomes(rule: Rule, ctx: Context) -> Iterator[Outcome]:

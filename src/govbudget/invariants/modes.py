@@ -83,24 +83,38 @@ def _mostly_exact(made: Joint, own: frozenset[int]) -> bool:
 def with_modes(disclosure: Disclosure, cut: Sequence[CutOff]) -> Disclosure:
     """Return the disclosure with those tables said to be cut off, and the sentences that print what they print."""
     chosen = {found.table for found in cut}
-    copied = frozenset(_copied(disclosure, {disclosure.tables[index].number for index in chosen}))
-    narrative = disclosure.narrative
-    return attrs.evolve(
-        disclosure,
-        tables=tuple(
-            attrs.evolve(table, mode=Mode.TRUNCATION) if index in chosen else table
-            for index, table in enumerate(disclosure.tables)
-        ),
-        narrative=attrs.evolve(
-            narrative,
-            sections=tuple(
-                attrs.evolve(
-                    section, claims=tuple(_cut(claim) if claim.place in copied else claim for claim in section.claims)
-                )
-                for section in narrative.sections
-            ),
-        ),
+    tables = tuple(
+        attrs.evolve(table, mode=Mode.TRUNCATION) if index in chosen else table
+        for index, table in enumerate(disclosure.tables)
     )
+    numbers = {disclosure.tables[index].number for index in chosen}
+    return attrs.evolve(_said(disclosure, frozenset(_copied(disclosure, numbers))), tables=tables)
+
+
+def with_sentences(disclosure: Disclosure) -> Disclosure:
+    """Return the disclosure with all sentences said to be cut off but those about what a table rounds.
+
+    Whoever cuts off in the tables often does so in the text, in sums that stand nowhere else. A text may also round
+    what the tables cut off, so it is for the caller to see whether fewer comparisons fail this way.
+    """
+    rounded = {
+        witness.place
+        for fact in facts(disclosure)
+        if any(w.via is Via.TABLE and w.amount.mode is Mode.HALF_UP for w in fact.witnesses)
+        for witness in fact.witnesses
+    }
+    claims = (claim for section in disclosure.narrative.sections for claim in section.claims)
+    return _said(disclosure, frozenset(c.place for c in claims if isinstance(c, AmountClaim)) - rounded)
+
+
+def _said(disclosure: Disclosure, places: Collection[Place]) -> Disclosure:
+    """Say of the sentences at some places that they cut off."""
+    narrative = disclosure.narrative
+    sections = tuple(
+        attrs.evolve(section, claims=tuple(_cut(claim) if claim.place in places else claim for claim in section.claims))
+        for section in narrative.sections
+    )
+    return attrs.evolve(disclosure, narrative=attrs.evolve(narrative, sections=sections))
 
 
 def _copied(disclosure: Disclosure, numbers: Collection[int | None]) -> Iterator[Place]:

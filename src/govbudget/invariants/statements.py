@@ -20,7 +20,7 @@ BY_RULE = frozenset(
 )
 """Sections that rules of their own ask for, by their ids or by their words."""
 
-REASON = re.compile(r"原因|主要是|主要因|由于|系因|是因|因为|为了")
+REASON = re.compile(r"原因|理由|主要是|主要系|主要因|由于|系因|是因|因为|为了")
 
 
 @gathered

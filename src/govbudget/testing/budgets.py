@@ -16,7 +16,7 @@ from govbudget.testing.choices import Choices
 from govbudget.testing.money import Leaf, Ledger, Purchase
 from govbudget.testing.narrative import Books, narrate
 from govbudget.testing.narrative.compose import organization
-from govbudget.testing.narrative.matters import RATINGS, VEHICLES
+from govbudget.testing.narrative.matters import EQUIPMENT, RATINGS, VEHICLES
 from govbudget.testing.press import controlled, publish
 from govbudget.testing.printable import Kind, kinds
 
@@ -193,7 +193,7 @@ def money(
     if shape.narrative or _buys(shape.form):
         purchases = tuple(_purchases(choices, shape))
     if shape.narrative:
-        pieces = {kind: choices.number(0, 9) for kind in (*VEHICLES, *RATINGS, Counted.GENERAL_EQUIPMENT)}
+        pieces = {kind: choices.number(0, 9) for kind in (*VEHICLES, *RATINGS, *EQUIPMENT)}
         if choices.maybe():
             pieces[Counted.VEHICLES_BOUGHT] = choices.number(1, 3)
     return Money(

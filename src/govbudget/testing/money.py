@@ -135,7 +135,7 @@ class Ledger:
         spent = leaf.goes is Period.CURRENT
         items = [ITEMS.get(leaf.economic, Item.ALL)]
         if leaf.use is Use.PROJECT:
-            items += [Item.PERFORMANCE, Item.EVALUATED]  # all projects are managed by their goals
+            items += [Item.PERFORMANCE, Item.MONITORED, Item.EVALUATED]  # all projects are managed by their goals
         if administrative and leaf.use is Use.RUNNING:
             items.append(Item.AGENCY_RUNNING)
         nodes: list[tuple[str, object]] = [

@@ -13,7 +13,7 @@ from govbudget.invariants.statements import REASON, stated, unexplainable
 from govbudget.model import Certainty, ChangeClaim, Item, Severity, Use
 from govbudget.place import Place
 
-_LAST_YEAR = re.compile(r"同比|(?:比|与|较|和|同)[^。;,\n]{0,10}(?:上年|去年|20\d\d年)|上年")
+_LAST_YEAR = re.compile(r"同比|(?:比|与|较|和|同)[^。;,\n]{0,10}(?:上年|去年|20\d\d年)|上年|去年")
 
 
 @rule(

@@ -18,7 +18,7 @@ _THRESHOLD = re.compile(
 )
 _BODIES = re.compile(r"(?P<number>\d{1,4})(?:家|个)(?P<body>机关|参公(?:管理)?(?:的)?事业单位|预算单位)")
 _BOUGHT = re.compile(r"购置|购买|采购")
-_HELD = re.compile(r"共?有(?:公务用?车|车辆|机动车)$")
+_HELD = re.compile(r"共?有(?:公务用?车|车辆|机动车)$|公务用车保有量为?$")
 
 _KINDS = {
     Counted.VEHICLES: re.compile(r"(?:公务用?车|车辆|机动车)$"),
@@ -40,8 +40,8 @@ _KINDS = {
     Counted.RECEPTIONS: re.compile(r"(?:国内)?公务接待(?:批次为?|累计)?$"),
     Counted.GUESTS: re.compile(r"(?:国内)?公务接待人次为?$"),
     Counted.PERFORMANCE_PROJECTS: re.compile(r"(?:一级)?项目共?$"),
-    Counted.MONITORED_PROJECTS: re.compile(r"绩效跟踪.{0,20}项目共?$"),
-    Counted.EVALUATED_PROJECTS: re.compile(r"绩效自评.{0,20}项目共?$"),
+    Counted.MONITORED_PROJECTS: re.compile(r"绩效(?:运行)?(?:跟踪|监控).{0,20}项目共?$"),
+    Counted.EVALUATED_PROJECTS: re.compile(r"绩效(?:自评|评价).{0,20}项目共?$"),
     Counted.RATED_EXCELLENT: re.compile(r"绩效评级为\"优\"的?项目$"),
     Counted.RATED_GOOD: re.compile(r"绩效评级为\"良\"的?项目$"),
     Counted.RATED_PASS: re.compile(r"绩效评级为\"合格\"的?项目$"),

@@ -16,6 +16,7 @@ from govbudget.model import (
     CompositionClaim,
     Coordinate,
     CountClaim,
+    Counted,
     Finding,
     FlatClaim,
     GrowthClaim,
@@ -346,6 +347,8 @@ def _count(reader: Reader, clause: Clause) -> bool:
     found = counted(clause.text)
     if found is None:
         return False
+    if found.what is Counted.VEHICLES_BOUGHT and reader.lexicon.base.stage is Stage.FINAL:
+        found = attrs.evolve(found, planned=False)  # accounts tell what was bought, not what is to be
     if found.planned is not None:
         reader.planned = found.planned
     _claim_count(reader, clause, found)

@@ -11,8 +11,8 @@ from govbudget.testing.narrative.books import percent
 from govbudget.testing.narrative.changes import REASONS, is_little
 from govbudget.testing.narrative.matters import VEHICLES
 from govbudget.testing.narrative.page import Named, Page, path
-from govbudget.testing.narrative.phrases import PURPOSES
-from govbudget.testing.narrative.writer import PLAN_WORDS, WORDS, words_of
+from govbudget.testing.narrative.phrases import purpose
+from govbudget.testing.narrative.writer import BY, PLAN_WORDS, words_of
 from govbudget.text import fold
 
 
@@ -40,7 +40,7 @@ def outcome(page: Page, of: Sequence[Coordinate], before: str) -> None:
     direction = Direction.UP if spent > plan else Direction.DOWN
     if page.choices.maybe():
         amount = books.printed(abs(spent - plan))
-        said = w.put(f"比{PLAN_WORDS[base.stage]}{WORDS[direction][0][0]}{words_of(amount)}")
+        said = w.put(f"比{PLAN_WORDS[base.stage]}{page.choices.pick(BY[direction])}{words_of(amount)}")
         w.claims.append(ChangeClaim(**said, base=base, direction=direction, amount=amount))
     elif page.choices.maybe():
         w.stop()
@@ -75,6 +75,9 @@ def pieces(page: Page, named: Named) -> None:
         page.writer.count(words, kind, number, piece)
         page.writer.end()
     if named.of[0].item is Item.VEHICLES:
+        paid = page.books.exact(attrs.evolve(named.of[0], item=Item.VEHICLE_PURCHASE))
+        bought = page.books.pieces.get(Counted.VEHICLES_BOUGHT, 1) if paid else 0
+        page.writer.count("公务用车购置数量为", Counted.VEHICLES_BOUGHT, bought, "辆")
         kept = sum(page.books.pieces.get(kind, 0) for kind in VEHICLES)
         page.writer.count("公务用车保有量为", Counted.VEHICLES_KEPT, kept, "辆")
         page.writer.end()
@@ -89,6 +92,6 @@ def details(page: Page) -> None:
         w.number(f"（{number}）")
         w.about(words, (at,), fold(words))
         if page.choices.maybe():
-            w.say(Said.PURPOSE, f"主要用于{page.choices.pick(PURPOSES)}", after="。")
+            w.say(Said.PURPOSE, purpose(page), after="。")
         outcome(page, (at,), "")
         w.end()

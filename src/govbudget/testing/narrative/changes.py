@@ -11,7 +11,7 @@ from govbudget.money import Percent
 from govbudget.testing.money import is_procurement
 from govbudget.testing.narrative.books import percent
 from govbudget.testing.narrative.page import Named, Page
-from govbudget.testing.narrative.writer import Writer
+from govbudget.testing.narrative.writer import EQUAL, Writer
 
 REASONS = (
     "人员有所增减",
@@ -19,6 +19,8 @@ REASONS = (
     "业务量与上年不同",
     "部分项目的安排有变化",
 )
+
+_BECAUSE = ("主要原因是", "主要是", "主要系", "原因是")
 
 
 def is_compared(claims: Sequence[Claim], year: int) -> bool:
@@ -48,15 +50,15 @@ def compare(page: Page, of: Sequence[Coordinate], name: str = "") -> None:
         return
     base = Base(year=books.year - 1, stage=stage)
     if before == now:
-        w.flat(base, choices.pick(["持平", "一致"]))
+        w.flat(base, choices.pick([*EQUAL, "无变化"]))
         return
     now, before = books.seen(now), books.seen(before)
     difference = now - before
     if difference == 0:  # it does not show
-        w.flat(base, "基本持平")
+        w.flat(base, f"基本{choices.pick(EQUAL)}")
         return
     if is_little(difference, before) and choices.maybe():
-        w.flat(base, "基本持平")
+        w.flat(base, f"基本{choices.pick(EQUAL)}")
         return
     direction = Direction.UP if difference > 0 else Direction.DOWN
     amount = books.printed(abs(difference))
@@ -85,7 +87,7 @@ def compare(page: Page, of: Sequence[Coordinate], name: str = "") -> None:
     elif before == 0 and choices.maybe():
         w.nothing_before()
     if not of[0].functional or choices.maybe():  # what totals and “三公” change by is explained
-        w.say(Said.REASON, f"主要原因是{choices.pick(REASONS)}")
+        w.say(Said.REASON, choices.pick(_BECAUSE) + choices.pick(REASONS))
         w.stop()
 
 

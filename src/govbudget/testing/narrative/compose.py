@@ -52,7 +52,7 @@ def narrate(choices: Choices, form: Layout, books: Books, body: Organization) ->
     for spec in form.sections:
         if spec.id in {"functions", "glossary", "tables"} or not (spec.prose or spec.required):
             continue
-        writer = Writer(section=_heading(spec, scope))
+        writer = Writer(section=_heading(spec, scope), choices=choices)
         owed = not any(changes.is_compared(earlier.claims, books.year) for _, earlier in tops)
         page = Page(
             choices=choices,
@@ -175,7 +175,7 @@ def _section(page: Page) -> None:
     if performed and not final:
         matters.performance(page, performed[0])
     if spec.id == "performance" and final:
-        matters.evaluated(page, next(n for n in page.terms() if n.of[0].item is Item.EVALUATED))
+        matters.followed(page, page.terms())
     if spec.id in {"other_matters", "state_assets"}:
         matters.assets(page)
     if not w.paragraphs and spec.required:
@@ -203,7 +203,11 @@ def _group(page: Page, top: Named, parts: list[Named]) -> None:
     none = not top.exact and not asked and is_money(top) and len(top.of) == 1 and top.of[0].flow is not None
     if none and choices.maybe():
         name = top.spec.names[0]
-        w.absence(f"{page.unit}{page.books.year}年没有使用{name}", top.of, fold(name))
+        w.absence(
+            f"{page.unit}{page.books.year}年{choices.pick(['没有使用', '没有安排', '未安排', '无'])}{name}",
+            top.of,
+            fold(name),
+        )
         w.end()
         return
     subjects = page.spec.subjects != Coordinate() and top.of[0] == combine(page.base, page.spec.subjects)

@@ -25,6 +25,11 @@ def state(page: Page, named: Named, before: str = "", name: str = "") -> None:
     page.writer.amount(f"{before}{name}{verb}", named.of, fold(name), page.books.printed(named.exact))
 
 
+def purpose(page: Page) -> str:
+    """Words for what money is for."""
+    return page.choices.pick(["主要用于", "主要反映", "用于"]) + page.choices.pick(PURPOSES)
+
+
 def parts(page: Page, found: Sequence[Named], *, shares: bool) -> None:
     """List the parts of what was stated, with what share each is of it."""
     shown = [part for part in found if part.exact or part.of[0].item in EACH or page.choices.maybe()]
@@ -88,7 +93,7 @@ def details(page: Page) -> None:
         w.number(f"（{number}）")
         w.amount(f"{words}{page.choices.pick(['预算为', '支出', ''])}", (at,), fold(words), page.books.printed(exact))
         if page.choices.maybe():
-            w.say(Said.PURPOSE, f"主要用于{page.choices.pick(PURPOSES)}")
+            w.say(Said.PURPOSE, purpose(page))
             w.stop()
         if page.books.is_plain:
             compare(page, (at,))

@@ -33,11 +33,18 @@ from govbudget.model import (
 )
 from govbudget.money import Amount, MoneyUnit, Percent, printed, printed_percent
 from govbudget.place import Place
+from govbudget.testing.choices import Choices, Plain
 from govbudget.text import fold
 
 STAGE_WORDS = {Stage.EXECUTION: "执行数", Stage.BUDGET: "预算数", Stage.FINAL: "决算数", None: ""}
 PLAN_WORDS = {Stage.BUDGET: "年初预算", Stage.ADJUSTED: "全年预算", None: ""}
-WORDS = {Direction.UP: (("增加", "增长"), "大于"), Direction.DOWN: (("减少", "下降"), "小于")}
+BY = {Direction.UP: ("增加", "增长"), Direction.DOWN: ("减少", "压减")}
+"""Words for a change by an amount, the usual one first."""
+AT = {Direction.UP: ("增长", "上升", "提高"), Direction.DOWN: ("下降", "降低")}
+"""Words for a change at a rate."""
+THAN = {Direction.UP: ("大于", "高于", "多于"), Direction.DOWN: ("小于", "低于", "少于")}
+"""Words for being larger or smaller than something."""
+EQUAL = ("持平", "一致", "相同")
 
 
 def words_of(amount: Amount) -> str:
@@ -53,6 +60,7 @@ class Writer:
     """
 
     section: str = ""
+    choices: Choices = attrs.field(factory=Plain)
     paragraphs: list[str] = attrs.field(factory=list)
     claims: list[Claim] = attrs.field(factory=list)
     of: tuple[Coordinate, ...] = ()
@@ -174,15 +182,19 @@ class Writer:
     def against(self, base: Base, *, alone: bool = False) -> str:
         """Return the words for a base, or write them as a clause of their own."""
         self.base = attrs.evolve(base, comparable=self.comparable)
-        words = f"上年{STAGE_WORDS[base.stage]}"
+        words = self._before(base)
         if not alone:
-            return f"比{words}"
+            return f"{self.choices.pick('比较')}{words}"
         self.lead(f"与{words}相比", "，")
         return ""
 
-    def change(self, before: str, direction: Direction, amount: Amount, verb: str = "") -> None:
+    def _before(self, base: Base) -> str:
+        """Return the words for what a year before is compared by."""
+        return f"{self.choices.pick(['上年', f'{base.year}年'])}{STAGE_WORDS[base.stage]}"
+
+    def change(self, before: str, direction: Direction, amount: Amount) -> None:
         """Write by how much a fact changed against the base at hand."""
-        verb = verb or WORDS[direction][0][0]
+        verb = self.choices.pick(BY[direction])
         said = self.put(f"{before}{verb}{words_of(amount)}")
         assert self.base is not None
         self.claims.append(ChangeClaim(**said, base=self.base, direction=direction, amount=amount))
@@ -190,38 +202,39 @@ class Writer:
     def differs(self, base: Base, direction: Direction, amount: Amount) -> None:
         """Write 小于上年预算数…."""
         self.base = attrs.evolve(base, comparable=self.comparable)
-        said = self.put(f"{WORDS[direction][1]}上年{STAGE_WORDS[base.stage]}{words_of(amount)}")
+        said = self.put(f"{self.choices.pick(THAN[direction])}{self._before(base)}{words_of(amount)}")
         self.claims.append(ChangeClaim(**said, base=self.base, direction=direction, amount=amount))
 
-    def growth(self, before: str, direction: Direction, percent: Percent, verb: str = "") -> None:
+    def growth(self, before: str, direction: Direction, percent: Percent) -> None:
         """Write by what percentage a fact changed against the base at hand."""
-        said = self.put(f"{before}{verb or WORDS[direction][0][1]}{printed_percent(percent)}")
+        said = self.put(f"{before}{self.choices.pick(AT[direction])}{printed_percent(percent)}")
         assert self.base is not None
         self.claims.append(GrowthClaim(**said, base=self.base, direction=direction, percent=percent))
 
     def multiplied(self, before: str, percent: Percent) -> None:
         """Write how many times itself (倍) a fact grew by against the base at hand; the digits are those of a rate."""
         shown = decimal(percent.digits, percent.places + 2)
-        said = self.put(f"{before}{WORDS[Direction.UP][0][1]}{shown}倍")
+        said = self.put(f"{before}{self.choices.pick(AT[Direction.UP])}{shown}倍")
         assert self.base is not None
         self.claims.append(GrowthClaim(**said, base=self.base, direction=Direction.UP, percent=percent))
 
     def flat(self, base: Base, verb: str = "持平") -> None:
         """Write that nothing changed."""
         self.base = attrs.evolve(base, comparable=self.comparable)
-        said = self.put(f"与上年{STAGE_WORDS[base.stage]}{verb}")
+        said = self.put(f"与{self._before(base)}{verb}")
         self.claims.append(FlatClaim(**said, base=self.base, roughly=verb.startswith("基本")))
 
     def nothing_before(self) -> None:
         """Write that there was none of it last year, so that there is no rate."""
         of = tuple(attrs.evolve(at, year=(at.year or 0) - 1) for at in self.of)
-        self.claims.append(AbsenceClaim(**(self.put("上年没有该项资金安排") | {"of": of})))
+        words = self.choices.pick(["上年没有该项资金安排", "上年度未安排该项支出", "去年无此项预算"])
+        self.claims.append(AbsenceClaim(**(self.put(words) | {"of": of})))
         self.say(Said.NO_RATE, "增长率无可比性")
 
     def same_basis(self, reason: str) -> None:
         """Set something aside, so that what follows is on the same basis (同口径)."""
         self.comparable = True
-        self.lead(f"扣除{reason}影响后", "，")
+        self.lead(f"{self.choices.pick(['扣除', '剔除'])}{reason}影响后", "，")
 
     def share(self, percent: Percent, words: str = "", of: tuple[Coordinate, ...] = ()) -> None:
         """Write what share a fact is of the nearest thing named before that it is part of, or of what is named."""
@@ -286,14 +299,14 @@ class Writer:
 
     def movement(self, base: Base, direction: Direction, reason: str) -> None:
         """Write that an outcome is larger or smaller than its budget, and why."""
-        stated = f"决算数{WORDS[direction][1]}预算数的主要原因是"
+        stated = f"决算数{self.choices.pick(THAN[direction])}预算数的主要原因是"
         said = self.put(f"{stated}{reason}")
         self.claims.append(MovementClaim(**(said | {"text": fold(stated)}), base=base, direction=direction))
         self.claims.append(Statement(**(said | {"text": fold(reason)}), kind=Said.REASON))
 
     def as_planned(self, base: Base, *, roughly: bool = False) -> None:
         """Write that an outcome is what was planned, or nearly so."""
-        said = self.put(f"决算数与预算数{'基本' if roughly else ''}持平")
+        said = self.put(f"决算数与预算数{'基本' if roughly else ''}{self.choices.pick(EQUAL)}")
         self.claims.append(FlatClaim(**said, base=base, roughly=roughly))
 
     def score(self, digits: int, places: int) -> None:

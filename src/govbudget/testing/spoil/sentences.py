@@ -38,7 +38,17 @@ _RATES = (
     "outcome.word",
     "outcome.zero-plan",
 )
-_TURNED = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长", "大于": "小于", "小于": "大于"}
+_OPPOSITES = (
+    ("增加", "减少"),
+    ("增长", "下降"),
+    ("上升", "下降"),
+    ("提高", "降低"),
+    ("增加", "压减"),
+    ("大于", "小于"),
+    ("高于", "低于"),
+    ("多于", "少于"),
+)
+_TURNED = {down: up for up, down in reversed(_OPPOSITES)} | dict(reversed(_OPPOSITES))
 
 Told = tuple[Claim, str, str]
 """A claim as it should not be, with the words that were there and those that are."""
