@@ -11,11 +11,10 @@ from hypothesis import given, settings
 
 from govbudget.consistency import Scope, Verdict, verify
 from govbudget.invariants import Standing, audit
-from govbudget.model import Disclosure
+from govbudget.model import Disclosure, with_figure
 from govbudget.money import Amount, MoneyUnit, parse_cell
 from govbudget.reading import Reading, read
 from govbudget.testing import Fault, consistent_disclosures, figure_faults, line_faults
-from govbudget.testing.spoil.figures import with_figure
 
 SOURCE = (Path(__file__).parents[2] / "examples" / "hangzhou-2024.md").read_text(encoding="utf-8")
 

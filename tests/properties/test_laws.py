@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from govbudget.aggregation import rollup
 from govbudget.consistency import Verdict
 from govbudget.invariants import alarms, audit, select, verdict_counts
-from govbudget.model import Disclosure, Fund, Line, Severity, Table, TableKind, Use, facts, is_empty, table
+from govbudget.model import Disclosure, Fund, Line, Severity, Table, TableKind, Use, facts, is_empty, table, with_figure
 from govbudget.money import Amount, Mark, MoneyUnit
 from govbudget.reading import read
 from govbudget.serializers import dumps, loads
@@ -24,7 +24,6 @@ from govbudget.testing import (
     render_markdown,
     render_text,
 )
-from govbudget.testing.spoil.figures import with_figure
 
 RULES = select("additivity", "agreement", "tables", "within", "sign")
 

@@ -11,14 +11,14 @@ from govbudget.consistency import Verdict
 from govbudget.errors import GovBudgetError
 from govbudget.invariants.catalogue import CATALOGUE
 from govbudget.invariants.causes import with_causes
-from govbudget.invariants.context import Context, context
+from govbudget.invariants.context import Context, context, once
 from govbudget.invariants.diagnosis import Diagnosis, diagnose
 from govbudget.invariants.echoes import together
 from govbudget.invariants.findings import findings
 from govbudget.invariants.joint import joint
 from govbudget.invariants.many import Many
 from govbudget.invariants.modes import CutOff, cut_off_tables, with_modes, with_sentences
-from govbudget.invariants.rule import Comparison, Outcome, Rule, compared_by, not_tested
+from govbudget.invariants.rule import Comparison, Rule, compared, compared_by
 from govbudget.invariants.surroundings import surroundings
 from govbudget.invariants.trust import trusted
 from govbudget.invariants.waivers import Waived, Waiver, apply_waivers, waiver_findings
@@ -125,7 +125,7 @@ def _one(disclosure: Disclosure, rules: Sequence[Rule], *, diagnosis: bool) -> t
         gathered, comparisons = _cut_off(with_modes(disclosure, cut), rules)
         sums = joint(comparisons)
     severity = {rule.id: rule.severity for rule in rules}
-    found = diagnose(comparisons, sums, lambda: surroundings(gathered)) if diagnosis else None
+    found = diagnose(comparisons, sums, lambda: once(gathered, surroundings)) if diagnosis else None
     if found is not None:
         found = with_causes(gathered, comparisons, rules, found)
     report = AuditReport(
@@ -177,31 +177,20 @@ def _together(parts: tuple[AuditReport, ...], many: Many, waivers: Sequence[Waiv
 
 def _compared(disclosure: Disclosure, rules: Sequence[Rule]) -> tuple[Context, tuple[Comparison, ...]]:
     gathered = context(disclosure)
-    compared = tuple(compared_by(rule, outcome) for rule in rules for outcome in _outcomes(rule, gathered))
-    return gathered, trusted(gathered, compared)
+    return gathered, trusted(gathered, [c for rule in rules for c in compared(rule, gathered)])
 
 
 def _cut_off(disclosure: Disclosure, rules: Sequence[Rule]) -> tuple[Context, tuple[Comparison, ...]]:
     """Compare where tables cut off; sentences are taken for cut off too where fewer comparisons fail so."""
-    compared = _compared(disclosure, rules)
-    if not any(_fails(c) and any(o.place.table is None for o in c.operands) for c in compared[1]):
-        return compared
+    tables_only = _compared(disclosure, rules)
+    if not any(_fails(c) and any(o.place.table is None for o in c.operands) for c in tables_only[1]):
+        return tables_only
     other = _compared(with_sentences(disclosure), rules)
-    return min(compared, other, key=lambda each: sum(map(_fails, each[1])))
+    return min(tables_only, other, key=lambda each: sum(map(_fails, each[1])))
 
 
 def _fails(comparison: Comparison) -> bool:
     return comparison.verdict is Verdict.VIOLATED
-
-
-def _outcomes(rule: Rule, ctx: Context) -> Iterator[Outcome]:
-    if rule.check is None:
-        return  # a rule across documents
-    reason = rule.applies(ctx) if rule.applies is not None else ""
-    if reason:
-        yield not_tested(rule.title_zh, reason)
-    else:
-        yield from rule.check(ctx)
 
 
 def _truncation(disclosure: Disclosure, cut: Sequence[CutOff]) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from govbudget.consistency import Scope, Verdict
-from govbudget.invariants.context import Context
+from govbudget.invariants.context import Context, once
 from govbudget.invariants.diagnosis import Diagnosis, Standing, Suspect, diagnose
 from govbudget.invariants.hypotheses import (
     Hypothesis,
@@ -59,37 +59,30 @@ def with_causes(
     told = _told(comparisons, rules)
     if len(told) < 2:
         return diagnosis
-    where = sites(ctx)
-    suspects = _suspected(ctx, where, rules, comparisons, diagnosis, told)
-    others = _others(ctx, where, Trials(ctx, rules, comparisons, most=_MOST_OF_OTHERS), told, suspects)
+    where, trials = sites(ctx), Trials(ctx, rules, comparisons)
+    suspects = _suspected(where, trials, diagnosis, told)
+    others = _others(where, trials, told, suspects)
     kept = _covering([*suspects, *others], told)
     others = [cause for cause in kept if not cause.found]
     if others and suspects:  # what the sums say of the rest is asked anew, without what these explain
         gone = {i for cause in others for i in cause.mends}
         rest = [attrs.evolve(c, linear=()) if i in gone else c for i, c in enumerate(comparisons)]
-        again = diagnose(rest, joint(rest), lambda: surroundings(ctx))
+        again = diagnose(rest, joint(rest), lambda: once(ctx, surroundings))
         diagnosis = attrs.evolve(
             diagnosis, suspects=again.suspects, complete=diagnosis.complete and again.complete, rivals=again.rivals
         )
-        kept = _covering([*others, *_suspected(ctx, where, rules, comparisons, diagnosis, told)], told)
+        kept = _covering([*others, *_suspected(where, trials, diagnosis, told)], told)
     order = list(Standing)
     named = [attrs.evolve(cause.suspect, comparisons=tuple(sorted(cause.mends))) for cause in kept]
     return attrs.evolve(diagnosis, suspects=tuple(sorted(named, key=lambda s: order.index(s.standing))))
 
 
-def _suspected(
-    ctx: Context,
-    where: Sites,
-    rules: Sequence[Rule],
-    comparisons: Sequence[Comparison],
-    diagnosis: Diagnosis,
-    told: frozenset[int],
-) -> list[_Cause]:
+def _suspected(where: Sites, trials: Trials, diagnosis: Diagnosis, told: frozenset[int]) -> list[_Cause]:
     """The suspects of the sums, each with all that its correction mends."""
-    trials = Trials(ctx, rules, comparisons, most=_MOST_OF_SUSPECTS)
+    trials.most = _MOST_OF_SUSPECTS
     unsure = sum(suspect.standing is Standing.POSSIBLE for suspect in diagnosis.suspects)
     suspects = [
-        _tried(ctx, where, trials, suspect, told)
+        _tried(where, trials, suspect, told)
         if unsure <= _FEW or suspect.standing is not Standing.POSSIBLE
         else _Cause(suspect=suspect, mends=frozenset(suspect.comparisons), found=True)
         for suspect in diagnosis.suspects
@@ -103,13 +96,13 @@ def _told(comparisons: Sequence[Comparison], rules: Sequence[Rule]) -> frozenset
     return frozenset(i for i, c in enumerate(comparisons) if c.verdict is Verdict.VIOLATED and c.rule not in hints)
 
 
-def _tried(ctx: Context, where: Sites, trials: Trials, suspect: Suspect, told: frozenset[int]) -> _Cause:
+def _tried(where: Sites, trials: Trials, suspect: Suspect, told: frozenset[int]) -> _Cause:
     own = frozenset(suspect.comparisons)
     mends: frozenset[int] = frozenset()
     if own and told - own:
         sure = suspect.standing is not Standing.POSSIBLE and suspect.scope in (Scope.FIGURE, Scope.ECHO)
         taken = frozenset(i for i in trials.violated if _takes(trials.comparisons[i], suspect)) if sure else mends
-        tried = (trials.mended(c, whatever=taken) for c in of_suspect(ctx, where, suspect))
+        tried = (trials.mended(c, whatever=taken) for c in of_suspect(trials.ctx, where, suspect))
         mends = max(tried, key=len, default=mends)
     return _Cause(suspect=suspect, mends=own | mends, found=True)
 
@@ -129,18 +122,13 @@ def _likelier(suspects: list[_Cause], diagnosis: Diagnosis, told: frozenset[int]
     return best
 
 
-def _others(
-    ctx: Context,
-    where: Sites,
-    trials: Trials,
-    told: frozenset[int],
-    suspects: Sequence[_Cause],
-) -> list[_Cause]:
+def _others(where: Sites, trials: Trials, told: frozenset[int], suspects: Sequence[_Cause]) -> list[_Cause]:
     """Slips that no sum names: wrong codes, lines left out, words of direction; for each the way that mends most."""
     if any(s.mends >= told for s in suspects if s.suspect.standing is not Standing.POSSIBLE):
         return []  # one slip explains it all
+    trials.most = _MOST_OF_OTHERS
     best: dict[object, tuple[frozenset[int], Hypothesis]] = {}
-    for hypothesis in _hypotheses(ctx, where, trials.comparisons, [s.suspect for s in suspects]):
+    for hypothesis in _hypotheses(trials.ctx, where, trials.comparisons, [s.suspect for s in suspects]):
         mends = trials.mended(hypothesis.corrected)
         operand = hypothesis.suspect.operand
         place = operand.place, hypothesis.suspect.scope, operand.printed if operand.role == "section" else ""

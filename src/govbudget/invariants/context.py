@@ -10,6 +10,7 @@ import attrs
 
 from govbudget.consistency import Known, meet
 from govbudget.model import (
+    AmountClaim,
     Claim,
     Column,
     Coordinate,
@@ -63,9 +64,12 @@ def known(amount: Amount) -> Known:
     return Known(amount.fen, low, high)
 
 
-def cut(witness: Witness) -> Witness:
-    """Return a witness whose digits were cut off instead of rounded (截尾)."""
-    return attrs.evolve(witness, amount=attrs.evolve(witness.amount, mode=Mode.TRUNCATION))
+S = TypeVar("S", Witness, AmountClaim)
+
+
+def cut(said: S) -> S:
+    """Return a witness or a claim whose digits were cut off instead of rounded (截尾)."""
+    return attrs.evolve(said, amount=attrs.evolve(said.amount, mode=Mode.TRUNCATION))
 
 
 @attrs.frozen(kw_only=True)
@@ -96,7 +100,8 @@ class Context:
         blanks: coordinates at which a table prints a blank or a dash.
         labels: words for the keys of subjects.
         budgets: the budgets that make up 财政拨款 in this document.
-        memo: what several rules need and one of them has gathered already, see :func:`once`.
+        memo: what several rules need and one of them has gathered already, see :func:`once`; and by function, what it
+            answered to those who asked before.
     """
 
     disclosure: Disclosure
@@ -205,17 +210,12 @@ def _by_kind(ctx: Context) -> dict[TableKind, Table]:
 
 def figure_place(ctx: Context, figure: Figure) -> Place:
     """Return where a figure stands."""
-    places = once(ctx, _places)
+    places: dict[object, Place] = ctx.memo.setdefault(figure_place, {})
     where = (figure.table, figure.lane, figure.line, figure.column)
     if where not in places:
         table, lane, line, _ = located(ctx, figure)
         places[where] = place_of(table, lane, line, figure.column)
     return places[where]
-
-
-def _places(_ctx: Context) -> dict[tuple[TableKind, int, int, int], Place]:
-    """The places of figures that were asked for."""
-    return {}
 
 
 def printed_known(ctx: Context, at: Coordinate, via: Via | None = None) -> Known | None:
@@ -240,15 +240,10 @@ def settled(ctx: Context, at: Coordinate) -> Known | None:
     A table that lists subjects lists all that have money; an empty table with a note says there is none. Where there
     is no money at all, there is none of any part of it.
     """
-    known_already = once(ctx, _settled_already)
+    known_already: dict[Coordinate, Known | None] = ctx.memo.setdefault(settled, {})
     if at not in known_already:
         known_already[at] = _settled(ctx, at)
     return known_already[at]
-
-
-def _settled_already(_ctx: Context) -> dict[Coordinate, Known | None]:
-    """What was asked for: many rules ask for the same."""
-    return {}
 
 
 def _settled(ctx: Context, at: Coordinate) -> Known | None:

@@ -17,6 +17,7 @@ from govbudget.model import (
     Line,
     Section,
     SubjectHead,
+    with_lines,
 )
 from govbudget.model.axes import key_depth
 from govbudget.model.claims import Claim
@@ -28,25 +29,9 @@ At = tuple[int, int]
 """A lane: indexes of the table and of the lane."""
 
 
-def with_lines(disclosure: Disclosure, at: At, lines: Sequence[Line]) -> Disclosure:
-    """Return the disclosure with other lines in one lane."""
-    t, n = at
-    table = disclosure.tables[t]
-    lane = attrs.evolve(table.lanes[n], lines=tuple(lines))
-    table = attrs.evolve(table, lanes=(*table.lanes[:n], lane, *table.lanes[n + 1 :]))
-    return attrs.evolve(disclosure, tables=(*disclosure.tables[:t], table, *disclosure.tables[t + 1 :]))
-
-
 def lane_of(disclosure: Disclosure, at: At) -> Lane:
     """Return a lane by its indexes."""
     return disclosure.tables[at[0]].lanes[at[1]]
-
-
-def with_amount(disclosure: Disclosure, at: At, line: int, column: int, amount: Amount) -> Disclosure:
-    """Return the disclosure with another amount in one cell."""
-    lines = lane_of(disclosure, at).lines
-    changed = _placed(lines[line], {column: (amount.fen, amount.places)})
-    return with_lines(disclosure, at, (*lines[:line], changed, *lines[line + 1 :]))
 
 
 def line_moved(disclosure: Disclosure, at: At, line: int, by: int) -> Disclosure:

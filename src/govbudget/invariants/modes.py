@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterator, Sequence
 import attrs
 
 from govbudget.consistency import Mode, Verdict, evidence_for, violated_by
+from govbudget.invariants.context import cut
+from govbudget.invariants.corrections import said_otherwise
 from govbudget.invariants.joint import Joint
 from govbudget.invariants.rule import Comparison
 from govbudget.model import AmountClaim, Claim, Disclosure, Via, facts
@@ -109,12 +111,11 @@ def with_sentences(disclosure: Disclosure) -> Disclosure:
 
 def _said(disclosure: Disclosure, places: Collection[Place]) -> Disclosure:
     """Say of the sentences at some places that they cut off."""
-    narrative = disclosure.narrative
-    sections = tuple(
-        attrs.evolve(section, claims=tuple(_cut(claim) if claim.place in places else claim for claim in section.claims))
-        for section in narrative.sections
-    )
-    return attrs.evolve(disclosure, narrative=attrs.evolve(narrative, sections=sections))
+
+    def said(claim: Claim) -> Claim:
+        return cut(claim) if claim.place in places and isinstance(claim, AmountClaim) else claim
+
+    return said_otherwise(disclosure, said)
 
 
 def _copied(disclosure: Disclosure, numbers: Collection[int | None]) -> Iterator[Place]:
@@ -122,9 +123,3 @@ def _copied(disclosure: Disclosure, numbers: Collection[int | None]) -> Iterator
     for fact in facts(disclosure):
         tables = [w.amount for w in fact.witnesses if w.via is Via.TABLE and w.place.table in numbers]
         yield from (w.place for w in fact.witnesses if w.via is Via.NARRATIVE and w.amount in tables)
-
-
-def _cut(claim: Claim) -> Claim:
-    if not isinstance(claim, AmountClaim):
-        return claim
-    return attrs.evolve(claim, amount=attrs.evolve(claim.amount, mode=Mode.TRUNCATION))

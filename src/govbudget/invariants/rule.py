@@ -304,6 +304,15 @@ def compared_by(rule: Rule, outcome: Outcome) -> Comparison:
     )
 
 
+def compared(rule: Rule, ctx: Context) -> Iterator[Comparison]:
+    """Yield what a rule compares in a disclosure; one that does not apply is not tested, and says why."""
+    if rule.check is None:
+        return  # a rule across documents
+    reason = rule.applies(ctx) if rule.applies is not None else ""
+    for outcome in [not_tested(rule.title_zh, reason)] if reason else rule.check(ctx):
+        yield compared_by(rule, outcome)
+
+
 def not_tested(subject: str, reason: str, *operands: Operand) -> Outcome:
     """Make the outcome of a rule that could not look."""
     return Outcome(grade=Grade(Verdict.NOT_TESTED), subject=subject, operands=operands, reason=reason)

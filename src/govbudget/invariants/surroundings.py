@@ -8,7 +8,7 @@ import attrs
 
 from govbudget.consistency import Cell
 from govbudget.invariants.context import Context, figure_place
-from govbudget.invariants.words import cell_words, line_words
+from govbudget.invariants.words import cell_words
 from govbudget.model import Coordinate, Figure, Via
 from govbudget.place import Place
 
@@ -25,31 +25,27 @@ class Surroundings:
     Attributes:
         cells: block, line and column of each figure; the sentences that give one fact share one.
         neighbours: what is printed left and right of a figure, above and below, by these words.
-        names: each figure by its table, line and column.
     """
 
     cells: Mapping[Spot, Cell]
     neighbours: Mapping[Spot, Mapping[str, str]]
-    names: Mapping[Spot, str]
 
 
 def surroundings(ctx: Context) -> Surroundings:
     """Gather what stands around the figures of a disclosure."""
     cells: dict[Spot, Cell] = {}
     around: dict[Spot, Mapping[str, str]] = {}
-    names: dict[Spot, str] = {}
     for block, figures in enumerate(ctx.figures.values()):
         grid = {(figure.line, figure.column): figure for figure in figures}
         for (line, column), figure in grid.items():
             spot = (figure_place(ctx, figure), figure.at)
             cells[spot] = Cell(block, line, column, figure.at)
             around[spot] = _neighbours(grid, line, column)
-            names[spot] = line_words(ctx, figure)
     for block, fact in enumerate(ctx.facts.values(), len(ctx.figures)):
         for witness in fact.witnesses:
             if witness.via is Via.NARRATIVE:
                 cells.setdefault((witness.place, None), Cell(block, 0, 0))
-    return Surroundings(cells=cells, neighbours=around, names=names)
+    return Surroundings(cells=cells, neighbours=around)
 
 
 def _neighbours(grid: Mapping[tuple[int, int], Figure], line: int, column: int) -> dict[str, str]:

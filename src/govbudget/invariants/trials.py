@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 import attrs
 
 from govbudget.consistency import Verdict
 from govbudget.invariants.context import Context, context
-from govbudget.invariants.rule import Comparison, Rule, compared_by
+from govbudget.invariants.rule import Comparison, Rule, compared
 from govbudget.invariants.trust import trusted
 from govbudget.model import Certainty, Coordinate, Disclosure, Table
 from govbudget.place import Place
@@ -19,13 +19,13 @@ Key = tuple[str, str, Place | None, str]
 what is printed there where it is no amount, as one sentence may name many subjects."""
 
 
-def key(compared: Comparison) -> Key:
+def key(made: Comparison) -> Key:
     """Return what a comparison is known by."""
-    if not compared.operands:
-        return compared.rule, compared.subject, None, compared.relation
-    chief = compared.operands[0]
-    words = chief.printed if chief.amount is None and not compared.linear else ""
-    return compared.rule, compared.subject, chief.place, words
+    if not made.operands:
+        return made.rule, made.subject, None, made.relation
+    chief = made.operands[0]
+    words = chief.printed if chief.amount is None and not made.linear else ""
+    return made.rule, made.subject, chief.place, words
 
 
 @attrs.define
@@ -42,12 +42,19 @@ class Trials:
     ctx: Context
     rules: Sequence[Rule]
     comparisons: Sequence[Comparison]
-    most: int = 24
+    most: int = 0
 
     @cached_property
     def violated(self) -> list[int]:
         """The violated comparisons, as indexes."""
         return [i for i, c in enumerate(self.comparisons) if c.verdict is Verdict.VIOLATED]
+
+    @cached_property
+    def _before(self) -> Mapping[Key, set[int]]:
+        found: dict[Key, set[int]] = {}
+        for i in self.violated:
+            found.setdefault(key(self.comparisons[i]), set()).add(i)
+        return found
 
     def mended(self, corrected: Disclosure, *, whatever: frozenset[int] = frozenset()) -> frozenset[int]:
         """Return the violated comparisons that hold once the document is ``corrected``.
@@ -59,10 +66,8 @@ class Trials:
         if self.most <= 0:
             return frozenset()
         self.most -= 1
-        before: dict[Key, set[int]] = {}
-        for i in self.violated:
-            before.setdefault(key(self.comparisons[i]), set()).add(i)
-        ids = {self.comparisons[i].rule for i in self.violated}
+        before = self._before
+        ids = {name[0] for name in before}
         asked = {self.comparisons[i].rule for i in whatever}
         after = context(corrected, like=self.ctx)
         looking = self._looking(after)
@@ -96,10 +101,10 @@ class Trials:
     def _comparing(self) -> Mapping[Coordinate | int | None, set[str]]:
         """The rules that compared what is printed of a fact; of a table, those that looked at more than its amounts."""
         found: dict[Coordinate | int | None, set[str]] = {}
-        for compared in self.comparisons:
-            for operand in compared.operands:
+        for comparison in self.comparisons:
+            for operand in comparison.operands:
                 key = operand.at if operand.at is not None else operand.place.table
-                found.setdefault(key, set()).add(compared.rule)
+                found.setdefault(key, set()).add(comparison.rule)
         return found
 
 
@@ -118,10 +123,3 @@ def _proves(rule: Rule) -> bool:
 
 def _violated(rule: Rule, ctx: Context) -> set[Key]:
     return {key(c) for c in trusted(ctx, list(compared(rule, ctx))) if c.verdict is Verdict.VIOLATED}
-
-
-def compared(rule: Rule, ctx: Context) -> Iterable[Comparison]:
-    """Return what a rule compares in a disclosure; nothing where it has nothing to say about it."""
-    if rule.check is None or (rule.applies is not None and rule.applies(ctx)):
-        return ()
-    return [compared_by(rule, outcome) for outcome in rule.check(ctx)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from govbudget.consistency import grade_same, meet
-from govbudget.invariants.context import Context, cut, figure_place, is_silent, known, once
+from govbudget.invariants.context import Context, cut, is_silent, known, once
 from govbudget.invariants.rule import Operand, Outcome, all_same
-from govbudget.invariants.words import cell_words, fact_words, in_money, sign_words, witness_operand
+from govbudget.invariants.words import fact_words, figure_operand, in_money, sign_words, witness_operand
 from govbudget.model import Coordinate, Fact, Figure, Via, Witness
 from govbudget.money import Mark
 
@@ -29,16 +29,7 @@ def same(ctx: Context, at: Coordinate, witnesses: Sequence[Witness], *, proof: b
 
 def left_blank(ctx: Context, at: Coordinate) -> tuple[Operand, ...]:
     """Return the cells that print a blank or a dash for a fact: what says that it is zero, and where."""
-    return tuple(
-        Operand(
-            role="blank",
-            place=figure_place(ctx, figure),
-            printed=cell_words(figure.cell),
-            at=figure.at,
-            blank=True,
-        )
-        for figure in once(ctx, _blank_cells).get(at, ())
-    )
+    return tuple(figure_operand(ctx, figure, "blank") for figure in once(ctx, _blank_cells).get(at, ()))
 
 
 def _blank_cells(ctx: Context) -> Mapping[Coordinate, Sequence[Figure]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govbudget.consistency import Grade, Verdict
-from govbudget.invariants.context import Context, figure_place, located, once
+from govbudget.invariants.context import Context, figure_place, located
 from govbudget.invariants.rule import Linear, Operand, Outcome
-from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Period, Stage, TableKind, Total, Use, Witness
+from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Period, Stage, Total, Use, Witness
 from govbudget.money import Amount, Mark, MoneyUnit, Percent, printed, printed_percent
 
 _FLOW = {Flow.REVENUE: "收入", Flow.EXPENDITURE: "支出"}
@@ -101,7 +101,7 @@ def fact_words(ctx: Context, at: Coordinate) -> str:
 
 def figure_operand(ctx: Context, figure: Figure, role: str) -> Operand:
     """Make the operand for a cell."""
-    made = once(ctx, _operands)
+    made: dict[object, Operand] = ctx.memo.setdefault(figure_operand, {})  # most figures are parts of several sums
     key = (figure.table, figure.lane, figure.line, figure.column, role)
     if key not in made:
         cell = figure.cell
@@ -114,11 +114,6 @@ def figure_operand(ctx: Context, figure: Figure, role: str) -> Operand:
             blank=cell is Mark.BLANK or cell is Mark.NOT_APPLICABLE,
         )
     return made[key]
-
-
-def _operands(_ctx: Context) -> dict[tuple[TableKind, int, int, int, str], Operand]:
-    """The operands made so far: most figures are parts of several sums."""
-    return {}
 
 
 def witness_operand(witness: Witness, at: Coordinate, role: str = "witness") -> Operand:

@@ -23,6 +23,7 @@ from govbudget.model.claims import (
 )
 from govbudget.model.coordinate import AXES, AXIS_INDEX, Coordinate, Key, along, as_key, bare, combine, elsewhere, moved
 from govbudget.model.disclosure import Disclosure, is_form, table
+from govbudget.model.edits import with_figure, with_lines
 from govbudget.model.facts import Fact, Figure, Via, Witness, facts, facts_of, figures, place_of, witnesses
 from govbudget.model.finding import Certainty, Finding, Severity
 from govbudget.model.narrative import Narrative, Passage, Section, Term
@@ -122,5 +123,7 @@ __all__ = [
     "moved",
     "place_of",
     "table",
+    "with_figure",
+    "with_lines",
     "witnesses",
 ]

@@ -7,6 +7,7 @@ handles of an open page and buffers of its own.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from ctypes import c_int, c_void_p, cast
 from functools import lru_cache
@@ -52,6 +53,11 @@ def calls() -> Calls:
         loose_box=plain(raw.FPDFText_GetLooseCharBox, number, handle, number, handle),
         origin=plain(raw.FPDFText_GetCharOrigin, number, handle, number, handle, handle),
     )
+
+
+def floats(buffer: Any) -> list[float]:
+    """Return what stands in a buffer of C floats."""
+    return array("f", bytes(buffer)).tolist()
 
 
 def address(handle: Any) -> int:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 import attrs
 
 from govbudget.source.extras import need
-from govbudget.source.pdf_calls import address, calls
+from govbudget.source.pdf_calls import address, calls, floats
 
 SCALE = 100
 """Places are in hundredths of a point."""
@@ -106,7 +106,7 @@ def _boxes(handle: int, seen: list[int]) -> tuple[list[int], list[int]]:
     start = addressof(buffer)
     addresses = range(start, start + _BOX * len(seen), _BOX)
     answers = list(map(calls().loose_box, repeat(handle), seen, addresses))
-    edges = [int(edge * SCALE) for edge in memoryview(buffer).cast("B").cast("f").tolist()]
+    edges = [int(edge * SCALE) for edge in floats(buffer)]
     if all(answers):
         return seen, edges
     boxed = [place for place, answer in enumerate(answers) if answer]

@@ -9,7 +9,7 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from govbudget.source.extras import need
-from govbudget.source.pdf_calls import address, calls
+from govbudget.source.pdf_calls import address, calls, floats
 from govbudget.source.pdf_glyphs import SCALE, Glyph, View, read_glyphs
 
 _MAX_OBJECTS = 60_000
@@ -128,7 +128,7 @@ def _measure_text(raw: Any, texts: list[int]) -> None:
     start, size = addressof(buffer), sizeof(c_float)
     sides = (range(start + side * size, start + 4 * size * len(texts) + side * size, 4 * size) for side in range(4))
     deque(map(calls().bounds, texts, *sides), maxlen=0)
-    edges = memoryview(buffer).cast("B").cast("f").tolist()
+    edges = floats(buffer)
     for text, left, right in zip(texts, edges[0::4], edges[2::4], strict=True):
         if SCALE * (right - left) < _NO_WIDTH:
             _widen(raw, cast(text, raw.FPDF_PAGEOBJECT))

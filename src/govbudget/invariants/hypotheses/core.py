@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from govbudget.invariants import words
 from govbudget.invariants.context import Context, figure_place
 from govbudget.invariants.corrections import (
     At,
@@ -14,7 +15,6 @@ from govbudget.invariants.corrections import (
 )
 from govbudget.invariants.diagnosis import Suspect
 from govbudget.invariants.rule import Operand
-from govbudget.invariants.words import cell_words
 from govbudget.model import Disclosure, Figure, SubjectHead
 from govbudget.money import Amount
 from govbudget.place import Place
@@ -98,6 +98,4 @@ def figure_operand(ctx: Context, at: At, line: int, column: int) -> Operand | No
     figure = next((f for f in ctx.figures[at] if (f.line, f.column) == (line, column)), None)
     if figure is None or not isinstance(figure.cell, Amount):
         return None
-    return Operand(
-        role="total", place=figure_place(ctx, figure), printed=cell_words(figure.cell), at=figure.at, amount=figure.cell
-    )
+    return words.figure_operand(ctx, figure, "total")

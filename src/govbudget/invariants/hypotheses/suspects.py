@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import attrs
-
 from govbudget.consistency import Scope
 from govbudget.invariants.context import Context
 from govbudget.invariants.corrections import (
@@ -14,11 +12,10 @@ from govbudget.invariants.corrections import (
     line_dropped,
     line_moved,
     table_recounted,
-    with_amount,
 )
 from govbudget.invariants.diagnosis import Suspect
 from govbudget.invariants.hypotheses.core import Sites
-from govbudget.model import Disclosure
+from govbudget.model import Disclosure, with_figure
 from govbudget.money import Amount, MoneyUnit, parse_cell
 
 
@@ -62,7 +59,7 @@ def _as_proposed(ctx: Context, where: Sites, suspect: Suspect) -> Disclosure | N
             made = amount_said(made, operand.place, proposed)
         elif operand.place in where.figures:
             at, figure = where.figures[operand.place]
-            made = with_amount(made, at, figure.line, figure.column, attrs.evolve(proposed, mode=amount.mode))
+            made = with_figure(made, (*at, figure.line, figure.column), proposed)
         else:
             return None
     return made

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, islice
 
 from govbudget.consistency import Scope, Verdict
-from govbudget.invariants.context import Context, figure_place
+from govbudget.invariants.context import Context
 from govbudget.invariants.corrections import (
     At,
     columns_exchanged,
@@ -20,7 +20,7 @@ from govbudget.invariants.forms import form_of
 from govbudget.invariants.hypotheses.codes import twice
 from govbudget.invariants.hypotheses.core import Hypothesis, Mistake, Sites
 from govbudget.invariants.rule import Comparison, Operand
-from govbudget.invariants.words import cell_words
+from govbudget.invariants.words import figure_operand
 from govbudget.model import Passage, Section
 from govbudget.money import Amount, MoneyUnit
 from govbudget.place import Place
@@ -75,11 +75,7 @@ def columns_mixed(
 def _recounted(ctx: Context, number: int) -> Iterator[Hypothesis]:
     table = ctx.disclosure.tables[number]
     figures = [f for (t, _), found in ctx.figures.items() if t == number for f in found]
-    own = [
-        Operand(role="total", place=figure_place(ctx, f), printed=cell_words(f.cell), at=f.at, amount=f.cell)
-        for f in figures
-        if isinstance(f.cell, Amount)
-    ]
+    own = [figure_operand(ctx, f, "total") for f in figures if isinstance(f.cell, Amount)]
     used = dict.fromkeys((MoneyUnit.YUAN, MoneyUnit.WAN_YUAN, *(t.unit for t in ctx.disclosure.tables)))
     for unit in used:
         corrected = table_recounted(ctx.disclosure, number, unit) if unit is not table.unit and own else None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import attrs
 
-from govbudget.model import Disclosure, Lane, Line, Table
+from govbudget.model import Disclosure, with_figure
 from govbudget.money import Amount, Mark, parse_cell, printed
 from govbudget.place import Place
 
@@ -55,28 +55,6 @@ def figure_faults(disclosure: Disclosure) -> Iterator[Fault]:
                             printed=printed(changed),
                             index=(t, n, i, j),
                         )
-
-
-def with_figure(disclosure: Disclosure, index: tuple[int, int, int, int], amount: Amount) -> Disclosure:
-    """Return the disclosure with another figure at ``index`` (table, lane, line, column)."""
-    t, n, i, j = index
-    table: Table = disclosure.tables[t]
-    lane: Lane = table.lanes[n]
-    line: Line = lane.lines[i]
-    values = (*line.values[:j], amount.fen, *line.values[j + 1 :])
-    places = (*line.places[:j], amount.places, *line.places[j + 1 :])
-    line = attrs.evolve(line, values=values, places=places)
-    lane = attrs.evolve(lane, lines=(*lane.lines[:i], line, *lane.lines[i + 1 :]))
-    table = attrs.evolve(table, lanes=(*table.lanes[:n], lane, *table.lanes[n + 1 :]))
-    return attrs.evolve(disclosure, tables=(*disclosure.tables[:t], table, *disclosure.tables[t + 1 :]))
-
-
-def with_lane(disclosure: Disclosure, table: int, lane: int, lines: Sequence[Line]) -> Disclosure:
-    """Return the disclosure with other lines in a lane (table and lane by index)."""
-    own = disclosure.tables[table]
-    lanes = (*own.lanes[:lane], attrs.evolve(own.lanes[lane], lines=tuple(lines)), *own.lanes[lane + 1 :])
-    changed = attrs.evolve(own, lanes=lanes)
-    return attrs.evolve(disclosure, tables=(*disclosure.tables[:table], changed, *disclosure.tables[table + 1 :]))
 
 
 def _changes(amount: Amount) -> Iterator[tuple[str, Amount]]:

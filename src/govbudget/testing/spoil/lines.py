@@ -7,9 +7,9 @@ from itertools import combinations
 
 import attrs
 
-from govbudget.model import Disclosure, Lane, Line, SubjectHead, key_parent
+from govbudget.invariants.corrections import columns_exchanged, lane_of, line_dropped, line_moved
+from govbudget.model import Disclosure, Lane, Line, SubjectHead, key_parent, with_lines
 from govbudget.money import Mark
-from govbudget.testing.spoil.figures import with_lane
 
 
 @attrs.frozen(kw_only=True)
@@ -51,14 +51,9 @@ def _shifted(disclosure: Disclosure, t: int, n: int, lane: Lane) -> Iterator[Lin
     for i, line in enumerate(lane.lines):
         if len(line.values) < 3:
             continue
-        moved = attrs.evolve(
-            line,
-            values=(line.values[-1], *line.values[:-1]),
-            places=(line.places[-1], *line.places[:-1]),
-        )
-        if moved.values != line.values:
-            lines = (*lane.lines[:i], moved, *lane.lines[i + 1 :])
-            yield LineFault(disclosure=with_lane(disclosure, t, n, lines), kind="shifted row", table=t, lane=n, line=i)
+        moved = line_moved(disclosure, (t, n), i, -1)
+        if lane_of(moved, (t, n)).lines[i].values != line.values:
+            yield LineFault(disclosure=moved, kind="shifted row", table=t, lane=n, line=i)
 
 
 def _doubled_and_missing(disclosure: Disclosure, t: int, n: int, lane: Lane) -> Iterator[LineFault]:
@@ -69,32 +64,19 @@ def _doubled_and_missing(disclosure: Disclosure, t: int, n: int, lane: Lane) -> 
             continue
         twice = (*lane.lines[: i + 1], attrs.evolve(line, row=0), *lane.lines[i + 1 :])
         yield LineFault(
-            disclosure=with_lane(disclosure, t, n, twice), kind="duplicated row", table=t, lane=n, line=i + 1
+            disclosure=with_lines(disclosure, (t, n), twice), kind="duplicated row", table=t, lane=n, line=i + 1
         )
-        gone = (*lane.lines[:i], *lane.lines[i + 1 :])
-        yield LineFault(disclosure=with_lane(disclosure, t, n, gone), kind="missing row", table=t, lane=n, line=i)
+        gone = line_dropped(disclosure, (t, n), i)
+        yield LineFault(disclosure=gone, kind="missing row", table=t, lane=n, line=i)
 
 
 def _swapped(disclosure: Disclosure, t: int, n: int, lane: Lane) -> Iterator[LineFault]:
     if len(lane.columns) < 2:
         return
     for a, b in combinations(range(len(lane.columns)), 2):
-        lines = [_exchanged(line, a, b) for line in lane.lines]
-        if any(new.values != old.values for new, old in zip(lines, lane.lines, strict=True)):
-            yield LineFault(
-                disclosure=with_lane(disclosure, t, n, lines),
-                kind="swapped columns",
-                table=t,
-                lane=n,
-                columns=(a, b),
-            )
-
-
-def _exchanged(line: Line, a: int, b: int) -> Line:
-    values, places = list(line.values), list(line.places)
-    values[a], values[b] = values[b], values[a]
-    places[a], places[b] = places[b], places[a]
-    return attrs.evolve(line, values=tuple(values), places=tuple(places))
+        if any(line.values[a] != line.values[b] for line in lane.lines):
+            made = columns_exchanged(disclosure, (t, n), a, b)
+            yield LineFault(disclosure=made, kind="swapped columns", table=t, lane=n, columns=(a, b))
 
 
 def _prints(line: Line) -> bool:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 import attrs
 
 from govbudget.errors import AmountError
-from govbudget.model import Disclosure, Line, Table, place_of
+from govbudget.model import Disclosure, Line, Table, place_of, with_figure
 from govbudget.money import Amount, Mark, MoneyUnit, parse_cell, printed
 from govbudget.place import Place
 from govbudget.testing.choices import Choices
-from govbudget.testing.spoil.figures import with_figure
 from govbudget.testing.spoil.truth import Change, FaultKind, LabelledFault, Spot
 
 SINGLE = (FaultKind.DIGIT_SWAP, FaultKind.WRONG_DIGIT, FaultKind.DROPPED_DIGIT, FaultKind.SIGN, FaultKind.UNIT)

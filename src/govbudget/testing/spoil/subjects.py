@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import attrs
 
 from govbudget.classification import Scheme, Tree, edition_year, tree
-from govbudget.model import Disclosure, Line, SubjectHead, key_depth, key_parent
+from govbudget.model import Disclosure, Line, SubjectHead, key_depth, key_parent, with_lines
 from govbudget.place import Place
 from govbudget.testing.choices import Choices
-from govbudget.testing.spoil.figures import with_lane
 from govbudget.testing.spoil.truth import Change, FaultKind, LabelledFault, Spot
 from govbudget.text import fold
 
@@ -62,7 +61,7 @@ def _fault(disclosure: Disclosure, kind: FaultKind, at: tuple[int, int, int], ch
     made = _as_subject(line, lane.axis, key, label)
     lines = (*lane.lines[:i], made, *lane.lines[i + 1 :])
     return LabelledFault(
-        disclosure=with_lane(disclosure, t, n, lines),
+        disclosure=with_lines(disclosure, (t, n), lines),
         kind=kind,
         changes=(
             Change(
