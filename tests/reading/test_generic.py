@@ -6,7 +6,7 @@ from random import Random
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from govbudget.consistency import Verdict
@@ -100,6 +100,8 @@ def test_the_order_of_columns_and_tables_does_not_matter(published: Disclosure, 
     random.shuffle(shuffled)
     text = render_text(attrs.evolve(published, tables=tuple(shuffled)))
     reading = read(text.encode(), name="a.txt")
+    # 其他支出 of 0.01 万元 may be a 项 or the 类 of that name: told, not guessed, where the sums allow both.
+    assume("read.name-ambiguous" not in {finding.code for finding in reading.findings})
     for kind in TableKind:
         assert facts_of(reading.disclosure, kind) == facts_of(published, kind)
     report = audit(reading.disclosure, rules=select("additivity", "agreement"), diagnosis=False)

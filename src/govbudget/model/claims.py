@@ -203,6 +203,8 @@ class Counted(enum.Enum):
     """机关, administrative bodies of the department."""
     CIVIL_SERVICE_INSTITUTIONS = "civil_service_institutions"
     """参公事业单位, public institutions run under the rules of the civil service."""
+    INSTITUTIONS = "institutions"
+    """事业单位, public institutions."""
     BUDGET_UNITS = "budget_units"
     """预算单位 of the department."""
 

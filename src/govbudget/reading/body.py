@@ -19,6 +19,10 @@ _PARENT = re.compile(
 )
 _COVER = re.compile(r"(?:预算|决算)?(?:主管)?(?:单位|部门)(?:名称)?[:：](?P<name>.+)")
 _NATURE = re.compile(r"性质(?:为|是)(?P<nature>[^,。;]{2,30})")
+_TITLE = re.compile(
+    r"(?P<name>[^\d]{4,40}?)(?:\(?20\d\d年度?\)?)?(?:部门|单位)(?:预算|决算)(?:信息)?(?:公开)?(?:情况)?(?:说明)?"
+)
+"""A cover of one line: the body, and what it publishes."""
 _NOBODY = {"预算单位", "预算部门", "本单位", "本部门"}
 _OF_TITLE = re.compile(r"^(?:\d{4}年度?)?(?P<name>[^\d]{4,40}?)(?:\d{4}年度?)?$")
 _HEADED = re.compile(r"(?:第[一二三四五六七八九十]部分)?(?P<name>.{3,40}?)20\d\d年")
@@ -72,7 +76,7 @@ def organization(outline: Outline, document: str) -> tuple[Organization, tuple[F
             if table.organization and fold(table.organization) != usual:
                 place = Place(document=document, table=table.number, line=table.grid.lines[0])
                 findings.append(remark("read.organization-differs", place, name=table.organization, usual=name))
-    elif found := _confirmed(outline) or _in_titles(outline):
+    elif found := _confirmed(outline) or _in_titles(outline) or _titled(outline):
         name = found
     else:
         name = _on_cover(outline)
@@ -90,6 +94,15 @@ def organization(outline: Outline, document: str) -> tuple[Organization, tuple[F
         ),
         tuple(findings),
     )
+
+
+def _titled(outline: Outline) -> str:
+    """The name that a cover of one line begins with: 某局2024年度部门决算."""
+    for run in outline.cover:
+        match = _TITLE.fullmatch(fold(run.text))
+        if match and "20" in match[0] and match["name"] not in _NOBODY:
+            return squeeze(run.text)[: len(match["name"])]
+    return ""
 
 
 def _in_titles(outline: Outline) -> str:

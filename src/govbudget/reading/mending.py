@@ -21,6 +21,8 @@ _ENDS = tuple("。:;!?")
 _REASON_OPEN = re.compile(r"主要原因(?:是|为)?:$")
 _FIGURE_ENDS = re.compile(r"\d(?:%|[亿千万]?元)$")
 _FIGURE_STARTS = re.compile(r"[\u4e00-\u9fff]{2,20}\d[\d,.]*[亿千万]?元")
+_PAGE_NUMBER = re.compile(r"[.…·]*\d{0,3}$")
+_MAX_ENTRY = 90
 _COMMA = re.compile(r",(?!\d{3})")
 
 
@@ -31,6 +33,7 @@ def mended(document: Document) -> Blocks:
 
 def _mended(document: Document) -> Iterator[Run | Grid]:
     held: Run | None = None
+    entries: set[str] = set()  # lines so far, as the contents have them
     for block in document.blocks:
         if isinstance(block, Grid):
             if held is not None:
@@ -39,9 +42,11 @@ def _mended(document: Document) -> Iterator[Run | Grid]:
             yield widened(block)
             continue
         run = run_of(block)
-        if held is not None and _goes_on(held, run):
+        if held is not None and (_goes_on(held, run) or _same_entry(held, run, entries)):
             held = _joined(held, run)
             continue
+        if len(run.folded.text) <= _MAX_ENTRY:
+            entries.add(_PAGE_NUMBER.sub("", run.folded.text))
         if held is not None:
             yield held
         held = run
@@ -79,6 +84,11 @@ def _goes_on(run: Run, following: Run) -> bool:
         return False
     is_sentence = "。" in text or bool(_COMMA.search(text))
     return is_sentence and not starts_new(following.folded.text)
+
+
+def _same_entry(run: Run, following: Run, entries: set[str]) -> bool:
+    """A heading that takes two lines, which the contents have on one: 第三部分某局2024年度部门决算, 情况说明."""
+    return bool(following.folded.text) and run.folded.text + following.folded.text in entries
 
 
 def _joined(run: Run, following: Run) -> Run:

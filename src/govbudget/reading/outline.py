@@ -18,7 +18,7 @@ from govbudget.text import fold
 
 _ENDS = tuple("。:;!?")
 _CONTENTS_LINE = re.compile(r"[.…·\s]*\(?\d{1,3}\)?$|[.…·]{3,}$")
-_NOTE = re.compile(r"(?:注|备注|说明)\d?:")
+_NOTE = re.compile(r"(?:注|备注|说明)\d?:|无.{2,30}的,仍保留该表格式")
 
 
 def outline(document: Document, layout: Layout, blocks: Blocks) -> Outline:

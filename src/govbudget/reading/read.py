@@ -37,6 +37,7 @@ _TERM = re.compile(
     r"^(?:\d{1,3}[.、]|\(\d{1,3}\)|[一二三四五六七八九十]+、)?\s*(?P<name>[^:：]{1,40})[:：](?P<text>.+)$", re.DOTALL
 )
 _UNITS = {unit.value: unit for unit in MoneyUnit} | {"人民币元": MoneyUnit.YUAN, "圆": MoneyUnit.YUAN}
+_KEPT_ELSEWHERE = {"functions", "glossary", "tables"}
 _NO_NAMES = {"", "部门", "单位", "本级", "本部", "机关"}  # in brackets behind a name: 某局（本级）
 _MAX_UNREAD = 50  # after so many unread numbers a document is no budget; the last finding counts the rest
 
@@ -106,6 +107,8 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
     sections: list[Section] = []
     for part in outlined.parts:
         if part.spec is not None and not part.spec.prose:
+            if part.spec.id not in _KEPT_ELSEWHERE:
+                sections.append(_as_text(part, document.name))
             continue
         section, remarks = _section(part, words, document.name, usual)
         sections.append(section)
@@ -222,6 +225,17 @@ def _section(part: Part, words: Lexicon, document: str, usual: MoneyUnit) -> tup
     claims, findings = read_part(part.runs, spec, name, words, document, usual)
     section = Section(id=spec.id, heading=shown, passages=_passages(part.runs, document), claims=claims, place=place)
     return section, remarks + findings
+
+
+def _as_text(part: Part, document: str) -> Section:
+    """A section that is kept as it is and not read for figures of the budget: what projects are about."""
+    heading = part.heading
+    return Section(
+        id=part.spec.id if part.spec is not None else "",
+        heading=heading.text if heading is not None else "",
+        passages=_passages(part.runs, document),
+        place=_place(heading, document) if heading is not None else Place(document=document),
+    )
 
 
 def _runs_of(outlined: Outline, id: str) -> tuple[Run, ...]:

@@ -42,6 +42,7 @@ REMARKS = MappingProxyType(
         "read.sentence": Severity.INFO,
         "read.subject": Severity.INFO,
         "read.percent-sign": Severity.WARNING,
+        "read.money-unit": Severity.WARNING,
         "read.number": Severity.INFO,
         "read.line": Severity.INFO,
     }

@@ -23,6 +23,7 @@ from govbudget.model import (
     ProjectHead,
     Scope,
     Severity,
+    Stage,
     SubjectHead,
     Table,
     Total,
@@ -134,8 +135,9 @@ def write(view: RenderableType) -> None:
 def _heading(disclosure: Disclosure, lang: Lang) -> Text:
     body = disclosure.organization
     head = Text(body.name, style="bold")
+    what = "决算" if disclosure.stage is Stage.FINAL else "预算"
     whose = "部门" if disclosure.scope is Scope.DEPARTMENT else "单位"
-    year = f"{disclosure.year} 年度{whose}预算" if lang == "zh" else f"{disclosure.year} {disclosure.stage.value}"
+    year = f"{disclosure.year} 年度{whose}{what}" if lang == "zh" else f"{disclosure.year} {disclosure.stage.value}"
     head.append(f"  {year}", style="bold cyan")
     about = [body.nature or "", (("隶属 " if lang == "zh" else "of ") + body.parent) if body.parent else ""]
     about.append(disclosure.layout)

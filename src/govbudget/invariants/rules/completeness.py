@@ -16,12 +16,15 @@ from govbudget.model import (
     AbsenceClaim,
     AmountClaim,
     Certainty,
+    Item,
     Line,
     Severity,
     SubjectHead,
     Table,
     TableKind,
+    Use,
     along,
+    combine,
     is_empty,
     is_form,
     key_depth,
@@ -31,6 +34,8 @@ from govbudget.model import (
 from govbudget.money import Mark
 from govbudget.place import Place
 
+_WHOLE = (Item.ALL, Item.THREE_PUBLIC)
+"""Columns about all that a table is about: that there is none of an item says nothing of the others."""
 _SAYS_WHY = re.compile(r"没有|无|未|为空")
 
 
@@ -258,12 +263,17 @@ def empty_tables(ctx: Context) -> Iterator[Outcome]:
 
 
 def _said_to_be_nothing(ctx: Context, found: Table) -> AmountClaim | AbsenceClaim | None:
-    """The sentence that says there is none of the money that the table is about."""
-    wanted = {lane.at for lane in found.lanes}
+    """The sentence that says there is none of the money that the table is about, neither planned nor spent."""
+    columns = {combine(lane.at, column.at) for lane in found.lanes for column in lane.columns}
+    whole = {at for at in columns if at.item in _WHOLE and at.use is Use.ALL} | {lane.at for lane in found.lanes}
+    stages = {at.stage for at in columns}
     for _, claim in claims(ctx):
-        nothing = isinstance(claim, AbsenceClaim) or (isinstance(claim, AmountClaim) and not claim.amount)
-        if nothing and isinstance(claim, AmountClaim | AbsenceClaim) and wanted.intersection(claim.of):
+        if isinstance(claim, AbsenceClaim) and whole.intersection(claim.of):
             return claim
+        if isinstance(claim, AmountClaim) and not claim.amount:
+            stages -= {at.stage for at in claim.of if at in whole}
+            if not stages:
+                return claim
     return None
 
 

@@ -51,7 +51,7 @@ def organs(ctx: Context) -> Iterator[Outcome]:
     """
     found = [
         counts(ctx)[kind, False]
-        for kind in (Counted.ORGANS, Counted.CIVIL_SERVICE_INSTITUTIONS)
+        for kind in (Counted.ORGANS, Counted.CIVIL_SERVICE_INSTITUTIONS, Counted.INSTITUTIONS)
         if (kind, False) in counts(ctx)
     ]
     yield from _within_members(ctx, "机关和参公事业单位", found)

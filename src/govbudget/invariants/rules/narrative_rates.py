@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from govbudget.consistency import Grade, Verdict
+from govbudget.invariants.completions import completions
 from govbudget.invariants.context import Context
 from govbudget.invariants.rated import UP_DOWN, Fault, growths, rate_operand, rate_subject, shares
 from govbudget.invariants.rule import Outcome, Rule, rule
@@ -109,6 +110,7 @@ def cut_off(ctx: Context) -> Iterator[Outcome]:
     for rate in (*growths(ctx), *shares(ctx)):
         if rate.fault is Fault.CUT_OFF or (rate.fault is Fault.NUMBER and rate.rounded):
             yield rate.outcome
+    yield from (each for each in completions(ctx) if each.grade.truncated)
 
 
 @rule(

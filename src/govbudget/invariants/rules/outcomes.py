@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from govbudget.consistency import Grade, Known, Verdict, grade_same, grade_share, grade_sum
+from govbudget.consistency import Grade, Known, Verdict, grade_same, grade_sum
+from govbudget.invariants.completions import completions, of_plan, spoken_of, witnessed
 from govbudget.invariants.context import Context, claims, known, leaves, settled, usual_unit
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule, total_of
 from govbudget.invariants.words import (
@@ -14,49 +15,19 @@ from govbudget.invariants.words import (
     fact_words,
     gap_words,
     in_money,
-    points_words,
     sign_words,
     witness_operand,
 )
 from govbudget.model import (
-    Base,
     ChangeClaim,
-    CompletionClaim,
-    Coordinate,
     Direction,
     FlatClaim,
     MovementClaim,
     Via,
     elsewhere,
 )
-from govbudget.money import printed_percent
 
 _BASIS = "预算法第七十五条：决算草案应当与预算相对应，按预算数、调整预算数、决算数分别列出"
-
-
-def _of_plan(of: Coordinate, base: Base) -> Coordinate:
-    return attrs.evolve(of, year=base.year, stage=base.stage)
-
-
-def _operand(ctx: Context, at: Coordinate, role: str) -> Operand | None:
-    fact = ctx.facts.get(at)
-    return witness_operand(fact.witnesses[0], at, role) if fact else None
-
-
-def _spoken_of(ctx: Context, named: Sequence[Coordinate]) -> tuple[Coordinate | None, Known | None]:
-    """The first of the facts a claim names that is known, with what it is known to be."""
-    known_ones = ((at, value) for at in named if (value := settled(ctx, at)) is not None)
-    return next(known_ones, (None, None))
-
-
-def _changes(ctx: Context) -> dict[tuple[Coordinate, Base], ChangeClaim]:
-    """What outcomes are said to differ from their budgets by."""
-    return {
-        (of, c.base): c
-        for _, c in claims(ctx)
-        if isinstance(c, ChangeClaim) and c.base.year == ctx.disclosure.year
-        for of in c.of
-    }
 
 
 @rule(
@@ -94,42 +65,7 @@ def completion(ctx: Context) -> Iterator[Outcome]:
     Where the budget itself is not stated, but what the outcome differs from it by is, the budget follows from that: an
     outcome 55.93 万元 above its budget did not complete 100 % of it. Of a budget of nothing there is no percentage.
     """
-    changes = _changes(ctx)
-    for _, claim in claims(ctx):
-        if not isinstance(claim, CompletionClaim):
-            continue
-        percent = Operand(role="percent", place=claim.place, printed=printed_percent(claim.percent))
-        subject = fact_words(ctx, claim.of[0]) if claim.of else claim.term
-        of, outcome = _spoken_of(ctx, claim.of)
-        if of is None or outcome is None:
-            yield not_tested(subject, "no-amount", percent)
-            continue
-        plan, shown = settled(ctx, _of_plan(of, claim.base)), _operand(ctx, _of_plan(of, claim.base), "whole")
-        change = changes.get((of, claim.base))
-        if plan is None and change is not None:
-            plan = _before(outcome, change)
-            shown = Operand(role="change", place=change.place, printed=change.text)
-        if plan is None:
-            yield not_tested(subject, "no-whole", percent)
-            continue
-        grade = grade_share(claim.percent.digits, claim.percent.places, outcome, plan)
-        sign = sign_words(grade.verdict)
-        operands = [o for o in (_operand(ctx, of, "amount"), shown) if o is not None]
-        yield Outcome(
-            grade=grade,
-            subject=subject,
-            operands=(percent, *operands),
-            relation=f"{percent.printed} {sign} " + " / ".join(o.printed for o in operands),
-            gap=points_words(grade.gap, claim.percent.places),
-            reason="zero-base" if grade.verdict is Verdict.UNDECIDED else "",
-        )
-
-
-def _before(outcome: Known, change: ChangeClaim) -> Known:
-    """The budget that an outcome and its distance from the budget leave."""
-    moved, sign = known(change.amount), change.direction.sign
-    low, high = (moved.high, moved.low) if sign > 0 else (moved.low, moved.high)
-    return Known(outcome.value - sign * moved.value, outcome.low - sign * low, outcome.high - sign * high)
+    yield from (each for each in completions(ctx) if not each.grade.truncated)
 
 
 @rule(
@@ -172,22 +108,22 @@ def movement(ctx: Context) -> Iterator[Outcome]:
             continue
         said = Operand(role="claim", place=claim.place, printed=claim.text)
         subject = fact_words(ctx, claim.of[0]) if claim.of else claim.term
-        of, outcome = _spoken_of(ctx, claim.of)
-        plan = settled(ctx, _of_plan(of, claim.base)) if of is not None else None
+        of, outcome = spoken_of(ctx, claim.of)
+        plan = settled(ctx, of_plan(of, claim.base)) if of is not None else None
         if of is None or outcome is None or plan is None:
             yield not_tested(subject, "no-amount", said)
             continue
         operands = [
-            o for o in (_operand(ctx, of, "amount"), _operand(ctx, _of_plan(of, claim.base), "whole")) if o is not None
+            o for o in (witnessed(ctx, of, "amount"), witnessed(ctx, of_plan(of, claim.base), "whole")) if o is not None
         ]
         grade = _moved(claim, outcome, plan)
         texts = [gap_words(value.value, usual_unit(ctx)) or "0" for value in (outcome, plan)]
-        yield Outcome(
-            grade=grade,
+        yield in_money(
+            grade,
+            usual_unit(ctx),
             subject=subject,
             operands=(said, *operands),
             relation=f"{claim.text}：{texts[0]} {_sign(claim, grade.verdict)} {texts[1]}" + _by(claim),
-            gap=gap_words(grade.gap, usual_unit(ctx)),
             reason="roughly-flat" if grade.verdict is Verdict.UNDECIDED else "",
         )
 

@@ -9,7 +9,7 @@ from govbudget.classification.wording import is_short_for
 from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.context import Context, claims
 from govbudget.invariants.rule import Operand, Outcome, Rule, rule
-from govbudget.model import AmountClaim, Certainty, Severity, SubjectHead
+from govbudget.model import AmountClaim, Certainty, Said, Severity, Statement, SubjectHead
 from govbudget.place import Place
 from govbudget.text import fold, unnumbered
 
@@ -59,7 +59,8 @@ def paths(ctx: Context) -> Iterator[Outcome]:
     """
     printed = _names(ctx)
     for _, claim in claims(ctx):
-        if not isinstance(claim, AmountClaim) or not claim.of or claim.term not in claim.text:
+        naming = isinstance(claim, AmountClaim) or (isinstance(claim, Statement) and claim.kind is Said.LEAD)
+        if not naming or not claim.of or claim.term not in claim.text:
             continue
         found = [(_usual(match["name"].strip("-")), _DEPTH[match["level"]]) for match in _STEP.finditer(claim.term)]
         steps = [step for step, _ in found]

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from govbudget.invariants.context import Context
-from govbudget.invariants.prose import broken, filled_in, held, looked_for, prose
+from govbudget.invariants.prose import around, broken, filled_in, held, looked_for, prose
 from govbudget.invariants.rule import Outcome, Rule, rule
 from govbudget.model import Certainty, Severity
+from govbudget.text import fold
 
 _BASIS = "GB/T 15834—2011《标点符号用法》；各地预算公开自查：文字、标点规范"
 _CLEAR = "财预〔2016〕143号：说明应当清晰完整；各地预算公开自查：数据应注明计量单位"
@@ -160,6 +161,10 @@ def punctuation(ctx: Context) -> Iterator[Outcome]:
     Reviewers of published budgets note such slips; often a clause between the two marks was taken out.
     """
     yield from looked_for(ctx, _TWICE, "标点")
+    for term in ctx.disclosure.narrative.glossary:
+        text = fold(term.definition)
+        if (match := _TWICE.search(text)) is not None:
+            yield broken(term.name or "名词解释", term.place, match[0], around(text, match))
 
 
 @rule(

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from govbudget.invariants.context import Context
-from govbudget.invariants.prose import filled_in, looked_for
+from govbudget.invariants.prose import broken, filled_in, looked_for
 from govbudget.invariants.rule import Outcome, Rule, rule
 from govbudget.model import Severity
+from govbudget.text import fold
 
 _BASIS = "财预〔2016〕143号：对收支增减变化情况的说明；各地预算公开自查"
 
@@ -20,6 +21,7 @@ _BLANK = re.compile(
     r"(?<=[为于共计加少长降])(?:[Xx×]|[〇○]{2,}|\.{3,}|…+)(?=万?元|%|辆|台|个|家)"
 )
 _NO_REASON = re.compile(r"(?:主要)?原因(?:(?:是|为):?|:)(?=[。;]|其中[:,]|\n(?!\(?[一二三四五1-9首第])|\Z)")
+_OF_THE_FORM = re.compile(r"仍保留该表格式|在本表下方作下述说明")
 _TO_THE_WRITER = re.compile(
     r"\((?:增加内容|[若如][^()]{0,24}(?:写|填|作[^()]{0,8}表述|删)[^()]{0,30}|请[^()]{0,20}(?:填写|说明|填列)|此处[^()]{0,12}(?:填|写)[^()]{0,12}|"
     r"(?:单位|部门)?(?:根据实际情况|自行|据实)(?:填写|填列|编写)[^()]{0,12}|示例|模板|可删除?)\)"
@@ -81,6 +83,9 @@ def blank(ctx: Context) -> Iterator[Outcome]:
     What stands in the place of a figure says that there is one which the reader is not told.
     """
     yield from looked_for(ctx, _BLANK, "空白")
+    for section in ctx.disclosure.narrative.sections:
+        if (match := _BLANK.search(fold(section.heading))) is not None:
+            yield broken(section.heading, section.place, match[0], fold(section.heading))
 
 
 @rule(
@@ -127,11 +132,15 @@ def empty_reason(ctx: Context) -> Iterator[Outcome]:
         """,
 )
 def instruction(ctx: Context) -> Iterator[Outcome]:
-    """No bracket still tells the writer what to do: （增加内容）, （若无，则写…）, （请填写）.
+    """Nothing still tells the writer what to do: （增加内容）, （若无，则写…）, （请填写）, 仍保留该表格式.
 
     Such words are addressed to the body by whoever made the template and mean nothing to the public.
     """
     yield from looked_for(ctx, _TO_THE_WRITER, "模板提示")
+    for table in ctx.disclosure.tables:
+        for note in table.notes:
+            if (match := _OF_THE_FORM.search(fold(note.text))) is not None:
+                yield broken(table.title, note.place, match[0], fold(note.text))
 
 
 RULES: tuple[Rule, ...] = (choice, blank, empty_reason, instruction)

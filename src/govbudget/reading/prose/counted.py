@@ -16,7 +16,7 @@ _PROJECTS = re.compile(r"(?P<subject>.{0,40}?)共?(?P<number>\d{1,9})个项目(?
 _THRESHOLD = re.compile(
     r"(?:单位?价值|单价)(?P<number>\d{1,6})(?P<unit>万元|万|元)(?:\(含\))?以上的?(?P<what>通用|专用)?设备(?:\(不含车辆\))?"
 )
-_BODIES = re.compile(r"(?P<number>\d{1,4})(?:家|个)(?P<body>机关|参公(?:管理)?(?:的)?事业单位|预算单位)")
+_BODIES = re.compile(r"(?P<number>\d{1,4})(?:家|个)(?P<body>机关|参公(?:管理)?(?:的)?事业单位|事业单位|预算单位)")
 _BOUGHT = re.compile(r"购置|购买|采购")
 _HELD = re.compile(r"共?有(?:公务用?车|车辆|机动车)$|公务用车保有量为?$")
 
@@ -116,7 +116,7 @@ def bodies(text: str) -> list[Count]:
     >>> [(found.what.value, found.count) for found in bodies("本部门2个预算单位开展了编报工作")]
     [('budget_units', 2)]
     """
-    kinds = {"机关": Counted.ORGANS, "预算单位": Counted.BUDGET_UNITS}
+    kinds = {"机关": Counted.ORGANS, "事业单位": Counted.INSTITUTIONS, "预算单位": Counted.BUDGET_UNITS}
     return [
         Count(
             what=kinds.get(match["body"], Counted.CIVIL_SERVICE_INSTITUTIONS),

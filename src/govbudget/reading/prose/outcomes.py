@@ -24,7 +24,7 @@ from govbudget.model import (
     ScoreClaim,
     Stage,
 )
-from govbudget.money import Amount, MoneyUnit, Percent
+from govbudget.money import Percent
 from govbudget.reading.prose import patterns as p
 from govbudget.reading.prose.clauses import Clause
 from govbudget.reading.prose.state import Reader, amount_in, base_of, direction_in, keep, spoken
@@ -42,7 +42,10 @@ AGAINST_PLAN = re.compile(
     rf"{_SUBJECT}(?:{_OUTCOME})?(?:{_MORE_OR_LESS}|[比较]){_PLAN}(?:{p.DIRECTION})?{p.NUM}{p.UNIT}"
 )
 MOVEMENT = re.compile(rf"{_SUBJECT}{_OUTCOME}{_MORE_OR_LESS}{_PLAN}(?P<why>的?(?:主要)?原因(?:是|为)?)?")
-AS_PLANNED = re.compile(rf"{_SUBJECT}{_OUTCOME}[与和同]{_PLAN}(?P<rough>基本)?(?:持平|一致|相同)")
+AS_PLANNED = re.compile(
+    rf"{_SUBJECT}{_OUTCOME}(?:[与和同]{_PLAN}(?P<rough>基本)?(?:持平|一致|相同)|等于{_PLAN.replace('plan', 'equal')})"
+    r"(?P<why>的?(?:主要)?原因(?:是|为)?)?"
+)
 AS_BEFORE = re.compile(rf"(?P<subject>.{{2,80}}?){p.BASE}?(?P<rough>基本)?(?:持平|一致|相同)")
 CHANGE_OF = re.compile(rf"(?P<subject>.{{2,80}}?){p.BASE}?[各均]?{p.DIRECTION}{p.NUM}(?:{p.UNIT}|(?P<rate>%))")
 COMPARED_OF = re.compile(rf"(?P<subject>.{{1,80}}?){p.BASE}")
@@ -63,7 +66,7 @@ def read_outcome(reader: Reader, rest: Sequence[Clause]) -> int:
     """
     if reader.lexicon.base.stage is not Stage.FINAL:
         return 0
-    if (count := _movement(reader, rest) or _reason(reader, rest)) > 0:
+    if (count := _movement(reader, rest) or _as_planned(reader, rest) or _reason(reader, rest)) > 0:
         return count
     if any(read(reader, rest[0]) for read in _READERS):
         return 1
@@ -81,6 +84,18 @@ def _movement(reader: Reader, rest: Sequence[Clause]) -> int:
     reader.claims.append(
         MovementClaim(**spoken(reader, stated), base=_plan(reader, match["plan"]), direction=direction)
     )
+    return _because(reader, rest, match.end()) if match["why"] else 1
+
+
+def _as_planned(reader: Reader, rest: Sequence[Clause]) -> int:
+    """决算数同预算数持平; 决算数等于预算数的主要原因：…."""
+    clause = rest[0]
+    match = AS_PLANNED.match(clause.text)
+    if match is None or not (match["why"] or match.end() == len(clause.text)) or not _turn_to(reader, match["subject"]):
+        return 0
+    stated = attrs.evolve(clause, text=match[0], stop=clause.start + match.end())
+    base = _plan(reader, match["plan"] or match["equal"])
+    reader.claims.append(FlatClaim(**spoken(reader, stated), base=base, roughly=bool(match["rough"])))
     return _because(reader, rest, match.end()) if match["why"] else 1
 
 
@@ -147,15 +162,6 @@ def _against_plan(reader: Reader, clause: Clause) -> bool:
     return True
 
 
-def _as_planned(reader: Reader, clause: Clause) -> bool:
-    match = AS_PLANNED.fullmatch(clause.text)
-    if match is None or not _turn_to(reader, match["subject"]):
-        return False
-    base = _plan(reader, match["plan"])
-    reader.claims.append(FlatClaim(**spoken(reader, clause), base=base, roughly=bool(match["rough"])))
-    return True
-
-
 def _as_before(reader: Reader, clause: Clause) -> bool:
     match = AS_BEFORE.fullmatch(clause.text)
     if match is None or not _turn_to(reader, match["subject"]):
@@ -205,7 +211,6 @@ def _score(reader: Reader, clause: Clause) -> bool:
 _READERS: tuple[Callable[[Reader, Clause], bool], ...] = (
     _completion,
     _against_plan,
-    _as_planned,
     _planned,
     _as_before,
     _changed,
@@ -228,7 +233,7 @@ def _spread(reader: Reader, rest: Sequence[Clause]) -> int:
         return 0
     reader.of, reader.term = found
     keep(reader, Said.LEAD, rest[0], rest[index - 1])
-    amount = Amount.parse(match["number"], MoneyUnit(match["unit"]))
+    amount = amount_in(match)
     reader.claims.append(AmountClaim(**spoken(reader, rest[index], match), amount=amount))
     return index + 1
 
@@ -237,7 +242,7 @@ def _turn_to(reader: Reader, words: str) -> bool:
     """Make what ``words`` name the subject; without words, the subject stays. Tell whether there is one."""
     for less in (words, re.sub(r"决算数?$", "", words), re.sub(rf"{_OUTCOME}$", "", words)):
         if is_filler(less.removeprefix("涉及"), reader.lexicon):
-            return bool(reader.of)
+            return bool(reader.of) or reader.lost
         if found := find_subject(less, reader.section, reader.lexicon):
             reader.of, reader.term = found
             return True

@@ -9,8 +9,9 @@ import re
 
 NUMBER = r"-?\d{1,3}(?:,\d{3}){1,8}(?:\.\d{1,12})?|-?\d{1,20}(?:\.\d{1,12})?"
 NUM = rf"(?P<number>{NUMBER})"
-UNIT = r"(?P<unit>亿元|万元|千元|元)"
-_YEAR = r"(?P<year>上年度?|去年|\d{4}年度?)"
+UNIT = r"(?P<unit>亿元|万元|千元|元|[亿万](?=$|\())"
+"""万 and 亿 without their 元 are money only where nothing but a bracket follows: 5万人 is none."""
+_YEAR = r"(?P<year>上一?年度?|去年|\d{4}年度?)"
 _WHAT = r"(?P<what>预算执行数|执行数|年初预算数|年初预算|预算数|预算|决算数|决算|数)?"
 BASE = rf"(?P<base>(?:比|较|与|同|和){_YEAR}{_WHAT}(?:相比)?|同比)"
 DIRECTION = r"(?P<direction>增加|增长|上升|提高|减少|下降|降低|压减|增幅|降幅)(?:了|为|达)?"
@@ -38,7 +39,7 @@ COMPOSITION = re.compile(r"(?P<subject>.{0,60}?)(?P<main>主要)?(?:包括|包�
 ABSENCE = re.compile(r"(?P<before>.{0,60}?)(?:没有|无|未)(?:使用|安排)?(?P<subject>.{2,60})")
 
 NOTHING_BEFORE = re.compile(
-    r"(?P<year>上年度?|去年|\d{4}年度?)(?:无|没有|未安排)(?:该项?|此项?)(?:目)?(?:预算|支出|经费|资金)(?:安排)?"
+    r"(?P<year>上一?年度?|去年|\d{4}年度?)(?:无|没有|未安排)(?:该项?|此项?)(?:目)?(?:预算|支出|经费|资金)(?:安排)?"
 )
 NO_RATE = re.compile(r"(?:增长率|增减率|增幅)?(?:无|没有|不具有?)可比性")
 WHOLLY = re.compile(r"(?:全部|均)(?:是|为)(?P<subject>[^\d]{2,20})")
@@ -57,7 +58,7 @@ POLICY = re.compile(
 BASIS = re.compile(r"根据.{1,120}填列")
 UNFILLED = re.compile(
     r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[Xx](?=$|万?元|个|家|辆|%)|^[^\d]*…[^\d]*$|增加\(减少\)|减少\(增加\)|"
-    r"\(若无|作下述说明"
+    r"(?:大于\(小于|小于\(大于)\)|\(若无|作下述说明|\(如持平作持平表述"
 )
 MARKS = re.compile(r"[\W_]+")
 NO_PURCHASE = re.compile(r"未安排购置|没有安排购置|无购置|不购置")

@@ -41,17 +41,21 @@ from govbudget.reading.prose.state import (
     direction_in,
     find,
     keep,
+    lose,
     name_subject,
     place_of_clauses,
     printed,
     spoken,
+    unit_in,
     whole_of,
 )
-from govbudget.reading.prose.terms import Lexicon, axis_of_parts, find_name, is_nothing, is_within
+from govbudget.reading.prose.terms import Lexicon, axis_of_parts, find_name, is_nothing, is_path, is_within
 from govbudget.reading.prose.uses import in_subject, nothing_before, wholly
 from govbudget.reading.remarks import remark
 
 _DIGIT = re.compile(r"\d")
+_CROSS = re.compile("[XxＸ×]")
+_LEADING_TO_A_BLANK = 3
 _IN_YEAR = re.compile(r"\d{4}年度?")
 
 
@@ -74,7 +78,7 @@ def read_part(
     reader = Reader(section, heading, lexicon, document, unit)
     for run in runs:
         reader.folded, reader.line, reader.page = run.folded, run.line, run.page
-        reader.comparable = reader.planned = reader.reasoned = reader.just_named = False
+        reader.comparable = reader.planned = reader.reasoned = reader.just_named = reader.lost = False
         reader.listing = reader.within = None
         _read_run(reader, run)
     return tuple(reader.claims), tuple(reader.findings)
@@ -116,9 +120,9 @@ def _read_clause(reader: Reader, items: list[Clause], index: int) -> int:
     if p.BASIS.fullmatch(clause.text):
         keep(reader, Said.BASIS, clause, clause)
         return 1
-    if p.UNFILLED.search(clause.text):
-        keep(reader, Said.UNFILLED, clause, clause)
-        return 1
+    if (count := _unfilled(reader, rest)) > 0:
+        keep(reader, Said.UNFILLED, clause, rest[count - 1])
+        return count
     if p.MARKS.fullmatch(clause.text):
         return 1  # marks that no word goes with
     if (count := read_outcome(reader, rest)) > 0:
@@ -143,6 +147,12 @@ def _read_clause(reader: Reader, items: list[Clause], index: int) -> int:
         name_subject(reader, clause)  # 因公出国（境）费用：…
         reader.just_named = True
         return 1
+    if is_path(clause.text):
+        if find(reader, clause.text):
+            name_subject(reader, clause)
+        else:
+            lose(reader, clause)
+        return 1
     if reader.reasoned:
         count = next((i for i, c in enumerate(rest) if i and _speaks_in_figures(reader, c)), len(rest))
         keep(reader, Said.REASON, clause, rest[count - 1])  # the reasons go on: 二是…, 同时，…
@@ -150,6 +160,18 @@ def _read_clause(reader: Reader, items: list[Clause], index: int) -> int:
     text = printed(reader, clause, clause)
     reader.findings.append(remark("read.sentence", place_of_clauses(reader, clause, clause), text=text))
     return 1
+
+
+def _unfilled(reader: Reader, rest: list[Clause]) -> int:
+    """How many clauses are still a form: one with a blank, and what only leads to it (在…项目中，金额XX万元)."""
+    if p.UNFILLED.search(rest[0].text):
+        return 1
+    index = next((i for i, c in enumerate(rest[1:_LEADING_TO_A_BLANK], 1) if _CROSS.search(c.text)), 0)
+    if not index or not p.UNFILLED.search(rest[index].text):
+        return 0
+    leading = rest[:index]
+    named = any(_DIGIT.search(c.text) or p.LEAD.fullmatch(c.text) or find(reader, c.text) for c in leading)
+    return 0 if named else index + 1
 
 
 def _prose_length(rest: list[Clause], stop: tuple[re.Pattern[str], ...]) -> int:
@@ -328,8 +350,8 @@ def _state_amount(
     else:
         reader.named.append(reader.of)
     reader.base = None
-    unit = match["unit"] if "unit" in match.re.groupindex else reader.unit.value
-    reader.claims.append(AmountClaim(**said, amount=Amount.parse(match["number"], MoneyUnit(unit))))
+    unit = unit_in(match) if "unit" in match.re.groupindex else reader.unit
+    reader.claims.append(AmountClaim(**said, amount=Amount.parse(match["number"], unit)))
     aside(reader, clause, match)
 
 

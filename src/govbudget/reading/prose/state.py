@@ -25,6 +25,7 @@ from govbudget.money import Amount, MoneyUnit
 from govbudget.place import Place
 from govbudget.reading.prose.clauses import Clause
 from govbudget.reading.prose.terms import Lexicon, find_subject
+from govbudget.reading.remarks import remark
 from govbudget.text import Folded
 
 _UP = {"增加", "增长", "上升", "提高", "增幅", "大于", "高于", "多于"}
@@ -49,6 +50,7 @@ class Reader:
     above: str = ""
     reasoned: bool = False
     just_named: bool = False
+    lost: bool = False  # something was named that nobody knows: what follows is said of that, not of what was before
     plan: Stage = Stage.BUDGET
     planned: bool = False
     within: tuple[Coordinate | None, int] | None = None  # 其中 of a subject (None: unknown), in which sentence
@@ -75,6 +77,14 @@ def aside(reader: Reader, clause: Clause, match: re.Match[str]) -> None:
         keep(reader, Said.ASIDE, inner, inner)
 
 
+def lose(reader: Reader, clause: Clause) -> None:
+    """Take what a clause names for the subject of what follows, though nobody knows it."""
+    reader.of, reader.term, reader.lost = (), clause.text, True
+    place = place_of_clauses(reader, clause, clause)
+    reader.findings.append(remark("read.subject", place, words=clause.text, text=clause.text))
+    keep(reader, Said.LEAD, clause, clause)
+
+
 def name_subject(reader: Reader, clause: Clause) -> None:
     """Make what a clause names the subject of what follows."""
     found = find(reader, clause.text)
@@ -94,6 +104,9 @@ def spoken(reader: Reader, clause: Clause, match: re.Match[str] | None = None) -
     """Return what every claim says of itself: subject, words, place, and the number of ``match``."""
     numbers: tuple[tuple[int, int], ...] = ()
     if match is not None:
+        if match.groupdict().get("unit") in ("万", "亿") and reader.of:
+            text, place = printed(reader, clause, clause), place_of_clauses(reader, clause, clause)
+            reader.findings.append(remark("read.money-unit", place, text=text))
         start, stop = match.span("number")
         numbers = (reader.folded.span(clause.start + start, clause.start + stop),)
     return {
@@ -118,7 +131,12 @@ def place_of_clauses(reader: Reader, first: Clause, last: Clause) -> Place:
 
 def amount_in(match: re.Match[str]) -> Amount:
     """Return the amount a pattern found."""
-    return Amount.parse(match["number"], MoneyUnit(match["unit"]))
+    return Amount.parse(match["number"], unit_in(match))
+
+
+def unit_in(match: re.Match[str]) -> MoneyUnit:
+    """Return the unit a pattern found: 0.39万 is 0.39万元."""
+    return MoneyUnit(match["unit"] if match["unit"].endswith("元") else match["unit"] + "元")
 
 
 def direction_in(match: re.Match[str]) -> Direction:

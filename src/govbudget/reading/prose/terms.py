@@ -19,13 +19,17 @@ _STEP = re.compile(r"(.+?)\((?:\d+)?(类|款|项)\)-?")
 _DEPTHS = {"类": 0, "款": 3, "项": 5}
 _CODED = re.compile(r"\((\d{1,3})(?:类|款|项)\)")
 _PATH = re.compile(r"(?:.+?\((?:\d+)?(?:类|款|项)\)-?)+")
+_DASHED = re.compile(r"[^-—]{2,40}(?:[-—]{1,2}[^-—]{2,40}){1,2}")
 _QUOTES = re.compile("[\"']")
 _TAILS = (
+    "科目",
     "共计",
     "合计",
     "总计",
     "预算数",
     "年初预算",
+    "决算数",
+    "决算",
     "预算安排",
     "预算",
     "支出",
@@ -41,7 +45,7 @@ _TAILS = (
 )
 _FILLER = (
     r"其中|另外|同时|以及|包括|收入包括|支出包括|主要包括|本年度?|当年|年初|全年|本单位|本部门|我单位|我部门|"
-    r"\((?:部门|单位|本级)\)|下属|\d{1,4}(?:家|个)(?:机关|参公(?:管理)?的?事业单位|预算单位)|和|"
+    r"\((?:部门|单位|本级)\)|下属|\d{1,4}(?:家|个)(?:机关|(?:参公(?:管理)?的?)?事业单位|预算单位)|和|"
     r"单位|部门|安排|涉及|共|的|为|:|,|\d{4}年度?|各单位|\d{1,2}[.、]|\(\d{1,2}\)|[一二三四五六七八九十]是"
 )
 
@@ -157,20 +161,16 @@ def find_name(name: str, axis: str, lexicon: Lexicon) -> str | None:
 
 
 def _subject_key(text: str, lexicon: Lexicon, above: str) -> tuple[str, str] | None:
-    path = _PATH.fullmatch(text)
-    if path:
+    if is_path(text):
         steps = _STEP.findall(text)
         names = [name for name, _ in steps]
         key = above[: _DEPTHS[steps[0][1]]]
         if len(key) < _DEPTHS[steps[0][1]]:
             return (lexicon.names["functional", names[0]], text) if ("functional", names[0]) in lexicon.names else None
-        for depth, name in enumerate(names):
-            candidates = [name] if depth else [name[i:] for i in range(len(name)) if is_filler(name[:i], lexicon)]
-            step = next((k for c in candidates if (k := _below(key, c, lexicon)) is not None), None)
-            if step is None:
-                return _by_code(text) or _by_end(names, text, lexicon)
-            key = step
-        return key, text
+        found = _down(key, names, lexicon)
+        return (found, text) if found else _by_code(text) or _by_end(names, text, lexicon)
+    if _DASHED.fullmatch(text) and (found := _down("", re.split("[-—]+", text), lexicon)):
+        return found, text  # 一般公共服务支出-财政事务-行政运行
     for start in range(len(text)):
         if not is_filler(text[:start], lexicon):
             continue
@@ -181,6 +181,22 @@ def _subject_key(text: str, lexicon: Lexicon, above: str) -> tuple[str, str] | N
     return None
 
 
+def is_path(text: str) -> bool:
+    """Tell whether words are written as a path: 教育支出(类)普通教育(款)小学教育(项)."""
+    return _PATH.fullmatch(text) is not None
+
+
+def _down(key: str, names: Sequence[str], lexicon: Lexicon) -> str | None:
+    """Follow names down from a subject; ``None`` where one of them is not below the one before."""
+    for depth, name in enumerate(names):
+        candidates = [name] if depth else [name[i:] for i in range(len(name)) if is_filler(name[:i], lexicon)]
+        step = next((k for c in candidates if (k := _below(key, c, lexicon)) is not None), None)
+        if step is None:
+            return None
+        key = step
+    return key
+
+
 def _by_code(text: str) -> tuple[str, str] | None:
     """A path whose names are not those of the tables, by the codes printed in it: （210类）…（11款）…（01项）."""
     code = joined_code(_CODED.findall(text))
@@ -188,13 +204,23 @@ def _by_code(text: str) -> tuple[str, str] | None:
 
 
 def _by_end(names: Sequence[str], text: str, lexicon: Lexicon) -> tuple[str, str] | None:
-    """A path whose 类 bears another year's name, by its 款 and 项 where the tables print them once."""
-    ends = [_usual(name) for name in names[-2:]]
+    """A path with one wrong name above its last, by the two others where the tables print them once.
+
+    The 类 may bear the name of another year; the 款 is often the 类 written twice: 住房保障支出(款)住房公积金(项).
+    """
     if len(names) < 3:
         return None
-    above = {key for (axis, _, name), key in lexicon.subjects.items() if (axis, name) == ("functional", ends[0])}
-    keys = {key for parent in above if (key := lexicon.subjects.get(("functional", parent, ends[1]))) is not None}
-    return (keys.pop(), text) if len(keys) == 1 else None
+    top, middle, last = (_usual(name) for name in names[-3:])
+    printed = [(over, name, key) for (axis, over, name), key in lexicon.subjects.items() if axis == "functional"]
+    ends = [(over, key) for over, name, key in printed if name == last]
+    for wanted in (middle, top):
+        above = {key for _, name, key in printed if name == wanted}
+        if wanted == top:  # a 款 that there is stands for itself, printed in the tables or not
+            above = {key for key in above if _below(key, middle, lexicon) is None}
+        keys = {key for over, key in ends if over in above or key_parent(over) in above}
+        if keys:
+            return (keys.pop(), text) if len(keys) == 1 else None
+    return None
 
 
 def axis_of_parts(name: str, section: SectionSpec) -> str:

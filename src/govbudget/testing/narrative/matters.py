@@ -177,5 +177,8 @@ def agency(page: Page, named: Named, before: str, name: str) -> None:
     """Running costs of the administrations of a department, with how many of its bodies are such."""
     w = page.writer
     others = page.choices.number(1, page.bodies - 1)
-    kinds = ((Counted.ORGANS, 1, "机关"), (Counted.CIVIL_SERVICE_INSTITUTIONS, others, "参公事业单位"))
+    other = page.choices.pick(
+        ((Counted.CIVIL_SERVICE_INSTITUTIONS, "参公事业单位"), (Counted.INSTITUTIONS, "事业单位"))
+    )
+    kinds = ((Counted.ORGANS, 1, "机关"), (other[0], others, other[1]))
     w.amount_of_bodies(f"{before}下属", kinds, name, named.of, fold(name), page.books.printed(named.exact))

@@ -1,0 +1,254 @@
+"""Forms met in published documents of Shanghai's districts: names that are slightly wrong, and what follows them."""
+
+from __future__ import annotations
+
+from govbudget.consistency import Verdict
+from govbudget.invariants import AuditReport, audit, select
+from govbudget.model import (
+    AmountClaim,
+    ChangeClaim,
+    Claim,
+    CompletionClaim,
+    CountClaim,
+    Counted,
+    FlatClaim,
+    Said,
+    Stage,
+)
+from govbudget.model import Statement as Sentence
+from govbudget.reading import Reading, read
+
+ACCOUNTS = """# 某区某局
+
+2024年度部门决算
+
+## 一般公共预算财政拨款支出决算表
+
+部门：某区某局 单位：万元
+
+| 项目 |  | 合计 | 基本支出 | 项目支出 |
+| --- | --- | --- | --- | --- |
+| 功能分类科目编码 | 科目名称 |  |  |  |
+| 合计 |  | 30.00 | 30.00 |  |
+| 208 | 社会保障和就业支出 | 20.00 | 20.00 |  |
+| 20805 | 行政事业单位养老支出 | 20.00 | 20.00 |  |
+| 2080505 | 机关事业单位基本养老保险缴费支出 | 20.00 | 20.00 |  |
+| 221 | 住房保障支出 | 10.00 | 10.00 |  |
+| 22102 | 住房改革支出 | 10.00 | 10.00 |  |
+| 2210201 | 住房公积金 | 10.00 | 10.00 |  |
+
+## 五、一般公共预算财政拨款支出决算情况说明
+
+"""
+PENSIONS = "1、社会保障和就业支出（类）行政事业单位养老支出（款）机关事业单位基本养老保险缴费支出（项）。"
+
+
+def accounts(*items: str) -> Reading:
+    return read((ACCOUNTS + "\n\n".join(items) + "\n").encode(), name="a.md", layout="shanghai-final-accounts")
+
+
+def claims(reading: Reading) -> list[Claim]:
+    return [claim for section in reading.disclosure.narrative.sections for claim in section.claims]
+
+
+def told(report: AuditReport, id: str) -> list[Verdict]:
+    return [c.verdict for c in report.comparisons if c.rule == id]
+
+
+def test_what_is_said_of_an_unknown_subject_is_not_said_of_the_one_before() -> None:
+    item = (
+        "2、社会保障和就业支出（类）行政事业单位养老支出（款）退休人员茶话会支出（项）。主要用于：茶话会。"
+        "年初预算为0.88万元，支出决算为0.88万元，完成年初预算的100.00%。决算数同预算数持平。"
+    )
+    known = (
+        f"{PENSIONS}年初预算为25.00万元，支出决算为20.00万元，完成年初预算的80.00%。决算数小于预算数的主要原因：减员。"
+    )
+    reading = accounts(known, item)
+    (finding,) = reading.findings
+    assert (finding.code, "茶话会支出" in dict(finding.data)["words"]) == ("read.subject", True)
+    of_it = [c for c in claims(reading) if c.place.line == finding.places[0].line]
+    assert [type(c).__name__ for c in of_it] == [
+        "Statement", "Statement", "AmountClaim", "AmountClaim", "CompletionClaim", "FlatClaim",
+    ]  # fmt: skip
+    assert all(c.of == () for c in of_it)
+    report = audit(reading.disclosure, rules=select("outcome", "narrative", "agreement"))
+    assert told(report, "outcome.completion") == [Verdict.EXACT, Verdict.NOT_TESTED]
+    assert Verdict.VIOLATED not in {c.verdict for c in report.comparisons}
+
+
+def test_a_path_with_one_wrong_name_above_its_last() -> None:
+    """The 款 is the 类 written twice: the two others tell which is meant, and the wrong name is told."""
+    reading = accounts("1、住房保障支出（类）住房保障支出（款）住房公积金（项）。支出决算为10.00万元。")
+    assert reading.findings == ()
+    assert [c.of[0].functional for c in claims(reading) if isinstance(c, AmountClaim)] == ["2210201"]
+    assert told(audit(reading.disclosure), "narrative.paths") == [Verdict.VIOLATED]
+
+
+def test_a_path_through_a_subject_that_there_is_stands_for_itself() -> None:
+    """城乡社区住宅 is a 款 of its own: its 住房公积金 would be no 住房公积金 of 住房改革支出."""
+    reading = accounts("1、住房保障支出（类）城乡社区住宅（款）住房公积金（项）。支出决算为3.00万元。")
+    assert [f.code for f in reading.findings] == ["read.subject"]
+    assert Verdict.VIOLATED not in {c.verdict for c in audit(reading.disclosure, rules=select("agreement")).comparisons}
+
+
+def test_equal_to_the_plan_with_a_reason() -> None:
+    text = "年初预算为25.00万元，支出决算为20.00万元。决算数等于预算数的主要原因：预算周全，执行贴合预期。"
+    reading = accounts(PENSIONS + text)
+    assert reading.findings == ()
+    flat = next(c for c in claims(reading) if isinstance(c, FlatClaim))
+    assert (flat.base.year, flat.base.stage) == (2024, Stage.BUDGET)
+    said = [c.kind for c in claims(reading) if isinstance(c, Sentence)]
+    assert said[-1] is Said.REASON
+    (movement,) = [c for c in audit(reading.disclosure).comparisons if c.rule == "outcome.movement"]
+    assert (movement.verdict, movement.difference) == (Verdict.VIOLATED, "5万元")
+
+
+def test_rates_of_completion_that_are_cut_off_are_told_as_such() -> None:
+    """9,746.50 / 10,210.34 is 95.457 %."""
+    text = "2、社会保障和就业支出。年初预算为10210.34万元，支出决算为9746.50万元，完成年初预算的95.45%。"
+    reading = read(
+        (ACCOUNTS.replace("20.00", "9746.50").replace("30.00", "9756.50") + text).encode(),
+        name="a.md",
+        layout="shanghai-final-accounts",
+    )
+    assert isinstance(claims(reading)[-1], CompletionClaim)
+    report = audit(reading.disclosure)
+    assert told(report, "outcome.completion") == []
+    assert [f.code for f in report.findings if f.code.startswith(("outcome", "narrative"))] == ["narrative.cut-off"]
+
+
+def test_the_year_before_in_other_words() -> None:
+    reading = accounts(PENSIONS + "支出决算为20.00万元，与上一年度持平。", "2、住房公积金支出较上一年度增加1.00万元。")
+    assert reading.findings == ()
+    flat, change = (c for c in claims(reading) if isinstance(c, FlatClaim | ChangeClaim))
+    assert (flat.base.year, change.base.year) == (2023, 2023)
+
+
+def test_money_without_the_word_for_its_unit() -> None:
+    reading = accounts(PENSIONS + "支出决算为20.00万（含补缴1.00万元）。")
+    assert [f.code for f in reading.findings] == ["read.money-unit"]
+    (amount,) = [c for c in claims(reading) if isinstance(c, AmountClaim)]
+    assert amount.amount.fen == 20_000_000
+
+
+BUDGET = """# 2025年部门预算
+
+## 2025年部门一般公共预算支出功能分类预算表
+
+编制部门：某区某局 单位：元
+
+| 项目 |  |  |  | 一般公共预算支出 |  |  |
+| --- | --- | --- | --- | --- | --- | --- |
+| 功能分类科目编码 |  |  | 功能分类科目名称 | 合计 | 基本支出 | 项目支出 |
+| 类 | 款 | 项 |  |  |  |  |
+| 201 |  |  | 一般公共服务支出 | 430,000.00 | 430,000.00 |  |
+| 201 | 06 |  | 财政事务 | 430,000.00 | 430,000.00 |  |
+| 201 | 06 | 01 | 行政运行 | 430,000.00 | 430,000.00 |  |
+| 合计 |  |  |  | 430,000.00 | 430,000.00 |  |
+
+"""
+
+
+def budget(text: str) -> Reading:
+    return read((BUDGET + text).encode(), name="a.md", layout="shanghai-department-budget")
+
+
+def test_paths_in_quotes_and_paths_with_dashes() -> None:
+    for name in ("一般公共服务支出（类）财政事务（款）行政运行（项）", "一般公共服务支出-财政事务-行政运行"):
+        reading = budget(f"## 2025年部门预算编制说明\n\n1. “{name}”科目43.00万元，主要用于机关运行。\n")
+        assert reading.findings == ()
+        (amount,) = [c for c in claims(reading) if isinstance(c, AmountClaim)]
+        assert amount.of[0].functional == "2010601"
+
+
+def test_institutions_beside_the_administration() -> None:
+    text = "## 其他相关情况说明\n\n2025年某区某局下属1家机关和2家事业单位财政拨款的机关运行经费预算为3.28万元。\n"
+    reading = budget(text)
+    assert reading.findings == ()
+    counted = {c.what: c.count for c in claims(reading) if isinstance(c, CountClaim)}
+    assert counted == {Counted.ORGANS: 1, Counted.INSTITUTIONS: 2}
+
+
+def test_what_projects_are_about_is_kept_as_text() -> None:
+    text = "## 科技创新专项经费情况说明\n\n推动企业创新。\n\n2025年度项目总预算1720.00万，其中认定1720.00万。\n"
+    reading = budget(text)
+    assert reading.findings == ()
+    (section,) = [s for s in reading.disclosure.narrative.sections if s.id == "projects"]
+    assert [p.text for p in section.passages] == ["推动企业创新。", "2025年度项目总预算1720.00万，其中认定1720.00万。"]
+    assert section.claims == ()
+
+
+def test_a_cover_of_one_line_names_the_body() -> None:
+    text = ACCOUNTS.replace("# 某区某局\n\n2024年度部门决算", "# 某区某局2024年度部门决算").replace(
+        "部门：某区某局 ", ""
+    )
+    reading = read((text + PENSIONS).encode(), name="a.md", layout="shanghai-final-accounts")
+    assert reading.disclosure.organization.name == "某区某局"
+    assert reading.findings == ()
+
+
+def test_a_heading_over_two_lines_that_the_contents_have_on_one() -> None:
+    lines = (
+        "某区某局", "2024年度部门决算", "目录", "第三部分某区某局2024年度部门决算情况说明", "一、收入决算情况说明",
+        "第三部分 某区某局2024年度部门决算", "情况说明", "一、收入决算情况说明", "本年收入合计30.00万元。",
+    )  # fmt: skip
+    reading = read("\n".join(lines).encode(), name="a.txt", layout="shanghai-final-accounts")
+    headings = [s.heading for s in reading.disclosure.narrative.sections]
+    assert headings == ["第三部分 某区某局2024年度部门决算情况说明", "一、收入决算情况说明"]
+    assert "read.line" not in {f.code for f in reading.findings}
+
+
+FUND = """## 政府性基金预算财政拨款收入支出决算表
+
+单位：万元
+
+| 项目 |  | 年初结转和结余 | 本年收入 | 本年支出 |  |  | 年末结转和结余 |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| 功能分类科目编码 | 科目名称 |  |  | 合计 | 基本支出 | 项目支出 |  |
+| 合计 |  |  |  |  |  |  |  |
+
+注：本表反映收入支出情况。
+
+无政府性基金预算财政拨款收入支出的，仍保留该表格式，并在本表下方作下述说明：
+
+说明：某区某局本年度没有政府性基金预算财政拨款收入和支出，故本表无数据。
+
+"""
+
+
+def test_a_line_of_the_form_under_a_table_parts_no_note_from_it() -> None:
+    text = ACCOUNTS.replace("## 五、", FUND + "## 五、")
+    reading = read((text + PENSIONS).encode(), name="a.md", layout="shanghai-final-accounts")
+    assert reading.findings == ()
+    assert [len(t.notes) for t in reading.disclosure.tables] == [0, 3]
+    codes = [f.code for f in audit(reading.disclosure).findings]
+    assert "completeness.empty-tables" not in codes
+    assert codes.count("wording.instruction") == 1
+
+
+def test_a_sentence_that_there_is_none_explains_an_empty_table() -> None:
+    table = FUND.split("注：", maxsplit=1)[0]
+    heading = "八、政府性基金预算财政拨款收入支出决算情况说明"
+    said = f"\n\n## {heading}\n\n某区某局2024年度无政府性基金预算财政拨款收入和支出。\n"
+    text = ACCOUNTS.replace("## 五、", table + "## 五、") + PENSIONS
+    codes = [
+        {f.code for f in audit(read(t.encode(), name="a.md", layout="shanghai-final-accounts").disclosure).findings}
+        for t in (text, text + said)
+    ]
+    assert ["completeness.empty-tables" in found for found in codes] == [True, False]
+
+
+def test_blanks_in_headings_and_marks_in_the_glossary() -> None:
+    text = (
+        ACCOUNTS
+        + PENSIONS
+        + "\n\n## 第三部分某区XX局2024年度部门决算情况说明\n\n## 名词解释\n\n1.基本支出：指保障运转的支出。。\n"
+    )
+    report = audit(read(text.encode(), name="a.md", layout="shanghai-final-accounts").disclosure)
+    assert {"wording.blank", "wording.punctuation"} <= {f.code for f in report.findings}
+
+
+def test_directions_are_told_with_the_difference_of_what_is_printed() -> None:
+    reading = accounts(PENSIONS + "年初预算为21.13万元，支出决算为20.00万元。决算数大于预算数的主要原因：增员。")
+    (movement,) = [c for c in audit(reading.disclosure).comparisons if c.rule == "outcome.movement"]
+    assert (movement.verdict, movement.difference) == (Verdict.VIOLATED, "1.13万元")
