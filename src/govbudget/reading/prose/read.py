@@ -28,6 +28,7 @@ from govbudget.model import (
 from govbudget.money import Amount, MoneyUnit, Percent
 from govbudget.reading.parts import Run
 from govbudget.reading.prose import patterns as p
+from govbudget.reading.prose.blanks import unfilled
 from govbudget.reading.prose.chart import chart_labels
 from govbudget.reading.prose.clauses import Clause, clauses
 from govbudget.reading.prose.counted import Count, bodies, counted, counts_pieces, has_threshold
@@ -54,8 +55,6 @@ from govbudget.reading.prose.uses import in_subject, nothing_before, wholly
 from govbudget.reading.remarks import remark
 
 _DIGIT = re.compile(r"\d")
-_CROSS = re.compile("[XxＸ×]")
-_LEADING_TO_A_BLANK = 3
 _IN_YEAR = re.compile(r"\d{4}年度?")
 
 
@@ -120,7 +119,7 @@ def _read_clause(reader: Reader, items: list[Clause], index: int) -> int:
     if p.BASIS.fullmatch(clause.text):
         keep(reader, Said.BASIS, clause, clause)
         return 1
-    if (count := _unfilled(reader, rest)) > 0:
+    if (count := unfilled(reader, rest)) > 0:
         keep(reader, Said.UNFILLED, clause, rest[count - 1])
         return count
     if p.MARKS.fullmatch(clause.text):
@@ -160,18 +159,6 @@ def _read_clause(reader: Reader, items: list[Clause], index: int) -> int:
     text = printed(reader, clause, clause)
     reader.findings.append(remark("read.sentence", place_of_clauses(reader, clause, clause), text=text))
     return 1
-
-
-def _unfilled(reader: Reader, rest: list[Clause]) -> int:
-    """How many clauses are still a form: one with a blank, and what only leads to it (在…项目中，金额XX万元)."""
-    if p.UNFILLED.search(rest[0].text):
-        return 1
-    index = next((i for i, c in enumerate(rest[1:_LEADING_TO_A_BLANK], 1) if _CROSS.search(c.text)), 0)
-    if not index or not p.UNFILLED.search(rest[index].text):
-        return 0
-    leading = rest[:index]
-    named = any(_DIGIT.search(c.text) or p.LEAD.fullmatch(c.text) or find(reader, c.text) for c in leading)
-    return 0 if named else index + 1
 
 
 def _prose_length(rest: list[Clause], stop: tuple[re.Pattern[str], ...]) -> int:
