@@ -12,8 +12,10 @@ from govbudget.model import (
     CountClaim,
     Counted,
     FlatClaim,
+    Item,
     Said,
     Stage,
+    is_below,
 )
 from govbudget.model import Statement as Sentence
 from govbudget.reading import Reading, read
@@ -129,6 +131,16 @@ def test_money_without_the_word_for_its_unit() -> None:
     assert [f.code for f in reading.findings] == ["read.money-unit"]
     (amount,) = [c for c in claims(reading) if isinstance(c, AmountClaim)]
     assert amount.amount.fen == 20_000_000
+
+
+def test_reception_at_home_is_a_part_of_reception() -> None:
+    heading = "## 七、财政拨款“三公”经费支出决算情况说明\n\n"
+    texts = ("公务接待费支出0.39万元。其中：", "国内公务接待支出0.39万元（含外宾接待支出0.00万元）。")
+    reading = accounts(heading + "\n\n".join(texts))
+    assert reading.findings == ()
+    whole, part = [c for c in claims(reading) if isinstance(c, AmountClaim)]
+    assert is_below(part.of[0].item, whole.of[0].item)
+    assert whole.of[0].item is Item.RECEPTION
 
 
 BUDGET = """# 2025年部门预算

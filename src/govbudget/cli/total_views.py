@@ -53,6 +53,8 @@ _NODES = {
     "official": "“三公”、会议、培训",
     "abroad": "因公出国（境）",
     "reception": "公务接待",
+    "reception_at_home": "国内公务接待",
+    "reception_abroad": "国（境）外公务接待",
     "vehicles": "公务用车",
     "vehicle_purchase": "公务用车购置",
     "vehicle_running": "公务用车运行",

@@ -53,6 +53,8 @@ _ITEM = {
     Item.THREE_PUBLIC: "“三公”经费",
     Item.ABROAD: "因公出国（境）费用",
     Item.RECEPTION: "公务接待费",
+    Item.RECEPTION_AT_HOME: "国内公务接待费",
+    Item.RECEPTION_ABROAD: "国（境）外公务接待费",
     Item.VEHICLES: "公务用车购置及运行维护费",
     Item.VEHICLE_PURCHASE: "公务用车购置费",
     Item.VEHICLE_RUNNING: "公务用车运行维护费",

@@ -127,6 +127,10 @@ class Item(Axis):
     """因公出国（境）费用."""
     RECEPTION = "reception"
     """公务接待费."""
+    RECEPTION_AT_HOME = "reception_at_home"
+    """国内公务接待费, guests from abroad received at home included."""
+    RECEPTION_ABROAD = "reception_abroad"
+    """国（境）外公务接待费."""
     VEHICLES = "vehicles"
     """公务用车购置及运行维护费."""
     VEHICLE_PURCHASE = "vehicle_purchase"
@@ -205,6 +209,8 @@ PARENT: Mapping[Node, Node] = MappingProxyType(
         Item.THREE_PUBLIC: Item.OFFICIAL,
         Item.ABROAD: Item.THREE_PUBLIC,
         Item.RECEPTION: Item.THREE_PUBLIC,
+        Item.RECEPTION_AT_HOME: Item.RECEPTION,
+        Item.RECEPTION_ABROAD: Item.RECEPTION,
         Item.VEHICLES: Item.THREE_PUBLIC,
         Item.VEHICLE_PURCHASE: Item.VEHICLES,
         Item.VEHICLE_RUNNING: Item.VEHICLES,
