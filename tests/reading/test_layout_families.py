@@ -311,7 +311,7 @@ def excerpts() -> dict[str, str]:
 # name no fact. The text of P12 to P17 is lists of titles, P18 a table whose lines run together, P6 to P11 are of
 # provinces of which no narrative is known by layout.
 RECOGNISED = {
-    "P1": (8, 0, 0), "P2": (19, 0, 0), "P3": (26, 0, 7), "P4": (17, 1, 0), "P5": (11, 0, 3), "P6": (25, 1, 25),
+    "P1": (8, 0, 0), "P2": (19, 0, 0), "P3": (26, 0, 7), "P4": (17, 1, 0), "P5": (11, 0, 3), "P6": (26, 0, 26),
     "P7": (9, 1, 9), "P8": (3, 1, 3), "P9": (3, 1, 3), "P10": (7, 1, 7), "P11": (8, 1, 8), "P12": (0, 0, 0),
     "P13": (0, 0, 0), "P14": (0, 0, 0), "P15": (0, 0, 0), "P16": (0, 0, 0), "P17": (0, 0, 0), "P18": (0, 30, 0),
 }  # fmt: skip

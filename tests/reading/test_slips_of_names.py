@@ -143,6 +143,24 @@ def test_reception_at_home_is_a_part_of_reception() -> None:
     assert whole.of[0].item is Item.RECEPTION
 
 
+def test_the_year_before_beside_what_it_changed_by() -> None:
+    reading = accounts(
+        "1、住房公积金支出决算为10.00万元，较2023年的12.50万元减少2.50万元，下降20%(或与2023年决算数持平)。"
+    )
+    assert reading.findings == ()
+    amounts = [c for c in claims(reading) if isinstance(c, AmountClaim)]
+    assert [(c.of[0].year, c.amount.fen) for c in amounts] == [(2024, 10_000_000), (2023, 12_500_000)]
+    report = audit(reading.disclosure, rules=select("narrative"))
+    assert told(report, "narrative.growth") == [Verdict.EXACT]
+
+
+def test_a_line_that_only_names_an_item_names_what_follows() -> None:
+    heading = "## 七、财政拨款“三公”经费支出决算情况说明\n\n"
+    reading = accounts(heading + "（1）公务接待费支出情况。\n\n完成预算的100%，与2023年度持平。")
+    assert reading.findings == ()
+    assert {c.of[0].item for c in claims(reading)} == {Item.RECEPTION}
+
+
 BUDGET = """# 2025年部门预算
 
 ## 2025年部门一般公共预算支出功能分类预算表

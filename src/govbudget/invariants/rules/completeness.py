@@ -263,18 +263,13 @@ def empty_tables(ctx: Context) -> Iterator[Outcome]:
 
 
 def _said_to_be_nothing(ctx: Context, found: Table) -> AmountClaim | AbsenceClaim | None:
-    """The sentence that says there is none of the money that the table is about, neither planned nor spent."""
+    """The sentence that says there is none of the money that the table is about, where none states some of it."""
     columns = {combine(lane.at, column.at) for lane in found.lanes for column in lane.columns}
     whole = {at for at in columns if at.item in _WHOLE and at.use is Use.ALL} | {lane.at for lane in found.lanes}
-    stages = {at.stage for at in columns}
-    for _, claim in claims(ctx):
-        if isinstance(claim, AbsenceClaim) and whole.intersection(claim.of):
-            return claim
-        if isinstance(claim, AmountClaim) and not claim.amount:
-            stages -= {at.stage for at in claim.of if at in whole}
-            if not stages:
-                return claim
-    return None
+    saying = [c for _, c in claims(ctx) if isinstance(c, AmountClaim | AbsenceClaim) and whole.intersection(c.of)]
+    if any(isinstance(claim, AmountClaim) and claim.amount for claim in saying):
+        return None
+    return next(iter(saying), None)
 
 
 @rule(

@@ -10,7 +10,7 @@ from govbudget.model import Counted
 from govbudget.money import Amount, MoneyUnit
 
 _PIECES = re.compile(
-    r"(?P<subject>.{1,60}?)(?P<number>\d{1,9})(?P<piece>辆|台\(套\)|台/套|台|套|个|项|批次|批|人次|人)"
+    r"(?P<subject>.{1,60}?)(?P<number>\d{1,9})(?P<piece>辆|台\(套\)|台/套|台|套|个|项|批次|批|人次|人|次)(?:\([^()\d]{2,16}\))?"
 )
 _PROJECTS = re.compile(r"(?P<subject>.{0,40}?)共?(?P<number>\d{1,9})个项目(?:实行|纳入)绩效目标管理")
 _THRESHOLD = re.compile(
@@ -35,8 +35,8 @@ _KINDS = {
     Counted.OTHER_VEHICLES: re.compile(r"其他用车$"),
     Counted.VEHICLES_KEPT: re.compile(r"公务用车保有量为?$"),
     Counted.VEHICLES_BOUGHT: re.compile(r"(?:购置公务用车|公务用车购置数量?为?)$"),
-    Counted.TRIPS_ABROAD: re.compile(r"因公出国\(境\)团组(?:共?计?)$"),
-    Counted.TRAVELLERS_ABROAD: re.compile(r"(?:累计|出国\(境\)人次数?为?)$"),
+    Counted.TRIPS_ABROAD: re.compile(r"因公出国\(境\)团组(?:共?计?)$|(?<!其他单位组织的)出国团组$"),
+    Counted.TRAVELLERS_ABROAD: re.compile(r"(?:累计|出国\(境\)(?:人次数?为?)?)$"),
     Counted.RECEPTIONS: re.compile(r"(?:国内)?公务接待(?:批次为?|累计)?$"),
     Counted.GUESTS: re.compile(r"(?:国内)?公务接待人次为?$"),
     Counted.PERFORMANCE_PROJECTS: re.compile(r"(?:一级)?项目共?$"),

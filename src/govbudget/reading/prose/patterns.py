@@ -23,7 +23,10 @@ CHANGE = re.compile(rf"{_SAME_BASIS}{BASE}?(?P<subject>[^\d()]{{0,60}}?)(?:各|�
 MORE_THAN = re.compile(
     rf"(?:本年数|本年预算数|今年)?(?P<direction>小于|低于|少于|大于|高于|多于)(?P<base>{_YEAR}{_WHAT}){NUM}{UNIT}{_TAIL}"
 )
-GROWTH = re.compile(rf"{_SAME_BASIS}{BASE}?(?:同比)?{DIRECTION}{NUM}(?P<sign>%|倍|)")
+GROWTH = re.compile(rf"{_SAME_BASIS}{BASE}?(?:同比)?{DIRECTION}{NUM}(?P<sign>%|倍|)(?:\(或与.{{2,16}}持平\))?")
+CHANGE_FROM = re.compile(
+    rf"(?P<base>(?:比|较){_YEAR}{_WHAT})的?(?P<before>{NUMBER})(?P<before_unit>亿元|万元|千元|元|){DIRECTION}{NUM}{UNIT}{_TAIL}"
+)
 FLAT = re.compile(
     rf"{BASE}(?P<rough>基本)?(?:持平|一致|相同|相等|无变化|没有变化)"
     r"(?:(?P<number>0(?:\.0{1,6})?)(?:亿元|万元|千元|元))?"
@@ -58,7 +61,7 @@ POLICY = re.compile(
 BASIS = re.compile(r"根据.{1,120}填列")
 UNFILLED = re.compile(
     r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[Xx](?=$|万?元|个|家|辆|%)|^[^\d]*…[^\d]*$|增加\(减少\)|减少\(增加\)|"
-    r"(?:大于\(小于|小于\(大于)\)|\(若无|作下述说明|\(如持平作持平表述"
+    r"(?:大于\(小于|小于\(大于)\)|\(若无|作下述说明|\(如持平作持平表述|\(或与.{2,16}持平\)的"
 )
 MARKS = re.compile(r"[\W_]+")
 NO_PURCHASE = re.compile(r"未安排购置|没有安排购置|无购置|不购置")

@@ -89,8 +89,8 @@ def _read_run(reader: Reader, run: Run) -> None:
     offset = numbering.end() if numbering else 0
     if not text[offset:]:
         return
-    if "。" not in text and len(text) <= 40 and not re.search(r"\d(?:万?元|%|辆|台|个)", text):
-        whole = Clause(text[offset:], offset, len(text), 0)
+    if "。" not in text.removesuffix("情况。") and len(text) <= 40 and not re.search(r"\d(?:万?元|%|辆|台|个)", text):
+        whole = Clause(text[offset:].removesuffix("。"), offset, len(text.removesuffix("。")), 0)
         reader.of, reader.term, reader.base = (), "", None
         name_subject(reader, whole)  # a heading inside the section; it may name a subject, (一)公共安全支出(类)
         return
@@ -222,6 +222,24 @@ def _change(reader: Reader, clause: Clause) -> bool:
     return True
 
 
+def _change_from(reader: Reader, clause: Clause) -> bool:
+    """较2024年的2190万元减少221万元: what there was the year before, and what it changed by."""
+    match = p.CHANGE_FROM.fullmatch(clause.text)
+    base = match and base_of(reader, match)
+    if match is None or base is None:
+        return False
+    said = spoken(reader, clause, match)
+    start, stop = match.span("before")
+    before = said | {
+        "of": tuple(attrs.evolve(at, year=base.year, stage=base.stage or at.stage) for at in reader.of),
+        "numbers": (reader.folded.span(clause.start + start, clause.start + stop),),
+    }
+    unit = MoneyUnit(match["before_unit"]) if match["before_unit"] else unit_in(match)
+    reader.claims.append(AmountClaim(**before, amount=Amount.parse(match["before"], unit)))
+    reader.claims.append(ChangeClaim(**said, base=base, direction=direction_in(match), amount=amount_in(match)))
+    return True
+
+
 def _growth(reader: Reader, clause: Clause) -> bool:
     match = p.GROWTH.fullmatch(clause.text)
     base = match and base_of(reader, match)
@@ -333,6 +351,7 @@ def _state_amount(
     reader.of, reader.term = found if found else ((), match["subject"])
     said = spoken(reader, clause, match)
     if found is None:
+        reader.lost = True
         reader.findings.append(remark("read.subject", said["place"], words=match["subject"], text=said["text"]))
     else:
         reader.named.append(reader.of)
@@ -399,6 +418,7 @@ _READERS: tuple[Callable[[Reader, Clause], bool], ...] = (
     nothing_before,
     _flat,
     _compared,
+    _change_from,
     _change,
     _growth,
     _share,
