@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from govbudget.consistency.events import COST, EventKind
-from govbudget.consistency.explain import Explanation, explain, rank
+from govbudget.consistency.explain import explain, rank
 from govbudget.consistency.localise import MOST_QUESTIONS, Localisation, localise
+from govbudget.consistency.reasons import Explanation
 from govbudget.consistency.slips import Printed
 from govbudget.consistency.suspects import Cell, Scope, each_figure, each_part
 from govbudget.consistency.system import System
