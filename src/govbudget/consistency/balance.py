@@ -114,9 +114,10 @@ class Balance:
         reach = sum([abs(end) for v in self.changed for end in (self.low[v], self.high[v]) if end is not None])
         far = 1 + abs(here) + 4 * (self.system.reach + reach)
         relations = self.system.plan.relations
+        below, above = self.wide(figure)
         return (
-            _end(relations, self.low, self.high, table, figure, here, -far),
-            _end(relations, self.low, self.high, table, figure, here, far),
+            _end(relations, self.low, self.high, table, figure, here, -far, below),
+            _end(relations, self.low, self.high, table, figure, here, far, above),
         )
 
     def wide(self, figure: int) -> tuple[Bound, Bound]:
@@ -178,12 +179,23 @@ def _end(
     table: Simplex,
     figure: int,
     good: int,
-    bad: int,
+    far: int,
+    most: Bound = None,
 ) -> Bound:
-    """Narrow down the last value that is possible between one that is and one that no printed figures reach."""
-    sign = 1 if bad > good else -1
-    guess, last = bad, False
-    far = bad
+    """Narrow down the last value that is possible between one that is and one that no printed figures reach.
+
+    Args:
+        relations: the relations.
+        lows: the ranges of the figures that are not asked for.
+        highs: their other ends.
+        table: the table that is asked.
+        figure: the figure; it is open.
+        good: a value that is possible.
+        far: one so far out that only what nothing bounds comes there.
+        most: where it is known that nothing beyond is possible, this end; it may be the last value itself.
+    """
+    sign = 1 if far > good else -1
+    guess, bad, last = (far, far, False) if most is None else (most, most + sign, True)
     while True:
         table.bound(figure, guess if sign > 0 else None, None if sign > 0 else guess)
         outcome = settle(table, Budget())

@@ -5,13 +5,13 @@ Every proposal is shown to let the rest stand before it is made; one table answe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from govbudget.consistency.balance import Balance
 from govbudget.consistency.decide import telling
-from govbudget.consistency.events import COST, Event, EventKind, events_of, supported
+from govbudget.consistency.events import COST, Event, EventKind, cost_of, events_of, holds
 from govbudget.consistency.groups import Group
 from govbudget.consistency.localise import Localisation
 from govbudget.consistency.propagate import propagate
@@ -169,7 +169,7 @@ class Reasons:
             others = {figure: None for figure in loose if figure not in suspect.figures}
             gone = [n for n in without if n not in suspect.relations]
             tried = [*events_of(self.system, suspect), *self._copied(suspect)]
-            happened = next((e for e in sorted(tried, key=_cost) if self._holds(e, others, gone)), None)
+            happened = next((e for e in sorted(tried, key=cost_of) if holds(self.asked, e, others, gone)), None)
             events += [happened] if happened else []
             cost += happened.cost if happened else UNEXPLAINED_LINE
         return Explanation(group.members, tuple(proposals[f] for f in figures), cost, tuple(events))
@@ -199,21 +199,6 @@ class Reasons:
             if own.low is not None and own.high is not None:
                 yield _along(group, Known(own.low, own.low, own.high), UNEXPLAINED, None)
 
-    def _holds(self, event: Event, others: Mapping[int, None], gone: Collection[int]) -> bool:
-        asked, without = self.asked, {*event.without, *gone}
-        asked.put({**others, **event.changes}, without)
-        touching = self.system.plan.shape.touching
-        if any(asked.fails(n) for figure in event.changes for n in touching[figure] if n not in without):
-            return False  # most events that did not happen show at once
-        answer = asked.stands()
-        if answer is None:
-            return bool(supported(self.system, [event], with_open=tuple(others), without=tuple(gone)))
-        return answer
-
 
 def _along(group: Sequence[int], known: Known, cost: int, slip: Slip | None) -> Event:
     return Event(EventKind.COPIED, dict.fromkeys(group, known), cost=cost + COST[EventKind.COPIED], slip=slip)
-
-
-def _cost(event: Event) -> int:
-    return event.cost
