@@ -97,15 +97,21 @@ def holds(asked: Balance, event: Event, loose: Mapping[int, None], without: Coll
         loose: figures that are left open besides.
         without: relations that are ignored besides.
     """
-    changes, gone = {**loose, **event.changes}, {*event.without, *without}
-    asked.put(changes, gone)
-    touching = asked.system.plan.shape.touching
-    if any(asked.fails(n) for figure in event.changes for n in touching[figure] if n not in gone):
+    if shown(asked, event, loose, without):
         return False  # most events that did not happen show at once
     answer = asked.stands()
     if answer is None:
-        return verdict_on(replaced(asked.system, changes), without=gone) in {Verdict.EXACT, Verdict.ROUNDING}
+        changed, gone = replaced(asked.system, {**loose, **event.changes}), {*event.without, *without}
+        return verdict_on(changed, without=gone) in {Verdict.EXACT, Verdict.ROUNDING}
     return answer
+
+
+def shown(asked: Balance, event: Event, loose: Mapping[int, None], without: Collection[int] = ()) -> bool:
+    """Tell whether one relation by itself shows that an event did not happen; else it is what ``asked`` then asks."""
+    gone = {*event.without, *without}
+    asked.put({**loose, **event.changes}, gone)
+    touching = asked.system.plan.shape.touching
+    return any(asked.fails(n) for figure in event.changes for n in touching[figure] if n not in gone)
 
 
 def cost_of(event: Event) -> int:

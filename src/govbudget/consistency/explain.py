@@ -34,19 +34,67 @@ def explain(
     >>> best.proposals[0].figure, best.proposals[0].slips[0].text
     (1, '21')
     """
-    results = []
+    reasons = Reasons(found, printed, Balance(system))
     known: dict[Group, Explanation] = {}
-    reasons = Reasons(system, found, printed, Balance(system))
-    for place, chosen in enumerate(found.sets):
-        if place >= most_sets:
-            results.append(Explanation(chosen, (), UNEXPLAINED_LINE * (len(chosen) + 1)))
-            continue
+    results = []
+    for chosen in found.sets[:most_sets]:
         parts = groups(system, found, chosen)
         for group in parts:
             if group not in known:
                 known[group] = reasons.of(group, chosen)
         results.append(_joined(chosen, [known[group] for group in parts]))
+    results += map(_unexplained, found.sets[most_sets:])
     return tuple(sorted(results, key=lambda explanation: rank(system, found, explanation)))
+
+
+def rivals(
+    found: Localisation,
+    printed: Mapping[int, Printed],
+    asked: Balance,
+    *,
+    most_sets: int = 64,
+    at_most: int | None = None,
+) -> tuple[Explanation, ...]:
+    """Return only what :func:`explain` puts first: the explanations of least cost, in the same order.
+
+    A set is left as soon as what is known of it, and what its other groups cost at the least, exceed the best so far.
+
+    Args:
+        found: the localisation of a system.
+        printed: how the figures are printed.
+        asked: a table of the system.
+        most_sets: as for :func:`explain`.
+        at_most: what they may cost; nothing is returned where all cost more.
+    """
+    system, reasons = asked.system, Reasons(found, printed, asked)
+    results = [_unexplained(chosen) for chosen in found.sets[most_sets:]]
+    costs = [explanation.cost for explanation in results] + ([] if at_most is None else [at_most])
+    best = min(costs, default=None)
+    sets = [(chosen, groups(system, found, chosen)) for chosen in found.sets[:most_sets]]
+    least: dict[Group, int] = {}
+    if len(sets) > 1 or best is not None:
+        for chosen, parts in sets:
+            least |= {group: reasons.least(group, chosen) for group in parts if group not in least}
+        sets.sort(key=lambda entry: sum(least[group] for group in entry[1]))
+    known: dict[Group, Explanation] = {}
+    for chosen, parts in sets:
+        if best is not None and sum(least[group] for group in parts) > best:
+            continue
+        for group in parts:
+            if group not in known:
+                known[group] = reasons.of(group, chosen)
+                least[group] = known[group].cost
+            if best is not None and sum(least[part] for part in parts) > best:
+                break
+        else:
+            results.append(_joined(chosen, [known[group] for group in parts]))
+            best = results[-1].cost
+    first = [explanation for explanation in results if explanation.cost == best]
+    return tuple(sorted(first, key=lambda explanation: rank(system, found, explanation)))
+
+
+def _unexplained(chosen: tuple[int, ...]) -> Explanation:
+    return Explanation(chosen, (), UNEXPLAINED_LINE * (len(chosen) + 1))
 
 
 def _joined(chosen: tuple[int, ...], parts: Sequence[Explanation]) -> Explanation:

@@ -45,7 +45,8 @@ def groups(system: System, found: Localisation, chosen: Sequence[int]) -> tuple[
         suspect = found.suspects[number]
         start = {n for figure in suspect.figures for n in shape.touching[figure]}.union(suspect.relations)
         members = [number]
-        reached = _reached(system, opened, start)
+        whole = next((relations for _, relations in parts if start <= relations), None)
+        reached = whole or _reached(system, opened, start)  # what leads on from there was walked already
         apart: list[tuple[list[int], set[int]]] = []
         for others, relations in parts:
             if relations.isdisjoint(reached):

@@ -154,11 +154,9 @@ def _suspects(
             return table, True, 1
     cells = [around.cells.get(spot(operand)) for operand in sums.operands]
     texts = {i: text for i, operand in enumerate(sums.operands) if (text := _printed(operand, around)) is not None}
-    found, explanations = likeliest(sums.system, cells, texts, most_questions=_MOST_QUESTIONS)
-    if not explanations:
+    found, rivals = likeliest(sums.system, cells, texts, most_questions=_MOST_QUESTIONS, rivals_only=True)
+    if not rivals:
         return (), found.complete, 0
-    best = explanations[0].cost
-    rivals = [e for e in explanations if e.cost == best]
     teller = _Teller(
         sums=sums,
         comparisons=comparisons,
