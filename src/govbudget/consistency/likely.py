@@ -12,7 +12,7 @@ from govbudget.consistency.explain import explain, rank, rivals
 from govbudget.consistency.localise import MOST_QUESTIONS, Localisation, localise
 from govbudget.consistency.reasons import Explanation
 from govbudget.consistency.slips import Printed
-from govbudget.consistency.suspects import Cell, Scope, each_figure, each_part
+from govbudget.consistency.suspects import Cell, Scope, each_part
 from govbudget.consistency.system import System
 
 _GOOD = COST[EventKind.MISSING]
@@ -63,11 +63,11 @@ def likeliest(
     told = explained(found)
     if not told or told[0].cost <= _GOOD or all(found.suspects[n].scope is Scope.FIGURE for n in told[0].chosen):
         return found, told
-    single = localise(system, each_figure(system), most_questions=most_questions, solver=solver)
+    # The single figures are the first of all parts, so their numbers are the same in both.
+    single = localise(system, found.suspects[: system.plan.size], most_questions=most_questions, solver=solver)
     more = tuple(chosen for chosen in single.sets if chosen not in found.sets)
     if not more:
         return found, told
-    # The single figures are the first of all parts, so their numbers are the same in both.
     both = attrs.evolve(found, sets=(*found.sets, *more), complete=found.complete and single.complete)
     told = (*told, *explained(attrs.evolve(found, sets=more), told[0].cost))
     if rivals_only:

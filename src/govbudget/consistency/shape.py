@@ -31,6 +31,20 @@ class Shape:
     piece: tuple[int, ...]
 
     @cached_property
+    def signs(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """The relations of each figure, with its coefficient in them."""
+        found: list[list[tuple[int, int]]] = [[] for _ in self.touching]
+        for number, terms in enumerate(self.terms):
+            for figure, sign in terms:
+                found[figure].append((number, sign))
+        return tuple(map(tuple, found))
+
+    @cached_property
+    def degrees(self) -> tuple[int, ...]:
+        """In how many relations each figure is."""
+        return tuple(map(len, self.touching))
+
+    @cached_property
     def cyclic(self) -> frozenset[int]:
         """The relations of pieces that have a cycle."""
         return frozenset(number for number, fits in zip(self.order, self.forest, strict=True) if not fits)

@@ -111,9 +111,8 @@ class Simplex:
     def _take_in(self, figure: int) -> None:
         """Put a figure back into every line that sums up relations with it."""
         self.left_out[figure] = False
-        for number in self.shape.touching[figure]:
+        for number, sign in self.shape.signs[figure]:
             variable = self.size + number
-            sign = next(sign for other, sign in self.shape.terms[number] if other == figure)
             if variable in self.rows:
                 self._add(variable, figure, sign)
             else:
