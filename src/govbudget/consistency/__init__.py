@@ -21,7 +21,7 @@ from govbudget.consistency.events import (
     repeated,
     supported,
 )
-from govbudget.consistency.explain import Explanation, Proposal, explain
+from govbudget.consistency.explain import explain
 from govbudget.consistency.fill import Filled, fill
 from govbudget.consistency.grade import Grade, Verdict
 from govbudget.consistency.infer import Evidence, Inference, evidence_for, infer_modes, violated_by
@@ -29,6 +29,7 @@ from govbudget.consistency.likely import likeliest
 from govbudget.consistency.localise import Localisation, localise
 from govbudget.consistency.propagate import Propagated, Step, propagate
 from govbudget.consistency.ratio import grade_growth, grade_rate, grade_share
+from govbudget.consistency.reasons import Explanation, Proposal
 from govbudget.consistency.relations import Known, grade_at_most, grade_same, grade_sum, meet
 from govbudget.consistency.rounding import excess_digits, printed_value, ranges
 from govbudget.consistency.slips import Printed, Slip, SlipKind, explaining, slips

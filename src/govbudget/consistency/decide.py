@@ -23,6 +23,7 @@ from govbudget.consistency.certificate import (
 from govbudget.consistency.checked import Checked
 from govbudget.consistency.grade import Verdict
 from govbudget.consistency.propagate import propagate
+from govbudget.consistency.shape import Shape
 from govbudget.consistency.simplex import Simplex
 from govbudget.consistency.system import Plan, System, incomplete, replaced
 
@@ -110,17 +111,18 @@ def first_decision(
     if _as_printed(system, found, gone):
         return Decision(Verdict.EXACT)
     held = telling(system, system, found.residuals, core(system.plan, _open(system), gone))
+    forest = system.plan.shape.cyclic.isdisjoint(held)
+    # Where there are cycles most documents stand all the same, and the table alone says so.
+    outcome = False if forest else settle(Simplex(system, held), Budget() if splits is None else Budget(splits))
+    if outcome is True:
+        return Decision(Verdict.ROUNDING)
     carried = propagate(system, held)
     if carried.certificate is not None:
         return Decision(Verdict.VIOLATED, carried.certificate)
-    if carried.settled and system.plan.shape.cyclic.isdisjoint(held):
+    if forest:
         return Decision(Verdict.ROUNDING)
-    budget = Budget() if splits is None else Budget(splits)
-    outcome = settle(Simplex(system, held), budget)
     if isinstance(outcome, Refuted):
         return Decision(Verdict.VIOLATED, certified(outcome, system))
-    if outcome:
-        return Decision(Verdict.ROUNDING)
     if solver is not False:
         from govbudget.consistency import solver as engine
 
@@ -210,7 +212,9 @@ class Refuter:
     def refute(self, keep: Iterable[int]) -> Certificate | None:
         """Return a certificate that names figures of ``keep`` only, or ``None`` if none is found."""
         system, kept = self.system, frozenset(keep)
-        if not core(system.plan, set(range(system.plan.size)) - kept):
+        shape, gone = system.plan.shape, set[int]()
+        _take_up(shape, [0 if figure in kept else count for figure, count in enumerate(shape.degrees)], gone)
+        if len(gone) == len(shape.terms):
             return None
         if self.table is None:
             self.table = Simplex(replaced(system, dict.fromkeys(range(system.plan.size))))
@@ -248,25 +252,36 @@ def core(plan: Plan, opened: Collection[int], without: Iterable[int] = ()) -> li
         opened: the figures that may be anything.
         without: relations that are left out from the start.
     """
-    shape = plan.shape
-    gone = set(without)
+    shape, gone = plan.shape, set(without)
     held = [0] * plan.size
     for figure in opened:
-        held[figure] = len(shape.touching[figure])
+        held[figure] = shape.degrees[figure]
     for number in gone:
         for figure, _ in shape.terms[number]:
             held[figure] -= 1
-    queue = [figure for figure in opened if held[figure] == 1]
+    _take_up(shape, held, gone)
+    return [number for number in range(len(shape.terms)) if number not in gone]
+
+
+def _take_up(shape: Shape, held: list[int], gone: set[int]) -> None:
+    """Add to ``gone`` the relations that open figures take up.
+
+    Args:
+        shape: the shape of the plan.
+        held: in how many relations that are left each open figure is; 0 or less for the others.
+        gone: the relations that are left out.
+    """
+    terms, touching = shape.terms, shape.touching
+    queue = [figure for figure, count in enumerate(held) if count == 1]
     while queue:
-        for number in shape.touching[queue.pop()]:
+        for number in touching[queue.pop()]:
             if number in gone:
                 continue
             gone.add(number)
-            for other, _ in shape.terms[number]:
-                held[other] -= 1  # of figures that are not open it is never 1
-                if held[other] == 1:
+            for other, _ in terms[number]:
+                left = held[other] = held[other] - 1  # of figures that are not open it is never 1
+                if left == 1:
                     queue.append(other)
-    return [number for number in range(len(shape.terms)) if number not in gone]
 
 
 def telling(

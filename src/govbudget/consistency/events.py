@@ -7,10 +7,11 @@ So it can fail, and where it does not it is evidence.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
+from govbudget.consistency.balance import Balance
 from govbudget.consistency.decide import verdict_on
 from govbudget.consistency.grade import Verdict
 from govbudget.consistency.relations import Known
@@ -83,9 +84,39 @@ def supported(
     >>> [tuple(event.changes) for event in supported(given, [repeated([3]), repeated([1])])]
     [(3,)]
     """
-    loose = dict.fromkeys(with_open)
-    holding = [event for event in events if _holds(system, event, loose, without)]
-    return tuple(sorted(holding, key=lambda event: event.cost))
+    asked, loose = Balance(system), dict.fromkeys(with_open)
+    return tuple(event for event in sorted(events, key=cost_of) if holds(asked, event, loose, without))
+
+
+def holds(asked: Balance, event: Event, loose: Mapping[int, None], without: Collection[int] = ()) -> bool:
+    """Tell whether everything is consistent without what happened.
+
+    Args:
+        asked: what is asked.
+        event: what happened.
+        loose: figures that are left open besides.
+        without: relations that are ignored besides.
+    """
+    if shown(asked, event, loose, without):
+        return False  # most events that did not happen show at once
+    answer = asked.stands()
+    if answer is None:
+        changed, gone = replaced(asked.system, {**loose, **event.changes}), {*event.without, *without}
+        return verdict_on(changed, without=gone) in {Verdict.EXACT, Verdict.ROUNDING}
+    return answer
+
+
+def shown(asked: Balance, event: Event, loose: Mapping[int, None], without: Collection[int] = ()) -> bool:
+    """Tell whether one relation by itself shows that an event did not happen; else it is what ``asked`` then asks."""
+    gone = {*event.without, *without}
+    asked.put({**loose, **event.changes}, gone)
+    touching = asked.system.plan.shape.touching
+    return any(asked.fails(n) for figure in event.changes for n in touching[figure] if n not in gone)
+
+
+def cost_of(event: Event) -> int:
+    """Return how unlikely an event is, to order events by it."""
+    return event.cost
 
 
 def events_of(system: System, suspect: Suspect) -> Iterator[Event]:
@@ -185,28 +216,3 @@ def _total(ends: Sequence[int | None], figures: Iterable[int]) -> int:
 def _known(system: System, figure: int) -> Known | None:
     low, high = system.lows[figure], system.highs[figure]
     return None if low is None or high is None else Known(system.values[figure], low, high)
-
-
-def _holds(system: System, event: Event, loose: Mapping[int, None], without: Sequence[int]) -> bool:
-    changed, gone = replaced(system, {**loose, **event.changes}), {*event.without, *without}
-    if any(_fails(changed, n) for figure in event.changes for n in system.plan.shape.touching[figure] if n not in gone):
-        return False  # most events that did not happen show at once
-    return verdict_on(changed, without=gone) in {Verdict.EXACT, Verdict.ROUNDING}
-
-
-def _fails(system: System, relation: int) -> bool:
-    """Whether a relation cannot hold by itself; one with a figure that may be anything can."""
-    plus, minus, at_most = system.plan.relations[relation]
-    lows, highs = system.lows, system.highs
-    least = most = 0
-    for figure in plus:
-        low, high = lows[figure], highs[figure]
-        if low is None or high is None:
-            return False
-        least, most = least + low, most + high
-    for figure in minus:
-        low, high = lows[figure], highs[figure]
-        if low is None or high is None:
-            return False
-        least, most = least - high, most - low
-    return least > 0 or (most < 0 and not at_most)

@@ -5,68 +5,14 @@ Proposals only: nothing is changed, and every proposal is shown to let the rest 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-import attrs
-
-from govbudget.consistency.balance import Balance, balancing
-from govbudget.consistency.decide import telling
-from govbudget.consistency.events import COST, Event, EventKind, events_of, supported
+from govbudget.consistency.balance import Balance
 from govbudget.consistency.groups import Group, groups
 from govbudget.consistency.localise import Localisation
-from govbudget.consistency.propagate import propagate
-from govbudget.consistency.relations import Known
-from govbudget.consistency.slips import COST as SLIP_COST
-from govbudget.consistency.slips import Printed, Slip, explaining
-from govbudget.consistency.suspects import Scope, Suspect
-from govbudget.consistency.system import Bound, System, replaced
-
-UNEXPLAINED = 12
-"""The cost of a suspect that no single slip explains."""
-UNEXPLAINED_LINE = 3 * UNEXPLAINED
-"""The cost of a line or a pair of columns to which nothing in particular happened: it would explain anything."""
-_MOST_TRIED = 40
-_LEAST = min(SLIP_COST.values())
-
-
-@attrs.frozen
-class Proposal:
-    """What one figure probably was.
-
-    Attributes:
-        figure: the figure.
-        low: the least exact value that would balance; ``None`` where nothing bounds it.
-        high: the largest.
-        slips: the slips that lead from a balancing value to what is printed, likeliest first.
-    """
-
-    figure: int
-    low: Bound
-    high: Bound
-    slips: tuple[Slip, ...]
-
-    @property
-    def cost(self) -> int:
-        """How unlikely the likeliest slip is."""
-        return self.slips[0].cost if self.slips else UNEXPLAINED
-
-
-@attrs.frozen
-class Explanation:
-    """One set of suspects with its reasons.
-
-    Attributes:
-        chosen: the set, as numbers of the suspects of the localisation.
-        proposals: for each figure of the set what it probably was. Those of one set fit together: the ranges of
-            later ones hold once the earlier ones are what their first slip proposes.
-        cost: how unlikely the whole is.
-        events: what happened to the lines and columns of the set, where trying it made everything consistent.
-    """
-
-    chosen: tuple[int, ...]
-    proposals: tuple[Proposal, ...]
-    cost: int
-    events: tuple[Event, ...] = ()
+from govbudget.consistency.reasons import UNEXPLAINED_LINE, Explanation, Reasons
+from govbudget.consistency.slips import Printed
+from govbudget.consistency.system import System
 
 
 def explain(
@@ -88,18 +34,67 @@ def explain(
     >>> best.proposals[0].figure, best.proposals[0].slips[0].text
     (1, '21')
     """
-    results = []
+    reasons = Reasons(found, printed, Balance(system))
     known: dict[Group, Explanation] = {}
-    for place, chosen in enumerate(found.sets):
-        if place >= most_sets:
-            results.append(Explanation(chosen, (), UNEXPLAINED_LINE * (len(chosen) + 1)))
-            continue
+    results = []
+    for chosen in found.sets[:most_sets]:
         parts = groups(system, found, chosen)
         for group in parts:
             if group not in known:
-                known[group] = _of_group(system, found, group, printed)
+                known[group] = reasons.of(group, chosen)
         results.append(_joined(chosen, [known[group] for group in parts]))
+    results += map(_unexplained, found.sets[most_sets:])
     return tuple(sorted(results, key=lambda explanation: rank(system, found, explanation)))
+
+
+def rivals(
+    found: Localisation,
+    printed: Mapping[int, Printed],
+    asked: Balance,
+    *,
+    most_sets: int = 64,
+    at_most: int | None = None,
+) -> tuple[Explanation, ...]:
+    """Return only what :func:`explain` puts first: the explanations of least cost, in the same order.
+
+    A set is left as soon as what is known of it, and what its other groups cost at the least, exceed the best so far.
+
+    Args:
+        found: the localisation of a system.
+        printed: how the figures are printed.
+        asked: a table of the system.
+        most_sets: as for :func:`explain`.
+        at_most: what they may cost; nothing is returned where all cost more.
+    """
+    system, reasons = asked.system, Reasons(found, printed, asked)
+    results = [_unexplained(chosen) for chosen in found.sets[most_sets:]]
+    costs = [explanation.cost for explanation in results] + ([] if at_most is None else [at_most])
+    best = min(costs, default=None)
+    sets = [(chosen, groups(system, found, chosen)) for chosen in found.sets[:most_sets]]
+    least: dict[Group, int] = {}
+    if len(sets) > 1 or best is not None:
+        for chosen, parts in sets:
+            least |= {group: reasons.least(group, chosen) for group in parts if group not in least}
+        sets.sort(key=lambda entry: sum(least[group] for group in entry[1]))
+    known: dict[Group, Explanation] = {}
+    for chosen, parts in sets:
+        if best is not None and sum(least[group] for group in parts) > best:
+            continue
+        for group in parts:
+            if group not in known:
+                known[group] = reasons.of(group, chosen)
+                least[group] = known[group].cost
+            if best is not None and sum(least[part] for part in parts) > best:
+                break
+        else:
+            results.append(_joined(chosen, [known[group] for group in parts]))
+            best = results[-1].cost
+    first = [explanation for explanation in results if explanation.cost == best]
+    return tuple(sorted(first, key=lambda explanation: rank(system, found, explanation)))
+
+
+def _unexplained(chosen: tuple[int, ...]) -> Explanation:
+    return Explanation(chosen, (), UNEXPLAINED_LINE * (len(chosen) + 1))
 
 
 def _joined(chosen: tuple[int, ...], parts: Sequence[Explanation]) -> Explanation:
@@ -107,19 +102,6 @@ def _joined(chosen: tuple[int, ...], parts: Sequence[Explanation]) -> Explanatio
     proposals = sorted((p for part in parts for p in part.proposals), key=lambda proposal: proposal.figure)
     events = tuple(event for part in parts for event in part.events)
     return Explanation(chosen, tuple(proposals), sum(part.cost for part in parts), events)
-
-
-def _of_group(system: System, found: Localisation, group: Group, printed: Mapping[int, Printed]) -> Explanation:
-    """Explain suspects within the relations they reach: all others hold, whatever these were."""
-    chosen = group.members
-    beyond = [number for number in range(len(system.plan.relations)) if number not in group.relations]
-    if any(found.suspects[n].scope is not Scope.FIGURE for n in chosen):
-        return _of_lines(system, found, chosen, beyond, printed)
-    figures = found.figures(chosen)
-    proposals = _together(system, figures, beyond, printed)
-    if proposals is None:
-        return Explanation(chosen, (), UNEXPLAINED * len(figures))
-    return Explanation(chosen, proposals, sum(p.cost for p in proposals))
 
 
 def rank(system: System, found: Localisation, explanation: Explanation) -> tuple[int, int, int, tuple[int, ...]]:
@@ -130,98 +112,3 @@ def rank(system: System, found: Localisation, explanation: Explanation) -> tuple
         for figure, known in event.changes.items()
     )
     return explanation.cost, found.weight(explanation.chosen), changed, explanation.chosen
-
-
-def _of_lines(
-    system: System,
-    found: Localisation,
-    chosen: tuple[int, ...],
-    beyond: Sequence[int],
-    printed: Mapping[int, Printed],
-) -> Explanation:
-    """A line that goes wrong as one is one slip, whatever became of its figures; each is tried with the rest open."""
-    figures, without = found.figures(chosen), (*found.relations(chosen), *beyond)
-    asked = Balance(system, figures, without)
-    proposals = {p.figure: p for p in _ranges(system, figures, without)}
-    events: list[Event] = []
-    cost = 0
-    for number in chosen:
-        suspect = found.suspects[number]
-        if suspect.scope is Scope.FIGURE:
-            proposals |= {f: _alone(asked, f, printed) for f in suspect.figures}
-            cost += sum(proposals[f].cost for f in suspect.figures)
-            continue
-        others = [f for f in figures if f not in suspect.figures]
-        gone = [n for n in without if n not in suspect.relations]
-        tried = [*events_of(system, suspect), *_copied(asked, suspect, printed)]
-        happened = supported(system, tried, with_open=others, without=gone)
-        events += happened[:1]
-        cost += happened[0].cost if happened else UNEXPLAINED_LINE
-    return Explanation(chosen, tuple(proposals[f] for f in figures), cost, tuple(events))
-
-
-def _copied(asked: Balance, suspect: Suspect, printed: Mapping[int, Printed]) -> Iterator[Event]:
-    """A slip that went along the line: the figures that print the same number were copied from one another."""
-    if suspect.scope not in (Scope.LINE, Scope.ECHO):
-        return
-    alike: dict[str, list[int]] = {}
-    for figure in suspect.figures:
-        if figure in printed and printed[figure].text:
-            alike.setdefault(printed[figure].text, []).append(figure)
-    for group in alike.values():
-        if len(group) < 2:
-            continue
-        own = _alone(asked, group[0], printed)
-        for slip in own.slips:
-            known = Known(slip.value, slip.low, slip.high)
-            yield _along(group, known, slip.cost, slip)
-        if own.low is not None and own.high is not None:
-            yield _along(group, Known(own.low, own.low, own.high), UNEXPLAINED, None)
-
-
-def _along(group: Sequence[int], known: Known, cost: int, slip: Slip | None) -> Event:
-    return Event(EventKind.COPIED, dict.fromkeys(group, known), cost=cost + COST[EventKind.COPIED], slip=slip)
-
-
-def _together(
-    system: System, figures: Sequence[int], without: Sequence[int], printed: Mapping[int, Printed]
-) -> tuple[Proposal, ...] | None:
-    """Propose for one figure after the other, each time trying the slips of the first against the rest."""
-    if not figures:
-        return ()
-    first, rest = figures[0], figures[1:]
-    ends = balancing(system, first, with_open=rest, without=without)
-    if ends is None:
-        return None
-    slips = explaining(printed[first], *ends, most=_MOST_TRIED) if first in printed else ()
-    own = Proposal(first, *ends, slips)
-    if not rest or len(figures) > 3:
-        asked = Balance(system, figures, without)
-        others = [_alone(asked, f, printed) for f in rest]
-        return (own, *others)
-    best: tuple[Proposal, ...] | None = None
-    least = _LEAST * len(rest)
-    for slip in (*slips, None):
-        if best is not None and (slip.cost if slip else UNEXPLAINED) + least >= sum(p.cost for p in best):
-            break  # the slips are sorted by cost: nothing that follows is likelier
-        fixed = None if slip is None else Known(slip.value, slip.low, slip.high)
-        tail = _together(replaced(system, {first: fixed}), rest, without, printed)
-        if tail is None:
-            continue
-        kept = () if slip is None else (slip,)
-        head = attrs.evolve(own, slips=kept)
-        if best is None or sum(p.cost for p in (head, *tail)) < sum(p.cost for p in best):
-            best = (head, *tail)
-    return best
-
-
-def _ranges(system: System, figures: Sequence[int], without: Sequence[int]) -> tuple[Proposal, ...]:
-    given, gone = replaced(system, dict.fromkeys(figures)), set(without)
-    held = [number for number in range(len(system.plan.relations)) if number not in gone]
-    carried = propagate(given, telling(given, system, system.residuals, held, about=figures))
-    return tuple(Proposal(figure, carried.lows[figure], carried.highs[figure], ()) for figure in figures)
-
-
-def _alone(asked: Balance, figure: int, printed: Mapping[int, Printed]) -> Proposal:
-    low, high = asked.ends(figure) or (None, None)
-    return Proposal(figure, low, high, explaining(printed[figure], low, high) if figure in printed else ())

@@ -38,35 +38,23 @@ def groups(system: System, found: Localisation, chosen: Sequence[int]) -> tuple[
     >>> [group.members for group in groups(given, found, found.sets[0])]
     [(0,), (3,)]
     """
-    shape = system.plan.shape
-    opened = set(found.figures(chosen))
+    touching, tied = system.plan.shape.touching, system.tied
     parts: list[tuple[list[int], set[int]]] = []
     for number in chosen:
         suspect = found.suspects[number]
-        start = {n for figure in suspect.figures for n in shape.touching[figure]}.union(suspect.relations)
         members = [number]
-        reached = _reached(system, opened, start)
+        # An open figure carries things between its relations, and a line between all of its figures.
+        firsts = {tied[n][0] for figure in suspect.figures for n in touching[figure]}
+        firsts.update([tied[n][0] for n in suspect.relations])
         apart: list[tuple[list[int], set[int]]] = []
-        for others, relations in parts:
-            if relations.isdisjoint(reached):
-                apart.append((others, relations))
+        for others, reached in parts:
+            if reached.isdisjoint(firsts):
+                apart.append((others, reached))
             else:
-                members, reached = [*others, *members], reached | relations
-        parts = [*apart, (members, reached)]
-    found_groups = [Group(tuple(sorted(members)), frozenset(relations)) for members, relations in parts]
+                members, firsts = [*others, *members], reached | firsts
+        parts = [*apart, (members, firsts)]
+    found_groups = [
+        Group(tuple(sorted(members)), frozenset().union(*[tied[first] for first in firsts]))
+        for members, firsts in parts
+    ]
     return tuple(sorted(found_groups, key=lambda group: group.members))
-
-
-def _reached(system: System, opened: set[int], start: set[int]) -> set[int]:
-    shape, values, lows, highs = system.plan.shape, system.values, system.lows, system.highs
-    walk, reached, seen = list(start), set(start), set[int]()
-    for number in walk:  # the list grows while it is walked
-        for figure, _ in shape.terms[number]:
-            if figure in seen or (figure not in opened and lows[figure] == values[figure] == highs[figure]):
-                continue
-            seen.add(figure)
-            for other in shape.touching[figure]:
-                if other not in reached:
-                    reached.add(other)
-                    walk.append(other)
-    return reached

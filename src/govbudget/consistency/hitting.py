@@ -80,7 +80,7 @@ class Search:
         found: list[int] = []
         size = 0
         while not found:
-            size = max(size, self._disjoint(0, 0))
+            size = max(size, self._disjoint(self._unmet(0, 0)))
             if size > len(self.members) or 0 in self.conflicts:
                 return [], self.sure
             for chosen in self._sets(0, 0, size):
@@ -102,9 +102,9 @@ class Search:
             self.questions = 0  # many errors at once: what was found so far is all that is said
             return
         while True:
-            if self._disjoint(chosen, barred) > left:
+            unmet = self._unmet(chosen, barred)
+            if self._disjoint(unmet) > left:
                 return
-            unmet = [mask & ~barred for mask in self.conflicts if not mask & chosen]
             if unmet:
                 break
             if self.questions <= 0:
@@ -114,15 +114,18 @@ class Search:
                 return
         if not left:
             return
-        for place in _bits(min(unmet, key=lambda mask: (mask.bit_count(), mask))):
+        for place in _bits(unmet[0]):
             yield from self._sets(chosen | 1 << place, barred, size)
             barred |= 1 << place
 
-    def _disjoint(self, chosen: int, barred: int) -> int:
+    def _unmet(self, chosen: int, barred: int) -> list[int]:
+        """What is left of the contradictions that nothing chosen meets, the smallest first."""
+        return sorted([m & ~barred for m in self.conflicts if not m & chosen], key=lambda m: (m.bit_count(), m))
+
+    def _disjoint(self, unmet: Sequence[int]) -> int:
         """How many more suspects are needed at the least; very many where a contradiction cannot be met."""
         count = used = 0
-        masks = sorted((m & ~barred for m in self.conflicts if not m & chosen), key=lambda m: (m.bit_count(), m))
-        for mask in masks:
+        for mask in unmet:
             if not mask:
                 return len(self.members) + 1
             if not mask & used:

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
+from govbudget.consistency.balance import Balance
 from govbudget.consistency.events import COST, EventKind
-from govbudget.consistency.explain import Explanation, explain, rank
+from govbudget.consistency.explain import explain, rank, rivals
 from govbudget.consistency.localise import MOST_QUESTIONS, Localisation, localise
+from govbudget.consistency.reasons import Explanation
 from govbudget.consistency.slips import Printed
-from govbudget.consistency.suspects import Cell, Scope, each_figure, each_part
+from govbudget.consistency.suspects import Cell, Scope, each_part
 from govbudget.consistency.system import System
 
 _GOOD = COST[EventKind.MISSING]
@@ -25,6 +27,7 @@ def likeliest(
     *,
     most_questions: int = MOST_QUESTIONS,
     solver: bool | None = None,
+    rivals_only: bool = False,
 ) -> tuple[Localisation, tuple[Explanation, ...]]:
     """Localise and explain, with single figures and with whole lines and columns as suspects.
 
@@ -37,6 +40,7 @@ def likeliest(
         printed: how the figures are printed.
         most_questions: as for :func:`localise`.
         solver: as for :func:`localise`.
+        rivals_only: whether only the likeliest explanations, all that are as likely, are wanted; sooner known.
 
     Returns:
         The sets found, and their explanations, the likeliest first; both empty where nothing is wrong.
@@ -48,15 +52,25 @@ def likeliest(
     >>> told[0].proposals[0].slips[0].text
     '21'
     """
+    asked = Balance(system)
+
+    def explained(sets: Localisation, at_most: int | None = None) -> tuple[Explanation, ...]:
+        if rivals_only:
+            return rivals(sets, printed, asked, most_sets=_MOST_SETS, at_most=at_most)
+        return explain(system, sets, printed, most_sets=_MOST_SETS)
+
     found = localise(system, each_part(system, cells), most_questions=most_questions, solver=solver)
-    told = explain(system, found, printed, most_sets=_MOST_SETS)
+    told = explained(found)
     if not told or told[0].cost <= _GOOD or all(found.suspects[n].scope is Scope.FIGURE for n in told[0].chosen):
         return found, told
-    single = localise(system, each_figure(system), most_questions=most_questions, solver=solver)
+    # The single figures are the first of all parts, so their numbers are the same in both.
+    single = localise(system, found.suspects[: system.plan.size], most_questions=most_questions, solver=solver)
     more = tuple(chosen for chosen in single.sets if chosen not in found.sets)
     if not more:
         return found, told
-    # The single figures are the first of all parts, so their numbers are the same in both.
     both = attrs.evolve(found, sets=(*found.sets, *more), complete=found.complete and single.complete)
-    told = (*told, *explain(system, attrs.evolve(found, sets=more), printed, most_sets=_MOST_SETS))
+    told = (*told, *explained(attrs.evolve(found, sets=more), told[0].cost))
+    if rivals_only:
+        least = min(explanation.cost for explanation in told)
+        told = tuple(explanation for explanation in told if explanation.cost == least)
     return both, tuple(sorted(told, key=lambda explanation: rank(system, both, explanation)))

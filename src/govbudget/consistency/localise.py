@@ -104,7 +104,10 @@ def localise(
         if verdict is not Verdict.VIOLATED:
             return Localisation(verdict, everyone, complete=verdict is not Verdict.UNDECIDED)
     complete, parts = True, []
+    off = frozenset(n for n, residual in enumerate(found.residuals) if residual)
     for relations, members in _pieces(system, everyone):
+        if not system.outside and off.isdisjoint(relations):
+            continue  # as it is printed, nothing is wrong with this one
         search = Search(system, relations, members, everyone, most_questions, solver is not False)
         for number in found.gaps:
             if number in relations:
@@ -138,11 +141,15 @@ def _pieces(system: System, suspects: Sequence[Suspect]) -> list[tuple[list[int]
             piece = leader[piece]
         return piece
 
+    # All relations of a figure are in one piece.
+    lies = [shape.piece[touching[0]] if touching else -1 for touching in shape.touching]
     homes: list[int] = []
     for suspect in suspects:
-        touched = {shape.piece[n] for figure in suspect.figures for n in shape.touching[figure]}
-        touched |= {shape.piece[n] for n in suspect.relations}
-        heads = sorted({head(piece) for piece in touched})
+        if len(suspect.figures) == 1 and not suspect.relations:
+            homes.append(lies[suspect.figures[0]])
+            continue
+        touched = {lies[figure] for figure in suspect.figures}.union([shape.piece[n] for n in suspect.relations])
+        heads = sorted({head(piece) for piece in touched if piece >= 0})
         for other in heads[1:]:
             leader[other] = heads[0]
         homes.append(heads[0] if heads else -1)

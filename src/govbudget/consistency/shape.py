@@ -31,6 +31,20 @@ class Shape:
     piece: tuple[int, ...]
 
     @cached_property
+    def signs(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """The relations of each figure, with its coefficient in them."""
+        found: list[list[tuple[int, int]]] = [[] for _ in self.touching]
+        for number, terms in enumerate(self.terms):
+            for figure, sign in terms:
+                found[figure].append((number, sign))
+        return tuple(map(tuple, found))
+
+    @cached_property
+    def degrees(self) -> tuple[int, ...]:
+        """In how many relations each figure is."""
+        return tuple(map(len, self.touching))
+
+    @cached_property
     def cyclic(self) -> frozenset[int]:
         """The relations of pieces that have a cycle."""
         return frozenset(number for number, fits in zip(self.order, self.forest, strict=True) if not fits)
@@ -72,3 +86,33 @@ def shape(size: int, relations: Sequence[Parts]) -> Shape:
         forest += [edges == len(seen) + len(walk) - 1] * len(walk)
         count += 1
     return Shape(terms, tuple(map(tuple, touching)), tuple(order), tuple(forest), tuple(piece))
+
+
+def tied(of: Shape, fixed: Sequence[bool]) -> tuple[tuple[int, ...], ...]:
+    """Return for each relation all of its piece, where figures that cannot move hold nothing together.
+
+    Args:
+        of: the shape of the plan.
+        fixed: for each figure whether it allows one value only.
+
+    >>> tied(shape(4, [((0,), (1,), False), ((1,), (2,), False), ((2,), (3,), False)]), [False, True, False, False])
+    ((0,), (1, 2), (1, 2))
+    """
+    found: list[tuple[int, ...]] = [()] * len(of.terms)
+    for start in range(len(of.terms)):
+        if found[start]:
+            continue
+        walk, met, seen = [start], {start}, set[int]()
+        for number in walk:  # the list grows while it is walked
+            for figure, _ in of.terms[number]:
+                if fixed[figure] or figure in seen:
+                    continue
+                seen.add(figure)
+                for other in of.touching[figure]:
+                    if other not in met:
+                        met.add(other)
+                        walk.append(other)
+        whole = tuple(walk)
+        for number in whole:
+            found[number] = whole
+    return tuple(found)

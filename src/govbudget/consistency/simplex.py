@@ -79,6 +79,7 @@ class Simplex:
             self.rows[variable] = row
             self.value[variable] = total
         self.bland = False
+        self.whole = True  # as long as every number in the table is
         # What may be outside its range, the shortest line first: it fills the others least.
         self.queue = [(len(row), v) for v, row in self.rows.items() if self.value[v]]
         heapify(self.queue)
@@ -111,24 +112,19 @@ class Simplex:
     def _take_in(self, figure: int) -> None:
         """Put a figure back into every line that sums up relations with it."""
         self.left_out[figure] = False
-        for number in self.shape.touching[figure]:
+        rows, columns, holding = self.rows, self.columns, self.columns[figure]
+        for number, sign in self.shape.signs[figure]:
             variable = self.size + number
-            sign = next(sign for other, sign in self.shape.terms[number] if other == figure)
-            if variable in self.rows:
-                self._add(variable, figure, sign)
-            else:
-                for basic in self.columns.get(variable, ()):
-                    self._add(basic, figure, -sign * self.rows[basic][variable])
-
-    def _add(self, basic: int, variable: int, times: Number) -> None:
-        row = self.rows[basic]
-        new = _plain(row.get(variable, 0) + times)
-        if new:
-            row[variable] = new
-            self.columns[variable].add(basic)
-        elif variable in row:
-            del row[variable]
-            self.columns[variable].discard(basic)
+            basics = (variable,) if variable in rows else columns.get(variable, ())
+            for basic in basics:
+                row = rows[basic]
+                new = row.get(figure, 0) + (sign if basic == variable else -sign * row[variable])
+                if new:
+                    row[figure] = new if type(new) is int else _plain(new)
+                    holding.add(basic)
+                elif figure in row:
+                    del row[figure]
+                    holding.discard(basic)
 
     def solve(self) -> Conflict | None:
         """Bring every variable into its range; return why that cannot be, or ``None`` where it is done."""
@@ -159,6 +155,8 @@ class Simplex:
 
     def fractional(self) -> int | None:
         """Return the first figure whose value is not whole."""
+        if self.whole:
+            return None
         return min((v for v in self.rows if v < self.size and type(self.value[v]) is not int), default=None)
 
     def _entering(self, row: dict[int, Number], *, rising: bool) -> int | None:
@@ -182,6 +180,7 @@ class Simplex:
     def _exchange(self, leaving: int, entering: int, target: int) -> None:
         row = self.rows.pop(leaving)
         times = row.pop(entering)
+        self.whole = self.whole and -1 <= times <= 1
         by = _divided(target - self.value[leaving], times)
         # Solve the line for the entering variable.
         solved = {variable: _divided(-other, times) for variable, other in row.items()}

@@ -129,7 +129,7 @@ def slips(printed: Printed) -> Iterator[Slip]:
     >>> [s.text for s in slips(Printed("1979")) if s.kind is SlipKind.SWAP]
     ['9179', '1799', '1997']
     """
-    yield from _all_slips(printed.text, printed.unit, printed.mode, tuple(printed.neighbours.items()))
+    yield from _all_slips(*_asked_of(printed))
 
 
 @lru_cache(maxsize=128)
@@ -168,12 +168,32 @@ def explaining(printed: Printed, low: int | None, high: int | None, *, most: int
     >>> [(s.text, s.kind.name) for s in explaining(Printed("107887"), 107878, 107878)]
     [('107878', 'SWAP')]
     """
-    if plain_number(printed.text) is None and not printed.text.strip(" -—–无/"):
+    if not printed.text.strip(" -—–无/") and plain_number(printed.text) is None:
         kind = SlipKind.OMITTED
-        return (Slip(kind, "", low or 0, low or 0, high or 0, COST[kind]),)
+        least = min(0, high or 0) if low is None else low  # where nothing bounds an end, no further out than needed
+        most = max(0, least) if high is None else high
+        return (Slip(kind, "", least, least, most, COST[kind]),)
+    found: list[Slip] = []
+    for least, greatest, slip in _likeliest_first(*_asked_of(printed)):
+        if (high is None or least <= high) and (low is None or low <= greatest):
+            found.append(slip)
+            if len(found) == most:
+                break
+    return tuple(found)
+
+
+@lru_cache(maxsize=128)
+def _likeliest_first(
+    text: str, unit: int, mode: Mode, neighbours: tuple[tuple[str, str], ...]
+) -> tuple[tuple[int, int, Slip], ...]:
+    """The slips of one number with their ranges, in the order in which they are tried."""
     # Of two as likely, the one that says more: a number with fewer digits fits more by chance.
-    fitting = sorted((s for s in slips(printed) if s.fits(low, high)), key=lambda s: (s.cost, s.high - s.low))
-    return tuple(fitting[:most])
+    ordered = sorted(_all_slips(text, unit, mode, neighbours), key=lambda slip: (slip.cost, slip.high - slip.low))
+    return tuple((slip.low, slip.high, slip) for slip in ordered)
+
+
+def _asked_of(printed: Printed) -> tuple[str, int, Mode, tuple[tuple[str, str], ...]]:
+    return printed.text, printed.unit, printed.mode, tuple(printed.neighbours.items())
 
 
 _UNITS_APART = 10**4

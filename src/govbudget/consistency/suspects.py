@@ -64,7 +64,8 @@ class Cell(NamedTuple):
 
 def each_figure(system: System, *, blank_weight: int = 2) -> tuple[Suspect, ...]:
     """Return every figure as a suspect of its own; a figure that should stand in a blank is a little less likely."""
-    return tuple(Suspect((i,), weight=blank_weight if i in system.blanks else 1) for i in range(system.plan.size))
+    blanks = system.blanks
+    return tuple([Suspect((i,), weight=blank_weight if i in blanks else 1) for i in range(system.plan.size)])
 
 
 def each_part(system: System, cells: Sequence[Cell | None]) -> tuple[Suspect, ...]:
@@ -83,29 +84,38 @@ def each_part(system: System, cells: Sequence[Cell | None]) -> tuple[Suspect, ..
 
 
 def _lines(system: System, cells: Sequence[Cell | None]) -> Iterator[Suspect]:
-    lines: dict[tuple[int, int], list[int]] = {}
+    lines: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for figure, cell in enumerate(cells):
         if cell is not None:
-            lines.setdefault((cell.block, cell.line), []).append(figure)
-    like: dict[object, list[tuple[int, ...]]] = {}
-    prints: dict[tuple[int, int], object] = {}
-    for key, figures in lines.items():
-        figures.sort(key=lambda figure: _at(cells, figure).column)
-        printed = tuple((_at(cells, f).column, system.values[f]) for f in figures if f not in system.blanks)
+            lines.setdefault((cell.block, cell.line), []).append((cell.column, figure))
+    alike: dict[object, list[tuple[int, ...]]] = {}
+    prints: list[object] = []
+    values, blanks = system.values, system.blanks
+    for (block, _), entries in lines.items():
+        entries.sort()
+        printed = tuple([(column, values[figure]) for column, figure in entries if figure not in blanks])
+        prints.append((block, printed) if printed else None)
         if printed:
-            prints[key] = (key[0], tuple(_at(cells, f).about for f in figures), printed)
-            like.setdefault(prints[key], []).append(tuple(figures))
-    for key, figures in lines.items():
-        line = tuple(figures)
-        twins = [other for other in like.get(prints.get(key), ()) if other != line]
-        if len({_at(cells, figure).column for figure in line}) < len(line):
+            alike.setdefault(prints[-1], []).append(tuple([figure for _, figure in entries]))
+    for entries, same in zip(lines.values(), prints, strict=True):
+        line, by_column = tuple([figure for _, figure in entries]), dict(entries)
+        if len(by_column) < len(line):
             yield Suspect(line, weight=2, scope=Scope.ECHO, parts=(line,))
-        elif len(line) > 1 or twins:
-            by_column = {_at(cells, figure).column: figure for figure in line}
-            whole = tuple(by_column.get(column) for column in range(min(by_column), max(by_column) + 1))
-            twin = twins[0] if twins else ()
+            continue
+        twin = _twin(cells, line, alike.get(same, ()))
+        if len(line) > 1 or twin:
+            whole = tuple([by_column.get(column) for column in range(entries[0][0], entries[-1][0] + 1)])
             ties = _ties(system, line) if twin else ()
             yield Suspect(line, ties, weight=3, scope=Scope.LINE, parts=(whole,), twin=twin)
+
+
+def _twin(cells: Sequence[Cell | None], line: tuple[int, ...], alike: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """The first other line that prints the same about the same; empty where there is none."""
+    if len(alike) < 2:
+        return ()
+    about = [_at(cells, figure).about for figure in line]
+    fitting = (other for other in alike if other != line and [_at(cells, f).about for f in other] == about)
+    return next(fitting, ())
 
 
 def _ties(system: System, line: Sequence[int]) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ import attrs
 
 from govbudget.consistency.checked import Checked, Compiled, check_once, compiled
 from govbudget.consistency.relations import Known
-from govbudget.consistency.shape import Shape, shape
+from govbudget.consistency.shape import Shape, shape, tied
 from govbudget.errors import GovBudgetError
 
 Bound = int | None
@@ -145,6 +145,12 @@ class System:
                 if (low is not None and value < low) or (high is not None and value > high)
             ]
         )
+
+    @cached_property
+    def tied(self) -> tuple[tuple[int, ...], ...]:
+        """For each relation all of its piece, where figures that allow one value only hold nothing together."""
+        ends = zip(self.lows, self.values, self.highs, strict=True)
+        return tied(self.plan.shape, [low == value == high for low, value, high in ends])
 
     @cached_property
     def reach(self) -> int:

@@ -126,7 +126,7 @@ def diagnose(comparisons: Sequence[Comparison], sums: Joint, around: Callable[[]
     found = check(sums.system)
     if not found.violations:
         return Diagnosis(verdict=found.verdict)
-    suspects, complete, rivals = _suspects(sums, comparisons, around())
+    suspects, complete, rivals = _suspects(sums, comparisons, around(), found.grades.violated)
     return Diagnosis(
         verdict=found.verdict,
         proofs=tuple(
@@ -145,20 +145,18 @@ def diagnose(comparisons: Sequence[Comparison], sums: Joint, around: Callable[[]
 
 
 def _suspects(
-    sums: Joint, comparisons: Sequence[Comparison], around: Surroundings
+    sums: Joint, comparisons: Sequence[Comparison], around: Surroundings, alone: Sequence[int]
 ) -> tuple[tuple[Suspect, ...], bool, int]:
     violated = [i for i, c in enumerate(comparisons) if c.linear and c.verdict is Verdict.VIOLATED]
     if len(violated) >= _MANY:
-        table = _other_unit(sums, violated)
+        table = _other_unit(sums, violated, alone)
         if table:
             return table, True, 1
     cells = [around.cells.get(spot(operand)) for operand in sums.operands]
     texts = {i: text for i, operand in enumerate(sums.operands) if (text := _printed(operand, around)) is not None}
-    found, explanations = likeliest(sums.system, cells, texts, most_questions=_MOST_QUESTIONS)
-    if not explanations:
+    found, rivals = likeliest(sums.system, cells, texts, most_questions=_MOST_QUESTIONS, rivals_only=True)
+    if not rivals:
         return (), found.complete, 0
-    best = explanations[0].cost
-    rivals = [e for e in explanations if e.cost == best]
     teller = _Teller(
         sums=sums,
         comparisons=comparisons,
@@ -239,13 +237,22 @@ class _Teller:
         )
 
 
-def _other_unit(sums: Joint, violated: Sequence[int]) -> tuple[Suspect, ...]:
-    """Whether everything holds once one table is counted in another unit: one slip, however many figures it moves."""
+def _other_unit(sums: Joint, violated: Sequence[int], alone: Sequence[int]) -> tuple[Suspect, ...]:
+    """Whether everything holds once one table is counted in another unit: one slip, however many figures it moves.
+
+    Args:
+        sums: all that is sums.
+        violated: the violated comparisons.
+        alone: the relations that cannot hold by themselves: they cannot either while all their figures stay.
+    """
+    off = [{figure for figure, _ in sums.system.plan.shape.terms[number]} for number in alone]
     tables: dict[int, list[int]] = {}
     for figure, operand in enumerate(sums.operands):
         if operand.place.table is not None and operand.amount is not None:
             tables.setdefault(operand.place.table, []).append(figure)
     for figures in tables.values():
+        if any(wrong.isdisjoint(figures) for wrong in off):
+            continue
         unit = sums.operands[figures[0]].amount
         for other in MoneyUnit:
             if unit is None or other is unit.unit:
