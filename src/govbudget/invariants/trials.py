@@ -10,7 +10,7 @@ import attrs
 from govbudget.consistency import Verdict
 from govbudget.invariants.context import Context, context
 from govbudget.invariants.rule import Comparison, Rule, compared
-from govbudget.invariants.trust import trusted
+from govbudget.invariants.trust import infers, trusted
 from govbudget.model import Certainty, Coordinate, Disclosure, Table
 from govbudget.place import Place
 
@@ -56,12 +56,26 @@ class Trials:
             found.setdefault(key(self.comparisons[i]), set()).add(i)
         return found
 
-    def mended(self, corrected: Disclosure, *, whatever: frozenset[int] = frozenset()) -> frozenset[int]:
+    def mended(
+        self,
+        corrected: Disclosure,
+        *,
+        whatever: frozenset[int] = frozenset(),
+        of: frozenset[int] | None = None,
+        more_than: int = 1,
+    ) -> frozenset[int]:
         """Return the violated comparisons that hold once the document is ``corrected``.
 
         Where the correction breaks what held before, it is none, and nothing is mended but what is asked for
         ``whatever`` it breaks: of a figure that is wrong for sure, what is taken from it. What is only plausible breaks
         nothing.
+
+        Args:
+            corrected: the document without a slip.
+            whatever: what is asked for even where something else breaks.
+            of: what the caller would learn something from, by default all that is violated; where no ``more_than`` so
+                many of these can be mended, no more is asked, and the answer is what of ``whatever`` is mended.
+            more_than: how many of them would be no news.
         """
         if self.most <= 0:
             return frozenset()
@@ -69,18 +83,21 @@ class Trials:
         before = self._before
         ids = {name[0] for name in before}
         asked = {self.comparisons[i].rule for i in whatever}
-        after = context(corrected, like=self.ctx)
+        after = context(corrected, like=self.ctx, brief=not infers(corrected))  # what holds tells how far to trust
         looking = self._looking(after)
         mended, broken = {i for i in self.violated if self.comparisons[i].rule in looking}, False
-        for rule in self.rules:
-            if rule.id not in ids or rule.id not in looking or (broken and rule.id not in asked):
+        telling = {self.comparisons[i].rule for i in (mended if of is None else mended & of)}
+        concerned = [rule for rule in self.rules if rule.id in ids and rule.id in looking]
+        for rule in sorted(concerned, key=lambda rule: rule.id not in telling):  # those first that may end it
+            idle = broken or len(mended) < 2 or len(mended if of is None else mended & of) <= more_than
+            if idle and not whatever:
+                return frozenset()
+            if idle and rule.id not in asked:
                 continue
             still = _violated(rule, after)
             mended.difference_update(*(before[name] for name in still if name in before))
             broken = broken or (_proves(rule) and not before.keys() >= still)
-            if not whatever and (broken or len(mended) < 2):
-                return frozenset()
-        if len(mended) < 2 or broken:
+        if broken or len(mended) < 2 or len(mended if of is None else mended & of) <= more_than:
             return whatever & mended
         rest = (rule for rule in self.rules if _proves(rule) and not (rule.id in ids and rule.id in looking))
         breaks = any(not before.keys() >= _violated(rule, after) for rule in rest)  # what never looked may look now
@@ -92,7 +109,8 @@ class Trials:
         same = before.blanks == after.blanks and before.facts.keys() == after.facts.keys()
         if not same or not _differ_in_amounts(before.disclosure, after.disclosure):
             return {rule.id for rule in self.rules}
-        changed = [at for at, fact in after.facts.items() if fact.witnesses != before.facts[at].witnesses]
+        pairs_of_facts = ((fact, before.facts[at]) for at, fact in after.facts.items())
+        changed = [f.at for f, was in pairs_of_facts if f is not was and f.witnesses != was.witnesses]
         pairs = zip(after.disclosure.tables, before.disclosure.tables, strict=True)
         tables = [table.number for table, other in pairs if table is not other]
         return {id for key in (*changed, *tables) for id in self._comparing.get(key, ())}
@@ -110,7 +128,9 @@ class Trials:
 
 def _differ_in_amounts(one: Disclosure, other: Disclosure) -> bool:
     """Whether two disclosures differ in the amounts of their tables at most, line for line."""
-    return one.narrative is other.narrative and [_heads(t) for t in one.tables] == [_heads(t) for t in other.tables]
+    if one.narrative is not other.narrative or len(one.tables) != len(other.tables):
+        return False
+    return all(a is b or _heads(a) == _heads(b) for a, b in zip(one.tables, other.tables, strict=True))
 
 
 def _heads(table: Table) -> list[list[tuple[Coordinate, str]]]:
