@@ -89,10 +89,12 @@ def within(ctx: Context, axis: str) -> Iterator[Outcome]:
     for lanes in lists(ctx):
         memo = ctx.seen[lanes[0][0]].memo  # what a table says of itself it says beside any other
         key = (axis, *(index for _, index in lanes))
-        found = memo[key] if key in memo else tuple(_within(ctx, lanes, axis))
-        if not ctx.brief:
-            memo[key] = found
-        yield from found
+        if key not in memo and ctx.brief:
+            yield from _within(ctx, lanes, axis)
+            continue
+        if key not in memo:
+            memo[key] = tuple(_within(ctx, lanes, axis))
+        yield from memo[key]
 
 
 def _within(ctx: Context, lanes: Sequence[tuple[int, int]], axis: str) -> Iterator[Outcome]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import attrs
@@ -80,28 +80,36 @@ class Trials:
         if self.most <= 0:
             return frozenset()
         self.most -= 1
-        before = self._before
-        ids = {name[0] for name in before}
-        asked = {self.comparisons[i].rule for i in whatever}
         after = context(corrected, like=self.ctx, brief=not infers(corrected))  # what holds tells how far to trust
-        looking = self._looking(after)
-        mended, broken = {i for i in self.violated if self.comparisons[i].rule in looking}, False
-        telling = {self.comparisons[i].rule for i in (mended if of is None else mended & of)}
-        concerned = [rule for rule in self.rules if rule.id in ids and rule.id in looking]
+        looking, before = self._looking(after), self._before
+        mended = {i for i in self.violated if self.comparisons[i].rule in looking}
+        wanted = frozenset(self.violated) if of is None else of
+        asked, telling = self._rules_of(whatever), self._rules_of(mended & wanted)
+        own = self._rules_of(mended)
+        broken = False
+        concerned = [rule for rule in self.rules if rule.id in own]
         for rule in sorted(concerned, key=lambda rule: rule.id not in telling):  # those first that may end it
-            idle = broken or len(mended) < 2 or len(mended if of is None else mended & of) <= more_than
+            idle = broken or len(mended) < 2 or len(mended & wanted) <= more_than
             if idle and not whatever:
                 return frozenset()
             if idle and rule.id not in asked:
                 continue
-            still = _violated(rule, after)
-            mended.difference_update(*(before[name] for name in still if name in before))
-            broken = broken or (_proves(rule) and not before.keys() >= still)
-        if broken or len(mended) < 2 or len(mended if of is None else mended & of) <= more_than:
+            for name in _violated(rule, after):
+                if name in before:
+                    mended -= before[name]
+                elif _proves(rule):
+                    broken = True
+                    if not whatever:
+                        return frozenset()
+        if broken or len(mended) < 2 or len(mended & wanted) <= more_than:
             return whatever & mended
-        rest = (rule for rule in self.rules if _proves(rule) and not (rule.id in ids and rule.id in looking))
-        breaks = any(not before.keys() >= _violated(rule, after) for rule in rest)  # what never looked may look now
+        rest = [rule for rule in self.rules if _proves(rule) and rule.id not in own]
+        rest.sort(key=lambda rule: rule.id not in looking)  # but what never looked may look now
+        breaks = any(name not in before for rule in rest for name in _violated(rule, after))
         return whatever & mended if breaks else frozenset(mended)
+
+    def _rules_of(self, indexes: Iterable[int]) -> set[str]:
+        return {self.comparisons[i].rule for i in indexes}
 
     def _looking(self, after: Context) -> Collection[str]:
         """The rules of which a violation may be gone: where only amounts changed, those that compared one of them."""
@@ -141,5 +149,8 @@ def _proves(rule: Rule) -> bool:
     return rule.certainty is not Certainty.PLAUSIBLE
 
 
-def _violated(rule: Rule, ctx: Context) -> set[Key]:
-    return {key(c) for c in trusted(ctx, list(compared(rule, ctx))) if c.verdict is Verdict.VIOLATED}
+def _violated(rule: Rule, ctx: Context) -> Iterator[Key]:
+    made = compared(rule, ctx)
+    for comparison in made if ctx.brief else trusted(ctx, list(made)):
+        if comparison.verdict is Verdict.VIOLATED:
+            yield key(comparison)
