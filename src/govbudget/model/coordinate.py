@@ -104,5 +104,10 @@ AXIS_INDEX = {axis: _FIELDS.index(axis) for axis in AXES}
 
 def bare(coordinate: Coordinate, axes: Iterable[str]) -> Coordinate:
     """Return ``coordinate`` with all of ``axes`` at their roots."""
+    return _bare(coordinate, tuple(axes))
+
+
+@lru_cache(maxsize=1 << 14)
+def _bare(coordinate: Coordinate, axes: tuple[str, ...]) -> Coordinate:
     roots: dict[str, Any] = {axis: getattr(_ROOT, axis) for axis in axes}
     return attrs.evolve(coordinate, **roots)
