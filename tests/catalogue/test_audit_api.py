@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from tests.catalogue.faults import FAULTS, SOURCE
@@ -26,6 +30,7 @@ from govbudget.model import Certainty, Severity
 from govbudget.reading import Reading, read
 from govbudget.reports import message
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "hangzhou-2024.md"
 DAY = datetime.date(2026, 3, 1)
 WRONG = """
 [3 expenditure]
@@ -220,6 +225,22 @@ def test_waivers_reach_across_documents() -> None:
     report = audit(sketches(TWO_YEARS), waivers=[waiver], today=DAY)
     assert report.findings == ()
     assert [w.finding.code for w in report.waived] == ["documents.last-year"]
+
+
+def test_no_order_of_hashes_decides_what_is_said() -> None:
+    """The hashes of texts are others in every process; two audits of one document are equal all the same."""
+    script = "import sys; from govbudget.invariants import audit; from govbudget.reading import read\n"
+    script += "print(audit(read(sys.argv[1]).disclosure).comparisons)"
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", script, str(EXAMPLE)],
+            check=True,
+            capture_output=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(said) == 1
 
 
 def test_nothing_to_audit_is_the_callers_mistake() -> None:

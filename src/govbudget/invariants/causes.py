@@ -102,7 +102,12 @@ def _tried(where: Sites, trials: Trials, suspect: Suspect, told: frozenset[int])
     if own and told - own:
         sure = suspect.standing is not Standing.POSSIBLE and suspect.scope in (Scope.FIGURE, Scope.ECHO)
         taken = frozenset(i for i in trials.violated if _takes(trials.comparisons[i], suspect)) if sure else mends
-        tried = (trials.mended(c, whatever=taken) for c in of_suspect(trials.ctx, where, suspect))
+        ways = list(of_suspect(trials.ctx, where, suspect))
+        if len(ways) == 1:  # of a single way only what else it mends is news
+            others = frozenset(trials.violated) - own - taken
+            tried = [trials.mended(ways[0], whatever=taken - own, of=others, more_than=0)]
+        else:
+            tried = [trials.mended(corrected, whatever=taken) for corrected in ways]
         mends = max(tried, key=len, default=mends)
     return _Cause(suspect=suspect, mends=own | mends, found=True)
 
@@ -129,10 +134,11 @@ def _others(where: Sites, trials: Trials, told: frozenset[int], suspects: Sequen
     trials.most = _MOST_OF_OTHERS
     best: dict[object, tuple[frozenset[int], Hypothesis]] = {}
     for hypothesis in _hypotheses(trials.ctx, where, trials.comparisons, [s.suspect for s in suspects]):
-        mends = trials.mended(hypothesis.corrected)
         operand = hypothesis.suspect.operand
         place = operand.place, hypothesis.suspect.scope, operand.printed if operand.role == "section" else ""
-        if len(mends & told) > len(best.get(place, (frozenset(), None))[0] & told):
+        known = len(best[place][0] & told) if place in best else 0
+        mends = trials.mended(hypothesis.corrected, of=told, more_than=known)
+        if len(mends & told) > known:
             best[place] = mends, hypothesis
     return [_Cause(suspect=h.suspect, mends=mends, found=False) for mends, h in best.values() if len(mends & told) > 1]
 

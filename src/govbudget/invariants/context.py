@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from govbudget.consistency import Known, meet
+from govbudget.consistency import Grade, Known, Verdict, meet
 from govbudget.model import (
     AmountClaim,
     Claim,
@@ -33,14 +33,13 @@ from govbudget.model import (
     bare,
     combine,
     elsewhere,
-    facts_of,
     figures,
     key_parent,
     moved,
     place_of,
-    witnesses,
 )
 from govbudget.model.axes import Node
+from govbudget.model.facts import Witnessed, facts_again, facts_gathered, said
 from govbudget.money import Amount, Mark, Mode, MoneyUnit
 from govbudget.place import Place
 
@@ -94,25 +93,34 @@ class Context:
     Attributes:
         disclosure: the disclosure.
         seen: its tables with what was gathered of each.
+        said: what its sentences witness.
         figures: every cell of every lane, by table and lane.
         keys: the coordinates of those figures as plain tuples, in the same order.
         facts: every fact with its witnesses, by coordinate.
         blanks: coordinates at which a table prints a blank or a dash.
         labels: words for the keys of subjects.
         budgets: the budgets that make up 财政拨款 in this document.
+        brief: whether nobody asks for what holds, so that a rule may leave it out.
         memo: what several rules need and one of them has gathered already, see :func:`once`; and by function, what it
             answered to those who asked before.
     """
 
     disclosure: Disclosure
     seen: tuple[_Seen, ...]
+    said: Witnessed
     figures: Mapping[tuple[int, int], tuple[Figure, ...]]
     keys: Mapping[tuple[int, int], tuple[Key, ...]]
     facts: Mapping[Coordinate, Fact]
     blanks: frozenset[Coordinate]
     labels: Mapping[str, str]
     budgets: tuple[Fund, ...] = FUND_CHILDREN[Fund.FISCAL]
+    brief: bool = False
     memo: dict[object, Any] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+
+    @property
+    def sources(self) -> list[Witnessed]:
+        """What its tables witness, each by itself, and then its sentences."""
+        return [*(seen.witnessed for seen in self.seen), self.said]
 
 
 def once(ctx: Context, gather: Callable[[Context], T]) -> T:
@@ -126,24 +134,41 @@ def once(ctx: Context, gather: Callable[[Context], T]) -> T:
     return found
 
 
+def idle(ctx: Context, grade: Grade) -> bool:
+    """Tell whether nobody asks for a comparison that came out so, and its words need not be made."""
+    return ctx.brief and grade.verdict is not Verdict.VIOLATED
+
+
 @attrs.frozen(eq=False)
 class _Seen:
-    """What the rules look at of one table: figures and keys by lane, blanks, and what it witnesses."""
+    """What the rules look at of one table.
+
+    Attributes:
+        table: the table.
+        figures: its figures by lane.
+        keys: their coordinates as plain tuples.
+        places: where each stands, by lane, line and column.
+        blanks: coordinates at which it prints a blank or a dash.
+        witnessed: what it witnesses.
+        memo: what rules made of this table alone: they find it here again beside other tables.
+    """
 
     table: Table
     figures: tuple[tuple[Figure, ...], ...]
     keys: tuple[tuple[Key, ...], ...]
+    places: Mapping[tuple[int, int, int], Place]
     blanks: frozenset[Coordinate]
-    witnessed: tuple[tuple[Coordinate, Witness], ...]
+    witnessed: Witnessed
     memo: dict[object, Any] = attrs.field(factory=dict, init=False, repr=False)
 
 
-def context(disclosure: Disclosure, like: Context | None = None) -> Context:
+def context(disclosure: Disclosure, like: Context | None = None, *, brief: bool = False) -> Context:
     """Gather what the rules look at.
 
     Args:
         disclosure: the disclosure.
         like: the context of one that has some tables in common with it; they are not looked at again.
+        brief: whether only what is violated is asked for.
     """
     known_tables = {id(seen.table): seen for seen in like.seen} if like is not None else {}
     every = tuple(known_tables.get(id(table)) or _see(table) for table in disclosure.tables)
@@ -154,16 +179,22 @@ def context(disclosure: Disclosure, like: Context | None = None) -> Context:
                 if isinstance(line.head, SubjectHead):
                     known_as = labels.get(line.head.key, line.label)
                     labels[line.head.key] = min(known_as, line.label, key=len)  # without 十八、 before it
+    same = like is not None and like.disclosure.narrative is disclosure.narrative
+    told = like.said if like is not None and same else tuple(said(disclosure))
+    sources = [*(seen.witnessed for seen in every), told]
+    again = facts_again(like.facts, like.sources, sources) if like is not None else None
     by_lane = {(number, lane): found for number, seen in enumerate(every) for lane, found in enumerate(seen.figures)}
     return Context(
         disclosure=disclosure,
         seen=every,
+        said=told,
         figures=by_lane,
         keys={(number, lane): keys for number, seen in enumerate(every) for lane, keys in enumerate(seen.keys)},
-        facts={fact.at: fact for fact in facts_of(disclosure, [seen.witnessed for seen in every])},
+        facts=again if again is not None else {fact.at: fact for fact in facts_gathered(sources)},
         blanks=frozenset().union(*(seen.blanks for seen in every)),
         labels=labels,
         budgets=_budgets(by_lane.values()),
+        brief=brief,
     )
 
 
@@ -172,13 +203,24 @@ def _see(table: Table) -> _Seen:
     found = tuple(figures(table))
     for figure in found:
         lanes[figure.lane].append(figure)
+    places = {(f.lane, f.line, f.column): _place(table, f) for f in found}
     return _Seen(
         table=table,
         figures=tuple(map(tuple, lanes)),
         keys=tuple(tuple([as_key(figure.at) for figure in lane]) for lane in lanes),
+        places=places,
         blanks=frozenset(f.at for f in found if f.cell is Mark.BLANK or f.cell is Mark.NOT_APPLICABLE),
-        witnessed=tuple(witnesses(table, found)),
+        witnessed=tuple(
+            (f.at, Witness(f.cell, places[f.lane, f.line, f.column], Via.TABLE))
+            for f in found
+            if isinstance(f.cell, Amount)
+        ),
     )
+
+
+def _place(table: Table, figure: Figure) -> Place:
+    lane = table.lanes[figure.lane]
+    return place_of(table, lane, lane.lines[figure.line], figure.column)
 
 
 def _budgets(lanes: Iterable[Sequence[Figure]]) -> tuple[Fund, ...]:
@@ -198,24 +240,24 @@ def _budgets(lanes: Iterable[Sequence[Figure]]) -> tuple[Fund, ...]:
 
 def located(ctx: Context, figure: Figure) -> tuple[Table, Lane, Line, Column]:
     """Return the table, lane, line and column of a figure."""
-    table = once(ctx, _by_kind)[figure.table]
+    table = seen_of(ctx, figure).table
     lane = table.lanes[figure.lane]
     return table, lane, lane.lines[figure.line], lane.columns[figure.column]
 
 
-def _by_kind(ctx: Context) -> dict[TableKind, Table]:
+def seen_of(ctx: Context, figure: Figure) -> _Seen:
+    """Return what was gathered of the table of a figure."""
+    return once(ctx, _by_kind)[figure.table]
+
+
+def _by_kind(ctx: Context) -> dict[TableKind, _Seen]:
     """The table of each kind: a disclosure has no two of one."""
-    return {table.kind: table for table in ctx.disclosure.tables}
+    return {seen.table.kind: seen for seen in ctx.seen}
 
 
 def figure_place(ctx: Context, figure: Figure) -> Place:
     """Return where a figure stands."""
-    places: dict[object, Place] = ctx.memo.setdefault(figure_place, {})
-    where = (figure.table, figure.lane, figure.line, figure.column)
-    if where not in places:
-        table, lane, line, _ = located(ctx, figure)
-        places[where] = place_of(table, lane, line, figure.column)
-    return places[where]
+    return seen_of(ctx, figure).places[figure.lane, figure.line, figure.column]
 
 
 def printed_known(ctx: Context, at: Coordinate, via: Via | None = None) -> Known | None:
@@ -223,15 +265,19 @@ def printed_known(ctx: Context, at: Coordinate, via: Via | None = None) -> Known
     fact = ctx.facts.get(at)
     if fact is None:
         return None
-    chosen = [w for w in fact.witnesses if via is None or w.via is via]
-    if not chosen:
-        return None
+    chosen = fact.witnesses if via is None else [w for w in fact.witnesses if w.via is via]
+    if len(chosen) < 2:
+        return known(chosen[0].amount) if chosen else None
     return meet(known(w.amount) for w in chosen) or known(chosen[0].amount)
 
 
 def fact_known(ctx: Context, fact: Fact) -> Known:
     """Return what a fact is known to be: by its witnesses together, or by the first where they contradict."""
     return printed_known(ctx, fact.at) or known(fact.witnesses[0].amount)
+
+
+_UNASKED = Known(0, 1, 0)
+"""Stands for what nobody has asked for yet; no figure allows nothing."""
 
 
 def settled(ctx: Context, at: Coordinate) -> Known | None:
@@ -241,9 +287,10 @@ def settled(ctx: Context, at: Coordinate) -> Known | None:
     is no money at all, there is none of any part of it.
     """
     known_already: dict[Coordinate, Known | None] = ctx.memo.setdefault(settled, {})
-    if at not in known_already:
-        known_already[at] = _settled(ctx, at)
-    return known_already[at]
+    found = known_already.get(at, _UNASKED)
+    if found is _UNASKED:
+        found = known_already[at] = _settled(ctx, at)
+    return found
 
 
 def _settled(ctx: Context, at: Coordinate) -> Known | None:
@@ -345,6 +392,15 @@ def claims(ctx: Context) -> Iterator[tuple[Section, Claim]]:
     for section in ctx.disclosure.narrative.sections:
         for claim in section.claims:
             yield section, claim
+
+
+def beside(ctx: Context, at: Coordinate, parts: Sequence[Coordinate]) -> bool:
+    """Tell whether one lane prints a fact and some of its parts."""
+    return any(at in lane and not lane.isdisjoint(parts) for lane in once(ctx, _by_lane))
+
+
+def _by_lane(ctx: Context) -> tuple[frozenset[Coordinate], ...]:
+    return tuple(frozenset([figure.at for figure in found]) for found in ctx.figures.values())
 
 
 def usual_unit(ctx: Context) -> MoneyUnit:

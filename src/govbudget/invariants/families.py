@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from govbudget.consistency import Grade, Verdict, grade_sum
-from govbudget.invariants.context import ZERO, Context, known, lists
+from govbudget.invariants.context import ZERO, Context, idle, known, lists
 from govbudget.invariants.rule import Outcome, not_tested, total_of
 from govbudget.invariants.words import (
     figure_operand,
@@ -26,7 +26,7 @@ from govbudget.model import (
     along,
 )
 from govbudget.model.axes import Node, parent
-from govbudget.money import Amount, Mark
+from govbudget.money import Amount, Cell, Mark
 
 
 def families(ctx: Context, lanes: Sequence[tuple[int, int]], axis: str) -> Iterator[tuple[Figure, list[Figure]]]:
@@ -37,7 +37,7 @@ def families(ctx: Context, lanes: Sequence[tuple[int, int]], axis: str) -> Itera
     """
     index = AXIS_INDEX[axis]
     beside = [other for other in ctx.figures if other[0] == lanes[0][0] and other not in lanes]
-    if len({key[index] for at in (*lanes, *beside) for key in ctx.keys[at]}) < 2:
+    if len(frozenset().union(*(_nodes(ctx, at, index) for at in (*lanes, *beside)))) < 2:
         return
     groups: dict[Key, list[Figure]] = {}
     for lane in lanes:
@@ -66,6 +66,16 @@ def families(ctx: Context, lanes: Sequence[tuple[int, int]], axis: str) -> Itera
             yield totals[node], found
 
 
+def _nodes(ctx: Context, at: tuple[int, int], index: int) -> frozenset[object]:
+    """The nodes that the figures of a lane stand at on one axis."""
+    memo = ctx.seen[at[0]].memo
+    key = (_nodes, at[1], index)
+    if key not in memo:
+        memo[key] = frozenset([found[index] for found in ctx.keys[at]])
+    nodes: frozenset[object] = memo[key]
+    return nodes
+
+
 def _above(node: Node | str, printed: Mapping[Node | str, Figure]) -> tuple[Node | str] | None:
     """The nearest node above that is printed, in a tuple because the root is an empty text."""
     above = parent(node)
@@ -79,6 +89,9 @@ def within(ctx: Context, axis: str) -> Iterator[Outcome]:
     for lanes in lists(ctx):
         memo = ctx.seen[lanes[0][0]].memo  # what a table says of itself it says beside any other
         key = (axis, *(index for _, index in lanes))
+        if key not in memo and ctx.brief:
+            yield from _within(ctx, lanes, axis)
+            continue
         if key not in memo:
             memo[key] = tuple(_within(ctx, lanes, axis))
         yield from memo[key]
@@ -100,29 +113,38 @@ def _within(ctx: Context, lanes: Sequence[tuple[int, int]], axis: str) -> Iterat
 
 
 def compare(ctx: Context, total: Figure, parts: Sequence[Figure]) -> Outcome | None:
-    """Compare a total with its parts; ``None`` where none of them prints a number."""
+    """Compare a total with its parts; ``None`` where none of them prints a number, or nobody asks for what came out."""
     cells = [part.cell for part in parts]
-    if not any(isinstance(cell, Amount) for cell in (total.cell, *cells)):
+    marks = [cell for cell in cells if isinstance(cell, Mark)]
+    if len(marks) == len(cells) and isinstance(total.cell, Mark):
         return None  # nothing is printed: nothing to compare
-    operands = (figure_operand(ctx, total, "total"), *(figure_operand(ctx, p, "part") for p in parts))
+    grade, reason = _graded(total.cell, cells, marks)
+    if idle(ctx, grade):
+        return None
+    operands = (figure_operand(ctx, total, "total"), *[figure_operand(ctx, p, "part") for p in parts])
     subject = line_words(ctx, total)
+    if grade.verdict is Verdict.NOT_TESTED:
+        return not_tested(subject, reason, *operands)
     whole, *shown = [operand.printed for operand in operands]
-    relation = sum_words(whole, shown)
-    if Mark.UNREADABLE in (total.cell, *cells):
-        return Outcome(grade=Grade(Verdict.NOT_TESTED), subject=subject, operands=operands, reason="unreadable")
-    if not isinstance(total.cell, Amount):
-        grade = Grade(Verdict.UNDECIDED)
-        return Outcome(grade=grade, subject=subject, operands=operands, relation=relation, reason="blank-total")
-    if not any(isinstance(cell, Amount) for cell in cells) and total.cell.fen:
-        grade = Grade(Verdict.UNDECIDED)
-        return Outcome(grade=grade, subject=subject, operands=operands, relation=relation, reason="blank-parts")
-    grade = grade_sum(known(total.cell), [known(c) if isinstance(c, Amount) else ZERO for c in cells])
-    sign = sign_words(grade.verdict)
+    if not isinstance(total.cell, Amount) or reason:
+        relation = sum_words(whole, shown)
+        return Outcome(grade=grade, subject=subject, operands=operands, relation=relation, reason=reason)
     return in_money(
         grade,
         total.cell.unit,
         subject=subject,
         operands=operands,
-        relation=sum_words(whole, shown, sign),
+        relation=sum_words(whole, shown, sign_words(grade.verdict)),
         linear=total_of(len(parts)),
     )
+
+
+def _graded(total: Cell, cells: Sequence[Cell], marks: Sequence[Mark]) -> tuple[Grade, str]:
+    """What comes out, and the reason where it is no verdict on the sum."""
+    if total is Mark.UNREADABLE or Mark.UNREADABLE in marks:
+        return Grade(Verdict.NOT_TESTED), "unreadable"
+    if not isinstance(total, Amount):
+        return Grade(Verdict.UNDECIDED), "blank-total"
+    if len(marks) == len(cells) and total.fen:
+        return Grade(Verdict.UNDECIDED), "blank-parts"
+    return grade_sum(known(total), [known(c) if isinstance(c, Amount) else ZERO for c in cells]), ""

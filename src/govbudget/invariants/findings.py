@@ -10,6 +10,7 @@ from govbudget.invariants.context import Context, figure_place
 from govbudget.invariants.diagnosis import Diagnosis, Proof, Standing, Suspect
 from govbudget.invariants.hypotheses import Mistake
 from govbudget.invariants.identity import order
+from govbudget.invariants.lazily import Lazily
 from govbudget.invariants.rule import Comparison, Operand
 from govbudget.invariants.words import cell_words, fact_words, line_words
 from govbudget.model import Figure, Finding, Severity
@@ -211,8 +212,8 @@ def _of_proof(proof: Proof, comparisons: Sequence[Comparison], names: Mapping[Pl
     )
 
 
-def _names(ctx: Context) -> dict[Place, str]:
-    return {figure_place(ctx, figure): line_words(ctx, figure) for figure in _all(ctx)}
+def _names(ctx: Context) -> Mapping[Place, str]:
+    return Lazily({figure_place(ctx, figure): figure for figure in _all(ctx)}, lambda figure: line_words(ctx, figure))
 
 
 def _all(ctx: Context) -> Iterator[Figure]:

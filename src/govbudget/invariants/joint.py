@@ -42,20 +42,22 @@ def spot(operand: Operand) -> Spot:
 def joint(comparisons: Sequence[Comparison]) -> Joint:
     """Put all sums together, each figure and each relation once."""
     index: dict[Spot, int] = {}
+    same: dict[int, int] = {}  # a cell is one object in all its sums
     operands: list[Operand] = []
     sources: dict[Relation, list[int]] = {}
     for number, comparison in enumerate(comparisons):
         if not comparison.linear or comparison.verdict not in TESTED:
             continue
-        if any(operand.known is None for operand in comparison.operands):
+        if any(operand.amount is None and not operand.blank for operand in comparison.operands):
             continue
         figures = []
         for operand in comparison.operands:
-            key = spot(operand)
-            if key not in index:
-                index[key] = len(operands)
-                operands.append(operand)
-            figures.append(index[key])
+            figure = same.get(id(operand))
+            if figure is None:
+                figure = same[id(operand)] = index.setdefault(spot(operand), len(operands))
+                if figure == len(operands):
+                    operands.append(operand)
+            figures.append(figure)
         for linear in comparison.linear:
             plus = tuple([f for f, weight in zip(figures, linear.weights, strict=True) if weight > 0])
             minus = tuple([f for f, weight in zip(figures, linear.weights, strict=True) if weight < 0])

@@ -13,7 +13,7 @@ from fractions import Fraction
 import attrs
 
 from govbudget.consistency import Grade, Known, Verdict, grade_growth, grade_rate, grade_share
-from govbudget.invariants.context import Context, claims, known, once, printed_known
+from govbudget.invariants.context import Context, claims, idle, known, once, printed_known
 from govbudget.invariants.rule import Operand, Outcome, not_tested
 from govbudget.invariants.words import amount_words, fact_words, points_words, sign_words, witness_operand
 from govbudget.model import ChangeClaim, Coordinate, Direction, GrowthClaim, ShareClaim, Via, Witness
@@ -136,7 +136,7 @@ def _by_change_of(ctx: Context, claim: GrowthClaim, change: ChangeClaim, via: Vi
     grade = graded(claim.percent.digits)
     relation = f"{UP_DOWN[claim.direction]} {percent.printed} {sign_words(grade.verdict)} {shown.printed} / {base}"
     nothing = sign > 0 and amount.value <= moved.value
-    return _rate(claim, grade, subject, operands, relation, nothing=nothing, lower=graded(claim.percent.digits - 1))
+    return _rate(ctx, claim, grade, subject, operands, relation, nothing=nothing, graded=graded)
 
 
 def _by_base(ctx: Context, claim: GrowthClaim) -> Rate:
@@ -171,8 +171,7 @@ def _by_base_of(ctx: Context, claim: GrowthClaim, via: Via | None) -> Rate:
         return Rate(claim=claim, fault=Fault.DIRECTION, outcome=wrong)
     words = f"{UP_DOWN[claim.direction]} {percent.printed} {sign_words(grade.verdict)} {shown.printed} → {now.printed}"
     nothing = base.value <= 0
-    lower = graded(claim.percent.digits - 1)
-    return _rate(claim, grade, subject, (percent, now, shown), words, nothing=nothing, lower=lower)
+    return _rate(ctx, claim, grade, subject, (percent, now, shown), words, nothing=nothing, graded=graded)
 
 
 def _shares(ctx: Context) -> tuple[Rate, ...]:
@@ -196,11 +195,11 @@ def _share_of(ctx: Context, claim: ShareClaim, via: Via | None) -> Rate:
     shown = [witness_operand(_said(ctx, a, v), a, "amount") for a, v in ((at, via), (whole_at, None))]
     grade = graded(claim.percent.digits)
     words = f"{percent.printed} {sign_words(grade.verdict)} " + " / ".join(o.printed for o in shown)
-    lower = graded(claim.percent.digits - 1)
-    return _rate(claim, grade, subject, (percent, *shown), words, nothing=False, lower=lower)
+    return _rate(ctx, claim, grade, subject, (percent, *shown), words, nothing=False, graded=graded)
 
 
 def _rate(
+    ctx: Context,
     claim: GrowthClaim | ShareClaim,
     grade: Grade,
     subject: str,
@@ -208,7 +207,7 @@ def _rate(
     relation: str,
     *,
     nothing: bool,
-    lower: Grade,
+    graded: Callable[[int], Grade],
 ) -> Rate:
     fault = Fault.NOTHING if nothing else Fault.CUT_OFF if grade.truncated else Fault.NUMBER
     reason = "zero-base" if grade.verdict is Verdict.UNDECIDED else "cut-off" if grade.truncated else ""
@@ -220,7 +219,9 @@ def _rate(
         gap=points_words(grade.gap, claim.percent.places),
         reason=reason,
     )
-    return Rate(claim=claim, fault=fault, outcome=outcome, rounded=claim.percent.digits > 0 and lower.truncated)
+    digits = claim.percent.digits
+    rounded = digits > 0 and not idle(ctx, grade) and graded(digits - 1).truncated
+    return Rate(claim=claim, fault=fault, outcome=outcome, rounded=rounded)
 
 
 _SAYING = (None, Via.NARRATIVE)

@@ -11,7 +11,7 @@ import attrs
 
 from govbudget.consistency import Grade, Known, Verdict
 from govbudget.errors import GovBudgetError
-from govbudget.invariants.context import ZERO, Context, known
+from govbudget.invariants.context import ZERO, Context, idle, known
 from govbudget.invariants.many import Many
 from govbudget.model import Certainty, Coordinate, Severity
 from govbudget.money import Amount
@@ -305,12 +305,16 @@ def compared_by(rule: Rule, outcome: Outcome) -> Comparison:
 
 
 def compared(rule: Rule, ctx: Context) -> Iterator[Comparison]:
-    """Yield what a rule compares in a disclosure; one that does not apply is not tested, and says why."""
+    """Yield what a rule compares in a disclosure; one that does not apply is not tested, and says why.
+
+    Where the context is :attr:`~Context.brief`, what is violated is all there is.
+    """
     if rule.check is None:
         return  # a rule across documents
     reason = rule.applies(ctx) if rule.applies is not None else ""
     for outcome in [not_tested(rule.title_zh, reason)] if reason else rule.check(ctx):
-        yield compared_by(rule, outcome)
+        if not idle(ctx, outcome.grade):
+            yield compared_by(rule, outcome)
 
 
 def not_tested(subject: str, reason: str, *operands: Operand) -> Outcome:

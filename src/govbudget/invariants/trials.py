@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import attrs
@@ -10,7 +10,7 @@ import attrs
 from govbudget.consistency import Verdict
 from govbudget.invariants.context import Context, context
 from govbudget.invariants.rule import Comparison, Rule, compared
-from govbudget.invariants.trust import trusted
+from govbudget.invariants.trust import infers, trusted
 from govbudget.model import Certainty, Coordinate, Disclosure, Table
 from govbudget.place import Place
 
@@ -56,35 +56,60 @@ class Trials:
             found.setdefault(key(self.comparisons[i]), set()).add(i)
         return found
 
-    def mended(self, corrected: Disclosure, *, whatever: frozenset[int] = frozenset()) -> frozenset[int]:
+    def mended(
+        self,
+        corrected: Disclosure,
+        *,
+        whatever: frozenset[int] = frozenset(),
+        of: frozenset[int] | None = None,
+        more_than: int = 1,
+    ) -> frozenset[int]:
         """Return the violated comparisons that hold once the document is ``corrected``.
 
         Where the correction breaks what held before, it is none, and nothing is mended but what is asked for
         ``whatever`` it breaks: of a figure that is wrong for sure, what is taken from it. What is only plausible breaks
         nothing.
+
+        Args:
+            corrected: the document without a slip.
+            whatever: what is asked for even where something else breaks.
+            of: what the caller would learn something from, by default all that is violated; where no ``more_than`` so
+                many of these can be mended, no more is asked, and the answer is what of ``whatever`` is mended.
+            more_than: how many of them would be no news.
         """
         if self.most <= 0:
             return frozenset()
         self.most -= 1
-        before = self._before
-        ids = {name[0] for name in before}
-        asked = {self.comparisons[i].rule for i in whatever}
-        after = context(corrected, like=self.ctx)
-        looking = self._looking(after)
-        mended, broken = {i for i in self.violated if self.comparisons[i].rule in looking}, False
-        for rule in self.rules:
-            if rule.id not in ids or rule.id not in looking or (broken and rule.id not in asked):
-                continue
-            still = _violated(rule, after)
-            mended.difference_update(*(before[name] for name in still if name in before))
-            broken = broken or (_proves(rule) and not before.keys() >= still)
-            if not whatever and (broken or len(mended) < 2):
+        after = context(corrected, like=self.ctx, brief=not infers(corrected))  # what holds tells how far to trust
+        looking, before = self._looking(after), self._before
+        mended = {i for i in self.violated if self.comparisons[i].rule in looking}
+        wanted = frozenset(self.violated) if of is None else of
+        asked, telling = self._rules_of(whatever), self._rules_of(mended & wanted)
+        own = self._rules_of(mended)
+        broken = False
+        concerned = [rule for rule in self.rules if rule.id in own]
+        for rule in sorted(concerned, key=lambda rule: rule.id not in telling):  # those first that may end it
+            idle = broken or len(mended) < 2 or len(mended & wanted) <= more_than
+            if idle and not whatever:
                 return frozenset()
-        if len(mended) < 2 or broken:
+            if idle and rule.id not in asked:
+                continue
+            for name in _violated(rule, after):
+                if name in before:
+                    mended -= before[name]
+                elif _proves(rule):
+                    broken = True
+                    if not whatever:
+                        return frozenset()
+        if broken or len(mended) < 2 or len(mended & wanted) <= more_than:
             return whatever & mended
-        rest = (rule for rule in self.rules if _proves(rule) and not (rule.id in ids and rule.id in looking))
-        breaks = any(not before.keys() >= _violated(rule, after) for rule in rest)  # what never looked may look now
+        rest = [rule for rule in self.rules if _proves(rule) and rule.id not in own]
+        rest.sort(key=lambda rule: rule.id not in looking)  # but what never looked may look now
+        breaks = any(name not in before for rule in rest for name in _violated(rule, after))
         return whatever & mended if breaks else frozenset(mended)
+
+    def _rules_of(self, indexes: Iterable[int]) -> set[str]:
+        return {self.comparisons[i].rule for i in indexes}
 
     def _looking(self, after: Context) -> Collection[str]:
         """The rules of which a violation may be gone: where only amounts changed, those that compared one of them."""
@@ -92,7 +117,8 @@ class Trials:
         same = before.blanks == after.blanks and before.facts.keys() == after.facts.keys()
         if not same or not _differ_in_amounts(before.disclosure, after.disclosure):
             return {rule.id for rule in self.rules}
-        changed = [at for at, fact in after.facts.items() if fact.witnesses != before.facts[at].witnesses]
+        pairs_of_facts = ((fact, before.facts[at]) for at, fact in after.facts.items())
+        changed = [f.at for f, was in pairs_of_facts if f is not was and f.witnesses != was.witnesses]
         pairs = zip(after.disclosure.tables, before.disclosure.tables, strict=True)
         tables = [table.number for table, other in pairs if table is not other]
         return {id for key in (*changed, *tables) for id in self._comparing.get(key, ())}
@@ -110,7 +136,9 @@ class Trials:
 
 def _differ_in_amounts(one: Disclosure, other: Disclosure) -> bool:
     """Whether two disclosures differ in the amounts of their tables at most, line for line."""
-    return one.narrative is other.narrative and [_heads(t) for t in one.tables] == [_heads(t) for t in other.tables]
+    if one.narrative is not other.narrative or len(one.tables) != len(other.tables):
+        return False
+    return all(a is b or _heads(a) == _heads(b) for a, b in zip(one.tables, other.tables, strict=True))
 
 
 def _heads(table: Table) -> list[list[tuple[Coordinate, str]]]:
@@ -121,5 +149,8 @@ def _proves(rule: Rule) -> bool:
     return rule.certainty is not Certainty.PLAUSIBLE
 
 
-def _violated(rule: Rule, ctx: Context) -> set[Key]:
-    return {key(c) for c in trusted(ctx, list(compared(rule, ctx))) if c.verdict is Verdict.VIOLATED}
+def _violated(rule: Rule, ctx: Context) -> Iterator[Key]:
+    made = compared(rule, ctx)
+    for comparison in made if ctx.brief else trusted(ctx, list(made)):
+        if comparison.verdict is Verdict.VIOLATED:
+            yield key(comparison)

@@ -10,6 +10,7 @@ import attrs
 from govbudget.consistency import Verdict
 from govbudget.invariants.context import Context, figure_place
 from govbudget.invariants.rule import Comparison
+from govbudget.model import Disclosure
 from govbudget.place import Place
 
 _HELD = {Verdict.EXACT, Verdict.ROUNDING}
@@ -42,6 +43,11 @@ def trusted(ctx: Context, comparisons: Sequence[Comparison]) -> tuple[Comparison
         else c
         for c, where in zip(comparisons, touched, strict=True)
     )
+
+
+def infers(disclosure: Disclosure) -> bool:
+    """Tell whether the meaning of some column was inferred."""
+    return any(lane.inferred for table in disclosure.tables for lane in table.lanes)
 
 
 def _places(ctx: Context) -> dict[Place, tuple[int, int]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from govbudget.consistency import grade_same, meet
-from govbudget.invariants.context import Context, cut, is_silent, known, once
+from govbudget.invariants.context import Context, cut, idle, is_silent, known, once
+from govbudget.invariants.gathered import gathered
 from govbudget.invariants.rule import Operand, Outcome, all_same
 from govbudget.invariants.words import fact_words, figure_operand, in_money, sign_words, witness_operand
 from govbudget.model import Coordinate, Fact, Figure, Via, Witness
@@ -14,8 +15,10 @@ from govbudget.money import Mark
 
 def same(ctx: Context, at: Coordinate, witnesses: Sequence[Witness], *, proof: bool = True) -> Outcome:
     """Compare witnesses of one fact; without ``proof`` the comparison takes no part in what all sums together say."""
-    operands = tuple(witness_operand(w, at) for w in witnesses)
-    grade = grade_same([o.known or known(w.amount) for o, w in zip(operands, witnesses, strict=True)])
+    grade = grade_same([known(w.amount) for w in witnesses])
+    if idle(ctx, grade):
+        return Outcome(grade=grade, subject="")  # nobody reads it
+    operands = tuple([witness_operand(w, at) for w in witnesses])
     shown = dict.fromkeys(o.printed for o in operands)
     return in_money(
         grade,
@@ -47,6 +50,13 @@ def stated(ctx: Context, fact: Fact) -> list[Witness]:
     return [cut(w) for w in found] if once(ctx, cuts_off) else found
 
 
+@gathered
+def said_of(ctx: Context) -> tuple[tuple[Coordinate, Fact, Sequence[Witness]], ...]:
+    """Return the facts that sentences give, in the order of all facts, each with what is :func:`stated` for it."""
+    told = dict.fromkeys(at for at, _ in ctx.said)
+    return tuple((at, fact, stated(ctx, fact)) for at, fact in ctx.facts.items() if at in told)
+
+
 def shown(fact: Fact) -> list[Witness]:
     """Return what the tables give for a fact."""
     return [w for w in fact.witnesses if w.via is Via.TABLE]
@@ -59,10 +69,9 @@ def elsewhere_only(ctx: Context, fact: Fact) -> bool:
     return (at.year, at.stage) != own and not shown(fact) and not is_silent(ctx, at)
 
 
-def contradicts_itself(ctx: Context, fact: Fact) -> bool:
-    """Tell whether the sentences give a fact amounts that cannot be one."""
-    found = [known(w.amount) for w in stated(ctx, fact)]
-    return len(found) > 1 and meet(found) is None
+def contradictory(said: Sequence[Witness]) -> bool:
+    """Tell whether sentences give a fact amounts that cannot be one."""
+    return len(said) > 1 and meet(known(w.amount) for w in said) is None
 
 
 def cuts_off(ctx: Context) -> bool:
@@ -71,13 +80,15 @@ def cuts_off(ctx: Context) -> bool:
     A figure that fits neither way is a slip and says nothing about the habit.
     """
     rounded = truncated = 0
-    for fact in ctx.facts.values():
-        said = [w for w in fact.witnesses if w.via is Via.NARRATIVE]
-        tables = [known(w.amount) for w in shown(fact)] if said else []
+    for at in dict.fromkeys(at for at, _ in ctx.said):
+        fact = ctx.facts[at]
+        tables = [known(w.amount) for w in shown(fact)]
         table = meet(tables) if tables else None
         if table is None:
             continue
-        for witness in said:
+        for witness in fact.witnesses:
+            if witness.via is not Via.NARRATIVE or table.low <= witness.amount.fen <= table.high:
+                continue  # what is printed fits as it stands, whatever the habit
             fits_round = meet([table, known(witness.amount)]) is not None
             fits_cut = meet([table, known(cut(witness).amount)]) is not None
             rounded += fits_round and not fits_cut

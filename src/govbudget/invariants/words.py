@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govbudget.consistency import Grade, Verdict
-from govbudget.invariants.context import Context, figure_place, located
+from govbudget.invariants.context import Context, located, seen_of
 from govbudget.invariants.rule import Linear, Operand, Outcome
 from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Period, Stage, Total, Use, Witness
 from govbudget.money import Amount, Mark, MoneyUnit, Percent, printed, printed_percent
@@ -103,13 +103,14 @@ def fact_words(ctx: Context, at: Coordinate) -> str:
 
 def figure_operand(ctx: Context, figure: Figure, role: str) -> Operand:
     """Make the operand for a cell."""
-    made: dict[object, Operand] = ctx.memo.setdefault(figure_operand, {})  # most figures are parts of several sums
-    key = (figure.table, figure.lane, figure.line, figure.column, role)
+    seen = seen_of(ctx, figure)
+    made: dict[object, Operand] = seen.memo.setdefault(figure_operand, {})  # most figures are parts of several sums
+    key = (figure.lane, figure.line, figure.column, role)
     if key not in made:
         cell = figure.cell
         made[key] = Operand(
             role=role,
-            place=figure_place(ctx, figure),
+            place=seen.places[key[:3]],
             printed=cell_words(cell),
             at=figure.at,
             amount=cell if isinstance(cell, Amount) else None,

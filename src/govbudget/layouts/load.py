@@ -18,6 +18,7 @@ _KEYS = {"tables": "kind", "sections": "id"}  # lists whose items an extending l
 _FOLDER = resources.files("govbudget.layouts") / "data"
 
 
+@cache
 def layout_ids() -> tuple[str, ...]:
     """Return the ids of the layouts that come with the library.
 

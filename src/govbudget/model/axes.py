@@ -7,6 +7,7 @@ children of a node add up to it is a different question, answered by the table t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from govbudget.choice import Choice
@@ -244,6 +245,7 @@ OF_WHICH: frozenset[Node] = frozenset({Period.DRAWN})
 # and projects are paths of names: 某单位/某项目.
 
 
+@lru_cache(maxsize=8192)
 def key_parent(key: str) -> str:
     """Return the key one level up; the root ``""`` is above everything.
 

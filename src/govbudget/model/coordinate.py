@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache, reduce
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -49,6 +50,7 @@ AXES = ("period", "fund", "use", "functional", "economic", "item", "entity", "pr
 
 _ROOT = Coordinate()
 _FIELDS = tuple(field.name for field in attrs.fields(Coordinate))
+_fields = attrgetter(*_FIELDS)
 
 
 def combine(first: Coordinate, *others: Coordinate) -> Coordinate:
@@ -92,7 +94,8 @@ Key = tuple[object, ...]
 
 def as_key(coordinate: Coordinate) -> Key:
     """Return the fields as a plain tuple, in the order of the class: cheap to slice and to hash in bulk."""
-    return tuple([getattr(coordinate, name) for name in _FIELDS])
+    found: Key = _fields(coordinate)
+    return found
 
 
 AXIS_INDEX = {axis: _FIELDS.index(axis) for axis in AXES}
@@ -101,5 +104,10 @@ AXIS_INDEX = {axis: _FIELDS.index(axis) for axis in AXES}
 
 def bare(coordinate: Coordinate, axes: Iterable[str]) -> Coordinate:
     """Return ``coordinate`` with all of ``axes`` at their roots."""
+    return _bare(coordinate, tuple(axes))
+
+
+@lru_cache(maxsize=1 << 14)
+def _bare(coordinate: Coordinate, axes: tuple[str, ...]) -> Coordinate:
     roots: dict[str, Any] = {axis: getattr(_ROOT, axis) for axis in axes}
     return attrs.evolve(coordinate, **roots)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -41,6 +41,10 @@ class Witness:
     amount: Amount
     place: Place
     via: Via
+
+
+Witnessed = tuple[tuple[Coordinate, Witness], ...]
+"""What a table, or the sentences, witness: each number with the fact that it is given for."""
 
 
 @attrs.frozen
@@ -94,15 +98,52 @@ def witnesses(table: Table, found: Iterable[Figure]) -> Iterator[tuple[Coordinat
             yield figure.at, Witness(figure.cell, place, Via.TABLE)
 
 
-def facts_of(disclosure: Disclosure, tables: Iterable[Iterable[tuple[Coordinate, Witness]]]) -> tuple[Fact, ...]:
-    """Return the facts of a disclosure, given what its tables witness."""
-    found: dict[Coordinate, list[Witness]] = {}
-    for table in tables:
-        for at, witness in table:
-            found.setdefault(at, []).append(witness)
+def said(disclosure: Disclosure) -> Iterator[tuple[Coordinate, Witness]]:
+    """Yield what the sentences of a disclosure witness."""
     for section in disclosure.narrative.sections:
         for claim in section.claims:
             if isinstance(claim, AmountClaim):
                 for at in claim.of:
-                    found.setdefault(at, []).append(Witness(claim.amount, claim.place, Via.NARRATIVE))
-    return tuple(Fact(at, tuple(witnesses)) for at, witnesses in found.items())
+                    yield at, Witness(claim.amount, claim.place, Via.NARRATIVE)
+
+
+def facts_of(disclosure: Disclosure, tables: Iterable[Iterable[tuple[Coordinate, Witness]]]) -> tuple[Fact, ...]:
+    """Return the facts of a disclosure, given what its tables witness."""
+    return facts_gathered([*tables, said(disclosure)])
+
+
+def facts_gathered(sources: Iterable[Iterable[tuple[Coordinate, Witness]]]) -> tuple[Fact, ...]:
+    """Return the facts that tables and sentences witness, in the order they are first printed."""
+    found: dict[Coordinate, list[Witness]] = {}
+    for source in sources:
+        for at, witness in source:
+            found.setdefault(at, []).append(witness)
+    return tuple([Fact(at, tuple(witnesses)) for at, witnesses in found.items()])
+
+
+def facts_again(
+    facts: Mapping[Coordinate, Fact], before: Sequence[Witnessed], now: Sequence[Witnessed]
+) -> dict[Coordinate, Fact] | None:
+    """Return the facts of a disclosure that speaks of the same ones in the same order, with other amounts or places.
+
+    Only the facts that are given otherwise are made again.
+
+    Args:
+        facts: the facts gathered of ``before``.
+        before: what tables and sentences witnessed.
+        now: what they witness now; those that stayed are the same objects.
+
+    Returns:
+        The facts in their order, or ``None`` where others are spoken of, so that they must be gathered.
+    """
+    if len(before) != len(now):
+        return None
+    changed = [(old, new) for old, new in zip(before, now, strict=True) if old is not new]
+    if any([at for at, _ in old] != [at for at, _ in new] for old, new in changed):
+        return None
+    found = dict(facts)
+    for old, new in changed:
+        for (at, was), (_, witness) in zip(old, new, strict=True):
+            if witness != was:
+                found[at] = Fact(at, tuple([witness if w is was else w for w in found[at].witnesses]))
+    return found

@@ -7,6 +7,7 @@ print revenue on the left and expenditure on the right, two lanes; every other t
 from __future__ import annotations
 
 import enum
+from functools import lru_cache
 
 import attrs
 
@@ -292,7 +293,13 @@ class Table:
 def cell(table: Table, line: Line, column: int) -> Cell:
     """Return what ``line`` prints in its ``column``-th amount column, as an Amount or a Mark."""
     value = line.values[column]
-    return value if isinstance(value, Mark) else Amount(value, table.unit, line.places[column], table.mode)
+    return value if isinstance(value, Mark) else _amount(value, table.unit, line.places[column], table.mode)
+
+
+@lru_cache(maxsize=8192)
+def _amount(fen: int, unit: MoneyUnit, places: int, mode: Mode) -> Amount:
+    """Most figures are printed several times over, and every table is gone through again where something is wrong."""
+    return Amount(fen, unit, places, mode)
 
 
 def is_empty(table: Table) -> bool:

@@ -72,13 +72,15 @@ def sites(ctx: Context) -> Sites:
     double: set[Place] = set()
     lines: dict[tuple[int | None, int | None], dict[tuple[At, int], None]] = {}
     for at, figures in ctx.figures.items():
-        number = ctx.disclosure.tables[at[0]].number
+        number, last = ctx.disclosure.tables[at[0]].number, None
         for figure in figures:
             place = figure_place(ctx, figure)
             if place in found:
                 double.add(place)
             found[place] = (at, figure)
-            lines.setdefault((number, place.row), {})[at, figure.line] = None
+            if figure.line != last:
+                last = figure.line
+                lines.setdefault((number, place.row), {})[at, last] = None
     labels: dict[tuple[int | None, str], list[tuple[At, int]]] = {}
     for at in ctx.figures:
         table = ctx.disclosure.tables[at[0]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govbudget.consistency import Grade, Known, Verdict, grade_sum
-from govbudget.invariants.context import Context, known, settled, usual_unit
+from govbudget.invariants.context import Context, beside, idle, known, settled, usual_unit
 from govbudget.invariants.context import claims as narrated
-from govbudget.invariants.rule import Operand, Outcome, Rule, rule, total_of
+from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule, total_of
 from govbudget.invariants.words import (
     fact_words,
     in_money,
@@ -156,26 +156,26 @@ def tables(ctx: Context) -> Iterator[Outcome]:
     A subject that a table leaves out has no money there; an empty table with its note has none at all. Where one of
     the tables is missing, the rule says so and decides nothing.
     """
-    lanes = [{figure.at for figure in figures} for figures in ctx.figures.values()]
     for at, fact in ctx.facts.items():
         if at.fund is not Fund.FISCAL:
             continue
         children = [moved(at, "fund", child) for child in ctx.budgets]
-        if any(at in lane and not lane.isdisjoint(children) for lane in lanes):
+        if beside(ctx, at, children):
             continue  # one lane prints the whole and a part: the rule on funds has compared them already
-        subject = fact_words(ctx, at)
         parts = [settled(ctx, child) for child in children]
+        values = [part for part in parts if part is not None]
+        if not values:
+            continue  # no table prints any part of it: there is nothing to hold against it
+        tested = len(values) == len(parts)
+        grade = grade_sum(_total(ctx, at), values) if tested else Grade(Verdict.NOT_TESTED)
+        if idle(ctx, grade):
+            continue
+        subject = fact_words(ctx, at)
         shown: list[Operand] = [witness_operand(w, at, "total") for w in fact.witnesses[:1]]
         shown += [witness_operand(ctx.facts[c].witnesses[0], c, "part") for c in children if c in ctx.facts]
-        if all(part is None for part in parts):
-            continue  # no table prints any part of it: there is nothing to hold against it
-        if any(part is None for part in parts):
-            yield Outcome(
-                grade=Grade(Verdict.NOT_TESTED), subject=subject, operands=tuple(shown), reason="parts-missing"
-            )
+        if not tested:
+            yield not_tested(subject, "parts-missing", *shown)
             continue
-        values = [part for part in parts if part is not None]
-        grade = grade_sum(_total(ctx, at), values)
         sign = sign_words(grade.verdict)
         yield in_money(
             grade,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import attrs
 
@@ -10,6 +11,7 @@ from govbudget.consistency import grade_at_most, grade_same
 from govbudget.invariants.context import (
     Context,
     fact_known,
+    idle,
     settled,
     usual_unit,
 )
@@ -51,27 +53,26 @@ def source(ctx: Context) -> Iterator[Outcome]:
     for at, fact in ctx.facts.items():
         if at.flow is not Flow.EXPENDITURE or at.fund is Fund.ALL or at.item is not Item.ALL or at.economic:
             continue
-        whole = _whole(ctx, at)
-        if whole is None or not any(w.via is Via.TABLE for w in fact.witnesses):
+        whole = _whole(ctx, at) if any(w.via is Via.TABLE for w in fact.witnesses) else None
+        if whole is None:
             continue
-        subject = fact_words(ctx, at)
+        part, total = fact_known(ctx, fact), fact_known(ctx, whole)
+        grade, linear = grade_same([part, total]), all_same(2)
+        if idle(ctx, grade):
+            continue  # what is the same is no more either
+        if _only_source(ctx, at):
+            sign = sign_words(grade.verdict)
+        else:
+            grade, linear = grade_at_most(part, total), no_more_than()
+            sign = limit_words(grade.verdict)
         operands = (
             witness_operand(fact.witnesses[0], at, "part"),
             witness_operand(whole.witnesses[0], whole.at, "whole"),
         )
-        part, total = fact_known(ctx, fact), fact_known(ctx, whole)
-        linear = no_more_than()
-        if _only_source(ctx, at):
-            grade = grade_same([part, total])
-            sign = sign_words(grade.verdict)
-            linear = all_same(2)
-        else:
-            grade = grade_at_most(part, total)
-            sign = limit_words(grade.verdict)
         yield in_money(
             grade,
             usual_unit(ctx),
-            subject=subject,
+            subject=fact_words(ctx, at),
             operands=operands,
             relation=f"{operands[0].printed} {sign} {operands[1].printed}",
             linear=linear,
@@ -123,12 +124,18 @@ def _whole(ctx: Context, at: Coordinate) -> Fact | None:
 
 def _only_source(ctx: Context, at: Coordinate) -> bool:
     """Whether the revenue of the subject is all from the fund of ``at``, and nothing is carried over."""
+    revenue, all_revenue = _revenue(at)
+    own, total = settled(ctx, revenue), settled(ctx, all_revenue)
+    return own is not None and total is not None and own.value == total.value
+
+
+@lru_cache(maxsize=4096)
+def _revenue(at: Coordinate) -> tuple[Coordinate, Coordinate]:
+    """This year's revenue from the fund of ``at``, and all revenue there is, of its subject."""
     revenue = Coordinate(
         year=at.year, stage=at.stage, flow=Flow.REVENUE, functional=at.functional, period=Period.CURRENT, fund=at.fund
     )
-    own = settled(ctx, revenue)
-    total = settled(ctx, moved(moved(revenue, "period", Period.ALL), "fund", Fund.ALL))
-    return own is not None and total is not None and own.value == total.value
+    return revenue, attrs.evolve(revenue, period=Period.ALL, fund=Fund.ALL)
 
 
 RULES: tuple[Rule, ...] = (

@@ -14,7 +14,7 @@ from govbudget.invariants.context import (
 )
 from govbudget.invariants.rule import Outcome, Rule, all_same, not_tested, nothing, rule
 from govbudget.invariants.table_pairs import pairs
-from govbudget.invariants.witnessed import contradicts_itself, elsewhere_only, left_blank, same, shown, stated
+from govbudget.invariants.witnessed import contradictory, elsewhere_only, left_blank, said_of, same, shown
 from govbudget.invariants.words import fact_words, in_money, sign_words, witness_operand
 from govbudget.model import Coordinate, Fund, Item, Use, Witness, is_below
 
@@ -81,9 +81,8 @@ def narrative(ctx: Context) -> Iterator[Outcome]:
     A sentence may count in another unit and with other decimals than the table: what the digits of both allow must
     meet. Where the sentences of a document cut digits off instead of rounding them, all of them are read so.
     """
-    for at, fact in ctx.facts.items():
-        said = stated(ctx, fact)
-        if not said or elsewhere_only(ctx, fact) or contradicts_itself(ctx, fact):
+    for at, fact, said in said_of(ctx):
+        if elsewhere_only(ctx, fact) or contradictory(said):
             continue  # the rules on last year's figures, and on two amounts for one fact, look at these
         tables = shown(fact)
         for witness in said if tables else ():

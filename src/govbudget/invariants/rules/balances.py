@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from govbudget.consistency import grade_sum
-from govbudget.invariants.context import ZERO, Context, known, usual_unit
+from govbudget.invariants.context import ZERO, Context, beside, known, usual_unit
 from govbudget.invariants.rule import Linear, Outcome, Rule, not_tested, rule, total_of
 from govbudget.invariants.words import (
     fact_words,
@@ -127,11 +127,10 @@ def _closing(ctx: Context, at: Coordinate, found: dict[Coordinate, Figure]) -> O
 def basic(ctx: Context) -> Iterator[Outcome]:
     """Where one table prints basic spending and another what it consists of, the two are one number."""
     for at, fact in ctx.facts.items():
-        parts = [moved(at, "use", use) for use in (Use.PERSONNEL, Use.RUNNING)]
-        if at.use is not Use.BASIC or at.economic or not _printed(ctx, at) or not all(_printed(ctx, p) for p in parts):
+        if at.use is not Use.BASIC or at.economic or not _printed(ctx, at):
             continue
-        lanes = [{figure.at for figure in figures} for figures in ctx.figures.values()]
-        if any(at in lane and not lane.isdisjoint(parts) for lane in lanes):
+        parts = [moved(at, "use", use) for use in (Use.PERSONNEL, Use.RUNNING)]
+        if not all(_printed(ctx, p) for p in parts) or beside(ctx, at, parts):
             continue  # one lane prints the whole and a part: the rule on uses has compared them
         total = witness_operand(fact.witnesses[0], at, "total")
         shown = [witness_operand(ctx.facts[p].witnesses[0], p, "part") for p in parts]

@@ -70,9 +70,9 @@ def one_name(ctx: Context) -> Iterator[Outcome]:
                 operands=(each.operand(), other.operand()),
                 relation=f"{each.code}：{other.name} ≠ {each.name}",
             )
-    if again - told_of:
-        some = first[next(iter(again - told_of))]
-        yield held("科目名称", some.place, some.label, f"{len(again - told_of)} 个科目")
+    alike = [each for key, each in first.items() if key in again and key not in told_of]
+    if alike:
+        yield held("科目名称", alike[0].place, alike[0].label, f"{len(alike)} 个科目")
 
 
 @rule(
@@ -121,9 +121,9 @@ def one_code(ctx: Context) -> Iterator[Outcome]:
             operands: tuple[Operand, ...] = (each.operand(), other.operand())
             relation = f"{each.name}：{other.code} ≠ {each.code}"
             yield Outcome(grade=Grade(Verdict.VIOLATED), subject=each.name, operands=operands, relation=relation)
-    if again - told_of:
-        some = first[next(iter(again - told_of))]
-        yield held("科目编码", some.place, some.label, f"{len(again - told_of)} 个科目")
+    alike = [each for key, each in first.items() if key in again and key not in told_of]
+    if alike:
+        yield held("科目编码", alike[0].place, alike[0].label, f"{len(alike)} 个科目")
 
 
 RULES: tuple[Rule, ...] = (

@@ -11,7 +11,7 @@ from govbudget.invariants.changed import change_operand
 from govbudget.invariants.context import Context, claims, known, usual_unit
 from govbudget.invariants.rated import growths, rate_operand
 from govbudget.invariants.rule import Operand, Outcome, Rule, no_more_than, rule, total_of
-from govbudget.invariants.witnessed import contradicts_itself, elsewhere_only, same, shown, stated
+from govbudget.invariants.witnessed import contradictory, elsewhere_only, said_of, same, shown
 from govbudget.invariants.words import fact_words, in_money, limit_words, sign_words, witness_operand
 from govbudget.model import (
     Base,
@@ -273,8 +273,7 @@ def last_year(ctx: Context) -> Iterator[Outcome]:
 
     The two cannot both have been last year's figure; which of them was, last year's disclosure says.
     """
-    for at, fact in ctx.facts.items():
-        said = stated(ctx, fact)
+    for at, fact, said in said_of(ctx):
         if len(said) > 1 and elsewhere_only(ctx, fact):
             yield same(ctx, at, said)
 
@@ -300,13 +299,12 @@ def two_amounts(ctx: Context) -> Iterator[Outcome]:
 
     Where a table prints it too, all of them are compared together, so that the one that is wrong can be told.
     """
-    for at, fact in ctx.facts.items():
-        said = stated(ctx, fact)
+    for at, fact, said in said_of(ctx):
         if len(said) < 2 or elsewhere_only(ctx, fact):
             continue
-        if contradicts_itself(ctx, fact):
+        if contradictory(said):
             yield same(ctx, at, [*said, *shown(fact)])
-        else:
+        elif not ctx.brief:
             yield same(ctx, at, said, proof=False)
 
 

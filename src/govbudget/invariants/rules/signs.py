@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.context import Context, known, once
 from govbudget.invariants.rule import Operand, Outcome, Rule, rule
 from govbudget.invariants.words import cell_words, figure_operand, gap_words, line_words
-from govbudget.model import Certainty, Coordinate, Figure, Flow, Item, Period, Severity, is_below
+from govbudget.model import Certainty, Figure, Flow, Item, Period, Severity, is_below
 from govbudget.money import Amount
 
 _CHECKED = "部门决算报表审核公式（财决01表）：第1至8行、第28行、第32至85行不小于零，调整表除外"
@@ -177,15 +178,18 @@ def closing(ctx: Context) -> Iterator[Outcome]:
     yield from _signs(ctx, "closing")
 
 
-_PLACES: Mapping[str, Callable[[Coordinate], bool]] = {
-    "items": lambda at: at.item is Item.OFFICIAL or is_below(at.item, Item.OFFICIAL),
-    "purchases": lambda at: at.item is Item.PROCUREMENT or is_below(at.item, Item.PROCUREMENT),
-    "opening": lambda at: at.flow is Flow.REVENUE and at.period in (Period.CARRIED, Period.DRAWN),
-    "closing": lambda at: at.flow is Flow.EXPENDITURE and at.period is Period.CARRIED,
-    "revenue": lambda at: at.flow is Flow.REVENUE,
-    "expenditure": lambda at: at.flow is Flow.EXPENDITURE,
-}
-"""Which figures are about what; the first that fits counts."""
+@lru_cache(maxsize=1024)
+def _about(item: Item, flow: Flow | None, period: Period) -> str:
+    """What a figure is about, ``""`` where it is about nothing that has a sign to be looked at."""
+    if item is Item.OFFICIAL or is_below(item, Item.OFFICIAL):
+        return "items"
+    if item is Item.PROCUREMENT or is_below(item, Item.PROCUREMENT):
+        return "purchases"
+    if flow is Flow.REVENUE:
+        return "opening" if period in (Period.CARRIED, Period.DRAWN) else "revenue"
+    if flow is Flow.EXPENDITURE:
+        return "closing" if period is Period.CARRIED else "expenditure"
+    return ""
 
 
 def _signs(ctx: Context, what: str) -> Iterator[Outcome]:
@@ -210,17 +214,14 @@ def _signs(ctx: Context, what: str) -> Iterator[Outcome]:
 def _parted(ctx: Context) -> Mapping[str, Sequence[tuple[str, list[Figure]]]]:
     """For each table and what its figures are about, the negative ones."""
     found: dict[str, dict[int, tuple[str, list[Figure]]]] = {}
-    kinds: dict[Coordinate, str] = {}
     for (number, _), figures in ctx.figures.items():
         table = ctx.disclosure.tables[number]
         name = f"表{table.number}" if table.number is not None else table.title
         for figure in figures:
             if not isinstance(figure.cell, Amount):
                 continue
-            kind = kinds.get(figure.at)
-            if kind is None:
-                kind = next((what for what, fits in _PLACES.items() if fits(figure.at)), "")
-                kinds[figure.at] = kind
+            at = figure.at
+            kind = _about(at.item, at.flow, at.period)
             if kind:
                 _, negative = found.setdefault(kind, {}).setdefault(number, (name, []))
                 if figure.cell.fen < 0:

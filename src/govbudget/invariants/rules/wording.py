@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from govbudget.classification.wording import is_short_for
 from govbudget.consistency import Grade, Verdict
-from govbudget.invariants.context import Context, claims
+from govbudget.invariants.context import Context, claims, once
 from govbudget.invariants.rule import Operand, Outcome, Rule, rule
-from govbudget.model import AmountClaim, Certainty, Said, Severity, Statement, SubjectHead
+from govbudget.model import AmountClaim, Certainty, Line, Said, Severity, Statement, SubjectHead, Table
 from govbudget.place import Place
 from govbudget.text import fold, unnumbered
 
@@ -57,15 +57,17 @@ def paths(ctx: Context) -> Iterator[Outcome]:
     renamed keeps its code, so a text taken over from an earlier year is right in its figures and wrong in its words:
     医疗卫生与计划生育支出 for 卫生健康支出.
     """
-    printed = _names(ctx)
     for _, claim in claims(ctx):
         naming = isinstance(claim, AmountClaim) or (isinstance(claim, Statement) and claim.kind is Said.LEAD)
         if not naming or not claim.of or claim.term not in claim.text:
             continue
         found = [(_usual(match["name"].strip("-")), _DEPTH[match["level"]]) for match in _STEP.finditer(claim.term)]
+        if len(found) < 2:
+            continue
+        printed = once(ctx, _names)
         steps = [step for step, _ in found]
         shown = [printed.get(claim.of[0].functional[:depth], {}) for _, depth in found]
-        if len(steps) < 2 or not all(shown):
+        if not all(shown):
             continue
         wrong = [(step, names) for step, names in zip(steps, shown, strict=True) if not _is_called(step, names)]
         subject = next(iter(shown[-1]))
@@ -73,10 +75,10 @@ def paths(ctx: Context) -> Iterator[Outcome]:
             operand = Operand(role="name", place=claim.place, printed="、".join(steps))
             yield Outcome(grade=Grade(Verdict.EXACT), subject=subject, operands=(operand,), relation=operand.printed)
         for step, names in wrong:
-            name, place = next(iter(names.items()))
+            name, (table, line) = next(iter(names.items()))
             operands = (
                 Operand(role="name", place=claim.place, printed=step),
-                Operand(role="table", place=place, printed=name),
+                Operand(role="table", place=_place(table, line), printed=name),
             )
             yield Outcome(
                 grade=Grade(Verdict.VIOLATED), subject=subject, operands=operands, relation=f"{step} ≠ {name}"
@@ -93,17 +95,20 @@ def _is_called(step: str, names: Iterable[str]) -> bool:
     return any(step.endswith(name) or is_short_for(step, name) for name in names)
 
 
-def _names(ctx: Context) -> dict[str, dict[str, Place]]:
+def _names(ctx: Context) -> dict[str, dict[str, tuple[Table, Line]]]:
     """Every name that the tables print for a key, with where; a document may print two."""
-    found: dict[str, dict[str, Place]] = {}
+    found: dict[str, dict[str, tuple[Table, Line]]] = {}
     for table in ctx.disclosure.tables:
         for lane in table.lanes:
             for line in lane.lines:
                 if lane.axis == "functional" and isinstance(line.head, SubjectHead):
-                    row, at = line.row or None, line.line or None
-                    place = Place(document=table.place.document, page=line.page, table=table.number, row=row, line=at)
-                    found.setdefault(line.head.key, {}).setdefault(_usual(line.label), place)
+                    found.setdefault(line.head.key, {}).setdefault(_usual(line.label), (table, line))
     return found
+
+
+def _place(table: Table, line: Line) -> Place:
+    row, at = line.row or None, line.line or None
+    return Place(document=table.place.document, page=line.page, table=table.number, row=row, line=at)
 
 
 RULES: tuple[Rule, ...] = (paths,)
