@@ -108,9 +108,10 @@ def fold_spans(text: str, offset: int = 0, *, drop: str = "") -> Folded:
     """
     out = ""
     origin: list[int] = []
-    dropped = frozenset(drop)
+    narrow = text.translate(_FOLD)
+    dropped = frozenset([char for char in drop if char in narrow])
     blank = 0  # where the blank began that stands before the coming word
-    for word in _SHOWN.finditer(text.translate(_FOLD)):
+    for word in _SHOWN.finditer(narrow):
         shown = word[0]
         places: Sequence[int] = range(word.start() + offset, word.end() + offset)
         if dropped and not dropped.isdisjoint(shown):
@@ -138,7 +139,8 @@ def squeeze(text: str) -> str:
     >>> squeeze("维修（护） 费")
     '维修（护）费'
     """
-    return "".join([c for c in text if not is_blank(c)])
+    shown = "".join(text.split())
+    return shown if _INVISIBLE.isdisjoint(shown) else "".join([c for c in shown if c not in _INVISIBLE])
 
 
 def unnumbered(folded: str) -> str:

@@ -7,15 +7,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from govbudget.source import Document, Grid, Paragraph, open_document, open_documents
 from govbudget.source.captions import split_captions, without_blanks
 from govbudget.source.continued import join_continued
-from govbudget.source.pdf_glyphs import Glyph
+from govbudget.source.pdf_glyphs import Glyphs, heads_of, runs_of
 from govbudget.source.pdf_lattice import find_lattices
-from govbudget.source.pdf_lines import lines_of
+from govbudget.source.pdf_lines import Line, lines_of
 from govbudget.source.pdf_margins import split_margins
 from govbudget.source.pdf_marks import Rule
 from govbudget.source.pdf_paragraphs import frames, paragraphs
@@ -25,6 +26,33 @@ from govbudget.source.pieces import TablePiece, TextPiece, table
 SIZE = 1000
 LeadsBack = Callable[[Document], None]
 Shared = Callable[[str], Path]
+
+
+class Glyph(NamedTuple):
+    """A character, its box, its base line and its place in the order of the content."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    base: int
+    char: str
+    order: int
+
+
+def laid(marks: list[Glyph]) -> Glyphs:
+    """The characters side by side, as they are read from a page."""
+    lefts, rights = [mark.x0 for mark in marks], [mark.x1 for mark in marks]
+    tops, bottoms = [mark.y0 for mark in marks], [mark.y1 for mark in marks]
+    heads = heads_of(list(zip(tops, bottoms, strict=True)))
+    runs = runs_of([(0, len(marks))], heads, [marks[head].base for head in heads], lefts, tops, bottoms)
+    text, orders = "".join(mark.char for mark in marks), [mark.order for mark in marks]
+    return Glyphs(lefts, tops, rights, bottoms, text, orders, runs)
+
+
+def lines(marks: list[Glyph], page: int = 0) -> list[Line]:
+    glyphs = laid(marks)
+    return lines_of(glyphs, glyphs.runs, page)
 
 
 def write(text: str, x: int, y: int, order: int = 0) -> list[Glyph]:
@@ -42,11 +70,16 @@ def ruled(xs: list[int], ys: list[int]) -> tuple[list[Rule], list[Rule]]:
     return [Rule(y, xs[0], xs[-1]) for y in ys], [Rule(x, ys[0], ys[-1]) for x in xs]
 
 
-def rows_of(across: list[Rule], down: list[Rule], glyphs: list[Glyph]) -> tuple[tuple[str, ...], ...]:
+def filled(across: list[Rule], down: list[Rule], marks: list[Glyph]) -> TablePiece:
+    glyphs = laid(marks)
     (lattice,) = find_lattices(across, down, glyphs)
-    made = fill(lattice, glyphs, 1)
+    made = fill(lattice, glyphs, lattice.part(glyphs, glyphs.runs)[0], 1)
     assert made is not None
-    return made.rows
+    return made
+
+
+def rows_of(across: list[Rule], down: list[Rule], glyphs: list[Glyph]) -> tuple[tuple[str, ...], ...]:
+    return filled(across, down, glyphs).rows
 
 
 def test_cells_with_wrapped_text_and_numbers_that_touch_the_next_label() -> None:
@@ -65,9 +98,7 @@ def test_merged_cells() -> None:
         write("项目", 500, 2500) + write("支出", 5000, 1500) + write("合计", 3200, 3500) + write("基本", 6200, 3500)
     )
     glyphs += write("甲", 500, 5500) + write("1.00", 3200, 5500)
-    (lattice,) = find_lattices(across, down, glyphs)
-    made = fill(lattice, glyphs, 1)
-    assert made is not None
+    made = filled(across, down, glyphs)
     assert made.rows == (("项目", "支出", ""), ("", "合计", "基本"), ("甲", "1.00", ""))
     assert made.merged == ((0, 0, 2, 1), (0, 1, 1, 2))
 
@@ -80,8 +111,8 @@ def test_a_table_open_at_a_page_break_keeps_its_first_row() -> None:
 
 def test_underlines_and_boxes_are_no_tables() -> None:
     glyphs = write("增加 468.4 万元", 500, 1000)
-    assert find_lattices([Rule(1200, 500, 4000), Rule(2200, 500, 4000)], [], glyphs) == []
-    assert find_lattices(*ruled([0, 9000], [0, 2000, 4000]), glyphs) == []
+    assert find_lattices([Rule(1200, 500, 4000), Rule(2200, 500, 4000)], [], laid(glyphs)) == []
+    assert find_lattices(*ruled([0, 9000], [0, 2000, 4000]), laid(glyphs)) == []
 
 
 def test_lines_drawn_twice_and_slivers_make_no_columns() -> None:
@@ -103,7 +134,7 @@ def test_the_second_line_of_a_low_row_belongs_to_the_cell_above() -> None:
 
 def test_bold_type_printed_twice_is_read_once() -> None:
     glyphs = write("合计", 0, 1000) + [g._replace(x0=g.x0 + 30, x1=g.x1 + 30, order=9) for g in write("合计", 0, 1000)]
-    assert [line.text for line in lines_of(glyphs)] == ["合计"]
+    assert [line.text for line in lines(glyphs)] == ["合计"]
 
 
 def test_paragraphs_by_indent_and_right_margin_over_a_page_break() -> None:
@@ -111,8 +142,8 @@ def test_paragraphs_by_indent_and_right_margin_over_a_page_break() -> None:
     long = "预算总计各增加三千万元增长百分之二十主要原因是政策性调整因素"
     pages[1] += write(long[:20], 2000, 4000) + write(long, 0, 6000)[:22]
     pages[2] = write("因素。", 0, 2000) + write("另起一段，收入增加", 2000, 4000) + write("万元。", 0, 6000)
-    lines = {page: lines_of(glyphs, page) for page, glyphs in pages.items()}
-    found = paragraphs([*lines[1], *lines[2]], frames(lines, {1: 22000, 2: 22000}), before_table=False)
+    by_page = {page: lines(glyphs, page) for page, glyphs in pages.items()}
+    found = paragraphs([*by_page[1], *by_page[2]], frames(by_page, {1: 22000, 2: 22000}), before_table=False)
     assert [piece.text for piece in found] == [
         "一、情况说明",
         long[:20] + long[:22] + "因素。",
@@ -124,13 +155,13 @@ def test_paragraphs_by_indent_and_right_margin_over_a_page_break() -> None:
 
 def test_page_numbers_and_running_heads_are_kept_apart() -> None:
     pages = {
-        page: lines_of(
+        page: lines(
             [*write("某局预算", 0, 1000), *write(f"正文{page}", 0, 20000), *write(f"- {page} -", 0, 83000)], page
         )
         for page in range(1, 5)
     }
     kept, margins = split_margins(pages, dict.fromkeys(pages, 84200))
-    assert [line.text for lines in kept.values() for line in lines] == [f"正文{page}" for page in range(1, 5)]
+    assert [line.text for left in kept.values() for line in left] == [f"正文{page}" for page in range(1, 5)]
     assert len(margins) == 8
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -36,18 +36,17 @@ from govbudget.reading.headers import (
     code_columns,
     entry_under,
     header_paths,
-    label_columns,
     lane_entries,
     note_columns,
 )
 from govbudget.reading.infer import SUBTOTAL
-from govbudget.reading.labels import Groups, said_in_row
+from govbudget.reading.labels import Columns, Groups, said_in_row
 from govbudget.reading.ordinals import is_column_numbers
 from govbudget.reading.parts import PrintedTable
 from govbudget.reading.purchases import Purchases
 from govbudget.reading.remarks import remark, short
 from govbudget.reading.rows import header_rows, line_rows, plain
-from govbudget.reading.subjects import PendingLine, settle
+from govbudget.reading.subjects import PendingLine, coded, settle
 from govbudget.source import Grid, GridCell
 from govbudget.text import fold, squeeze, unnumbered
 
@@ -145,38 +144,49 @@ def _lane(
     entries = lane_entries(spec)
     totals = {fold(label) for label in spec.totals}
     headers = [[fold(plain(c)) for c in row] for row in grid.rows[: match.header_rows]]
+    beginnings = {header[0] for header in headers}
+    lanes = list(map(Columns.of, match.columns))
+    own_columns, figure_columns = lanes[index]
+    codes, beside = code_columns(columns), note_columns(columns)
     pending: list[PendingLine] = []
     lines_unread = False
     above: list[str] = []
     for row_index in range(match.header_rows - match.shared, len(rows)):
         row = rows[row_index]
-        if row_index >= match.header_rows and [fold(plain(c)) for c in row] in headers:
+        again = row_index >= match.header_rows and fold(plain(row[0])) in beginnings
+        if again and [fold(plain(c)) for c in row] in headers:
             continue  # the header again, after a page break
         if is_column_numbers(row):
             continue
-        where = _row_place(place, grid, row_index)
-        said = said_in_row(printed_lines, row_index, match.columns, index)
+        said = said_in_row(printed_lines, row_index, lanes, index)
         if said is None:
             continue  # its label runs into the lane to the right, where its figure stands
-        values, places, spans = _figures(row, [i for i, _ in amounts], unit, where, findings)
+        values, places, spans, errors = _figures(row, figure_columns, unit)
+        for column, error in errors:
+            at_cell = attrs.evolve(_row_place(place, grid, row_index), column=column + 1, span=row[column].span)
+            findings.append(remark("read.cell", at_cell, text=short(row[column].text), why=error.what, hint=error.hint))
         blank = all(isinstance(value, Mark) for value in values)
-        own_labels = tuple(dict.fromkeys((*label_columns(columns), *(i for i, _ in said))))
+        own_labels = tuple(dict.fromkeys((*own_columns, *[i for i, _ in said])))
         if not own_labels and not blank:
             said = [(0, _WHOLE)]  # a table of one line needs no label: it is about the whole
         if said and blank and said[0][1] in _SAID_EMPTY:  # in the first cell of an empty table
-            notes.append(_note(place, said[0][1], where.page, grid.lines[row_index], row[said[0][0]].span))
+            notes.append(
+                _note(place, said[0][1], _page(place, grid, row_index), grid.lines[row_index], row[said[0][0]].span)
+            )
             continue
         if said and blank and all(_says_nothing(text) for _, text in said):
             continue  # the 一、 and … of a form that nobody filled in
         if not said:
             if not blank:
+                where = _row_place(place, grid, row_index)
                 findings.append(remark("read.label-missing", where, figures=_shown(row, amounts)))
                 lines_unread = True
             continue
-        cells = [plain(row[i]) for i in code_columns(columns)]
+        cells = [plain(row[i]) for i in codes]
         code = joined_code(cells)
-        names = [(i, text) for i, text in said if i not in code_columns(columns)]
+        names = [(i, text) for i, text in said if i not in codes]
         if code is None and names and any(cell.strip() for cell in cells):
+            where = _row_place(place, grid, row_index)
             printed_code = "|".join(squeeze(cell) for cell in cells)
             findings.append(remark("read.code", where, printed=printed_code, name=names[0][1]))
         said = names or said
@@ -190,9 +200,12 @@ def _lane(
             purchases.enter(at)
         above.append(name)
         if head is None and not unresolved:
+            where = _row_place(place, grid, row_index)
             findings.append(remark("read.row-unknown", where, label=label, figures=_shown(row, amounts)))
             lines_unread = lines_unread or any(not isinstance(value, Mark) for value in values)
             continue
+        if unresolved and code is not None:
+            head, at = coded(code, spec.axis, at)
         line = Line(
             label=label,
             head=head if head is not None else Entry(),
@@ -201,11 +214,11 @@ def _lane(
             places=tuple(places),
             row=row_index + 1,
             line=grid.lines[row_index],
-            page=where.page,
+            page=_page(place, grid, row_index),
             spans=tuple(spans),
-            label_spans=tuple(row[i].span for i in (*own_labels, *note_columns(columns)) if plain(row[i]).strip()),
+            label_spans=tuple([row[i].span for i in (*own_labels, *beside) if plain(row[i]).strip()]),
         )
-        pending.append(PendingLine(line=line, name=name if unresolved else None, code=code if unresolved else None))
+        pending.append(PendingLine(line=line, name=name if unresolved and code is None else None))
     lines, remarks = settle(pending, spec.axis, unit, frame.year, place)
     findings.extend(remarks)
     base = combine(frame.base, spec.at)
@@ -244,7 +257,7 @@ def _head(
     said: Sequence[tuple[int, str]],
     columns: _Pairs,
     row: Sequence[GridCell],
-    entries: dict[str, tuple[int, ...]],
+    entries: Mapping[str, tuple[int, ...]],
     totals: set[str],
     above: Sequence[str],
 ) -> tuple[Head | None, Coordinate, bool]:
@@ -287,15 +300,15 @@ def _says_nothing(label: str) -> bool:
     return bool(_NOTHING.fullmatch(unnumbered(fold(label))))
 
 
-_Figures = tuple[list[int | Mark], list[int], list[tuple[int, int] | None]]
+_Figures = tuple[list[int | Mark], list[int], list[tuple[int, int] | None], list[tuple[int, AmountError]]]
 
 
-def _figures(
-    row: Sequence[GridCell], columns: Sequence[int], unit: MoneyUnit, where: Place, findings: list[Finding]
-) -> _Figures:
+def _figures(row: Sequence[GridCell], columns: Sequence[int], unit: MoneyUnit) -> _Figures:
+    """The values of a row, their decimals and where they stand, and the columns of the cells that cannot be read."""
     values: list[int | Mark] = []
     places: list[int] = []
     spans: list[tuple[int, int] | None] = []
+    errors: list[tuple[int, AmountError]] = []
     for column in columns:
         cell = row[column]
         try:
@@ -303,13 +316,16 @@ def _figures(
             if isinstance(found, Amount) and found.unit is not unit:
                 raise AmountError(f"{cell.text.strip()!r} is printed in another unit than its table ({unit.value})")
         except AmountError as error:
-            place = attrs.evolve(where, column=column + 1, span=cell.span)
-            findings.append(remark("read.cell", place, text=short(cell.text), why=error.what, hint=error.hint))
+            errors.append((column, error))
             found = Mark.UNREADABLE
-        values.append(found.fen if isinstance(found, Amount) else found)
-        places.append(found.places if isinstance(found, Amount) else 0)
+        if isinstance(found, Amount):
+            values.append(found.fen)
+            places.append(found.places)
+        else:
+            values.append(found)
+            places.append(0)
         spans.append(None if found is Mark.BLANK else cell.span)
-    return values, places, spans
+    return values, places, spans, errors
 
 
 def _strays(grid: Grid, match: Match, place: Place, findings: list[Finding]) -> None:
@@ -319,21 +335,27 @@ def _strays(grid: Grid, match: Match, place: Place, findings: list[Finding]) -> 
     for column, path in match.unknown:
         where = attrs.evolve(place, row=match.header_rows, column=column + 1)
         findings.append(remark("read.column-unknown", where, header=" > ".join(path), text=""))
+    free = [column for column in range(len(grid.rows[0])) if column not in used]
     for row_index in range(match.header_rows, len(grid.rows)):
         row = grid.rows[row_index]
-        where = _row_place(place, grid, row_index)
         if row_index in grid.ragged:
+            where = _row_place(place, grid, row_index)
             findings.append(remark("read.row-length", where, text=short("|".join(c.text.strip() for c in row))))
-        for column, cell in enumerate(row):
-            if column not in used and plain(cell).strip():
-                at = attrs.evolve(where, column=column + 1, span=cell.span)
+        for column in free:
+            cell = row[column]
+            if plain(cell).strip():
+                at = attrs.evolve(_row_place(place, grid, row_index), column=column + 1, span=cell.span)
                 header = " > ".join(paths.get(column, ()))
                 findings.append(remark("read.column-unknown", at, header=header, text=short(cell.text)))
 
 
+def _page(place: Place, grid: Grid, index: int) -> int | None:
+    return grid.rows[index][0].page or place.page
+
+
 def _row_place(place: Place, grid: Grid, index: int) -> Place:
     """A row of a table that goes on over the page stands on the later page."""
-    page = grid.rows[index][0].page or place.page
+    page = _page(place, grid, index)
     return Place(document=place.document, page=page, table=place.table, row=index + 1, line=grid.lines[index])
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 
 import attrs
 
@@ -106,33 +107,69 @@ def _owners(merged: Sequence[Span], height: int, width: int) -> dict[tuple[int, 
     }
 
 
-def header_depths(grid: Grid) -> tuple[int, ...]:
-    """Return how many rows the header of ``grid`` may take: it ends under no merged cell."""
-    most = len(header_cells(grid))
-    cut = {row + i for row, _, high, _ in grid.merged for i in range(1, high)}
-    return tuple(depth for depth in range(1, most + 1) if depth not in cut) or tuple(range(1, most + 1))
+@attrs.frozen(kw_only=True)
+class Head:
+    """What may be the header of a grid.
+
+    Attributes:
+        ordinals: the columns that number the lines (行次).
+        paths: for each number of rows that it may take the path of each column.
+    """
+
+    ordinals: tuple[int, ...]
+    paths: tuple[tuple[int, tuple[Path, ...]], ...]
 
 
-def match_table(grid: Grid, spec: TableSpec) -> Match | None:
-    """Match ``grid`` with ``spec``: the number of header rows under which most columns are recognised.
+def head_of(grid: Grid) -> Head:
+    """Return what may be the header of ``grid``: it ends under no merged cell.
+
+    Paths are folded, without emphasis and years, as layouts write them.
+    """
+    cells = header_cells(grid)
+    most = len(cells)
+    cut = {row + i for row, _, high, _ in grid.merged if row < most for i in range(1, high)}
+    depths = [depth for depth in range(1, most + 1) if depth not in cut] or range(1, most + 1)
+    paths = tuple((depth, header_paths(cells[:depth], grid.merged)) for depth in depths)
+    return Head(ordinals=line_number_columns(grid), paths=paths)
+
+
+@attrs.frozen
+class Matcher:
+    """Matches grids with specifications, each grid with each specification once: layouts share both.
+
+    Grids and specifications are long, so they are known by their identity, and kept as long as the matcher is.
+    """
+
+    _heads: dict[int, tuple[Grid, Head]] = attrs.field(factory=dict)
+    _matches: dict[tuple[int, int], tuple[TableSpec, Match | None]] = attrs.field(factory=dict)
+
+    def head(self, grid: Grid) -> Head:
+        """Return what may be the header of ``grid``."""
+        if (known := self._heads.get(id(grid))) is None:
+            known = self._heads[id(grid)] = (grid, head_of(grid))
+        return known[1]
+
+    def match(self, grid: Grid, spec: TableSpec) -> Match | None:
+        """Return :func:`match_table` of them."""
+        if (known := self._matches.get((id(grid), id(spec)))) is None:
+            known = self._matches[id(grid), id(spec)] = (spec, match_table(self.head(grid), spec))
+        return known[1]
+
+
+def match_table(head: Head, spec: TableSpec) -> Match | None:
+    """Match the header of a grid with ``spec``: the number of header rows under which most columns are recognised.
 
     Returns:
         The match, or ``None`` where a lane lacks its label column or every one of its amount columns.
     """
     best: Match | None = None
-    numbering = line_number_columns(grid)
-    for depth in header_depths(grid):
-        found = _match(folded_paths(grid, depth), spec, depth, numbering)
+    for depth, paths in head.paths:
+        found = _match(paths, spec, depth, head.ordinals)
         if best is None or found.matched > best.matched:
             best = found
     if best is None or not all(_usable(p, s) for p, s in zip(best.columns, spec.lanes, strict=True)):
         return None
     return best
-
-
-def folded_paths(grid: Grid, depth: int) -> tuple[Path, ...]:
-    """Return the header paths of ``grid`` as layouts write them: folded, without emphasis and years."""
-    return header_paths(header_cells(grid)[:depth], grid.merged)
 
 
 def header_cells(grid: Grid) -> list[list[str]]:
@@ -152,7 +189,8 @@ def header_cells(grid: Grid) -> list[list[str]]:
 
 def _word(text: str) -> str:
     """A header word folded, without emphasis and without the year that some print before it."""
-    return _YEAR.sub("", fold(text.replace("*", "")))
+    word = fold(text.replace("*", ""))
+    return _YEAR.sub("", word) if word[:1].isdecimal() else word
 
 
 def _match(paths: Sequence[Path], spec: TableSpec, depth: int, numbering: tuple[int, ...]) -> Match:
@@ -160,13 +198,15 @@ def _match(paths: Sequence[Path], spec: TableSpec, depth: int, numbering: tuple[
     shared = False
     lanes: list[tuple[tuple[int, ColumnSpec], ...]] = []
     missing: list[str] = []
+    places = _places(paths)
+    shorter = _places([_less_its_line(path) for path in paths])
     for lane in spec.lanes:
         pairs: list[tuple[int, ColumnSpec]] = []
         for column_spec in lane.columns:
-            wanted = _known_by(column_spec)
-            column = next((i for i, path in enumerate(paths) if i not in taken and path in wanted), None)
-            if column is None:
-                column = next((i for i, p in enumerate(paths) if i not in taken and _less_its_line(p) in wanted), None)
+            wanted = _known_by(column_spec.header, column_spec.also)
+            column = _first(places, wanted, taken)
+            if column is None and shorter:
+                column = _first(shorter, wanted, taken)
                 shared = shared or column is not None
             if column is None:
                 missing.append(column_spec.header)
@@ -187,6 +227,21 @@ def _match(paths: Sequence[Path], spec: TableSpec, depth: int, numbering: tuple[
         shared=shared,
         ordinals=numbering,
     )
+
+
+def _places(paths: Sequence[Path | None]) -> dict[Path, list[int]]:
+    """The columns of each path, from left to right."""
+    places: dict[Path, list[int]] = {}
+    for column, path in enumerate(paths):
+        if path is not None:
+            places.setdefault(path, []).append(column)
+    return places
+
+
+def _first(places: dict[Path, list[int]], wanted: frozenset[Path], taken: set[int]) -> int | None:
+    """The first column that bears one of the paths and is not taken."""
+    free = [column for path in wanted & places.keys() for column in places[path] if column not in taken]
+    return min(free, default=None)
 
 
 def _less_its_line(path: Path) -> Path | None:
@@ -217,9 +272,9 @@ def _usable(pairs: Sequence[tuple[int, ColumnSpec]], spec: LaneSpec) -> bool:
     return Role.AMOUNT in roles and (not needed or bool(roles & labels))
 
 
-@cache
-def _known_by(column: ColumnSpec) -> frozenset[Path]:
-    return frozenset(path for header in (column.header, *column.also) for path in _alternatives(header))
+@lru_cache(maxsize=4096)
+def _known_by(header: str, also: tuple[str, ...]) -> frozenset[Path]:
+    return frozenset(path for words in (header, *also) for path in _alternatives(words))
 
 
 def _alternatives(header: str) -> frozenset[Path]:
@@ -250,13 +305,18 @@ def amount_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[tuple[int, 
     return tuple(pair for pair in pairs if pair[1].role is Role.AMOUNT)
 
 
-def lane_entries(lane: LaneSpec) -> dict[str, tuple[int, ...]]:
+def lane_entries(lane: LaneSpec) -> Mapping[str, tuple[int, ...]]:
     """Return the indexes of the entries that each label of the lane may stand for, a label in a group as 组>小计."""
+    return _entries(tuple([entry.labels for entry in lane.entries]))
+
+
+@lru_cache(maxsize=512)
+def _entries(labels: tuple[tuple[str, ...], ...]) -> Mapping[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
-    for index, entry in enumerate(lane.entries):
-        for label in entry.labels:
-            found[fold(label)] = (*found.get(fold(label), ()), index)
-    return found
+    for index, own in enumerate(labels):
+        for label in map(fold, own):
+            found[label] = (*found.get(label, ()), index)
+    return MappingProxyType(found)
 
 
 def entry_under(lane: LaneSpec, indexes: Sequence[int], above: Sequence[str]) -> int:

@@ -30,7 +30,53 @@ _STARTS_NEW = re.compile(
 )
 ORGANIZATION = re.compile(r"(?:单位名称|编制单位|编制部门|部门名称|部门)[:]")
 UNIT = re.compile(r"(?<!编制)(?<!预算)(?<!填报)(?<!公开)(?:金额)?单位:(?:人民币)?([\u4e00-\u9fff]{1,4})(?=$|[)])")
+_CHAPTER = re.compile(r"[一二三四五六七八九十]+、")
+_ITEM = re.compile(r"\([一二三四五六七八九十]+\)")
 _MAX_SECTION = MAX_HEADING + 30
+
+
+@attrs.frozen(kw_only=True)
+class Said:
+    """What the words of a line say by themselves, whichever layout is asked.
+
+    Attributes:
+        text: its folded text.
+        marked: whether the source marks it as a heading.
+        name: the name that it may give to what follows, empty where it cannot be a heading that a layout knows.
+        bare: the same without a remark in brackets.
+        numbered: whether it bears the number of a chapter or of a section.
+        chapter: whether it has the form of a chapter (一、…) that no layout needs to know.
+        item: whether it has the form of a section ((一)…) that stands in prose.
+        leads: whether it stands above a grid.
+    """
+
+    text: str
+    marked: bool
+    name: str
+    bare: str
+    numbered: bool
+    chapter: bool
+    item: bool
+    leads: bool
+
+    @classmethod
+    def of(cls, run: Run) -> Said:
+        """Return what a line says."""
+        text = run.folded.text
+        short, numbered = len(text) <= _MAX_SECTION, is_numbered(text)
+        name, bare = _heading(text) if short and (run.heading or numbered or text.endswith(":")) else ("", "")
+        heads = len(text) <= MAX_HEADING and not text.endswith(("。", ";", ",", "、")) and not numbered_title(text)
+        said = "," in text or "。" in text or text.endswith(("(类)", "(款)"))  # sentences, and subjects of the section
+        return cls(
+            text=text,
+            marked=bool(run.heading),
+            name=name,
+            bare=bare,
+            numbered=numbered,
+            chapter=heads and bool(_CHAPTER.match(text)),
+            item=heads and not said and bool(_ITEM.match(text)),
+            leads=leads(text),
+        )
 
 
 @attrs.frozen
@@ -41,25 +87,23 @@ class Wording:
     titles: tuple[tuple[str, TableSpec], ...]
     section_ends: tuple[str, ...]
     title_ends: tuple[str, ...]
+    whole_titles: frozenset[str]
 
     @classmethod
     def of(cls, layout: Layout) -> Wording:
         """Return the wording of a layout."""
         sections = tuple((heading, spec) for spec in layout.sections for heading in _folded(spec.headings))
         titles = tuple((title, spec) for spec in layout.tables for title in _folded(spec.titles))
-        return cls(sections, titles, tuple(heading for heading, _ in sections), tuple(title for title, _ in titles))
+        title_ends = tuple(title for title, _ in titles)
+        return cls(sections, titles, tuple(heading for heading, _ in sections), title_ends, frozenset(title_ends))
 
-    def section(self, run: Run) -> SectionSpec | None:
+    def section(self, said: Said) -> SectionSpec | None:
         """Return the section that a line heads."""
-        text = run.folded.text
-        if len(text) > _MAX_SECTION:
+        name, bare = said.name, said.bare
+        if not name or not (name.endswith(self.section_ends) or bare.endswith(self.section_ends)):
             return None
-        name, bare, numbered = _heading(text)
-        if not name or not (run.heading or numbered or text.endswith(":")):
-            return None
-        if not (name.endswith(self.section_ends) or bare.endswith(self.section_ends)):
-            return None
-        whole = text.endswith("。") or not (run.heading or numbered)  # then nothing may stand before the heading
+        # then nothing may stand before the heading
+        whole = said.text.endswith("。") or not (said.marked or said.numbered)
         fitting = [
             (len(heading), spec)
             for heading, spec in self.sections
@@ -71,14 +115,14 @@ class Wording:
         """Return the table that a title names."""
         if not title.endswith(self.title_ends):
             return None
-        fitting = [(len(known), spec) for known, spec in self.titles if is_title_of(title, known, spec.kind)]
+        ends = [(known, spec) for known, spec in self.titles if title.endswith(known)]
+        fitting = [(len(known), spec) for known, spec in ends if is_title_of(title, known, spec.kind)]
         return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
-    def stands_above_a_grid(self, run: Run) -> bool:
+    def stands_above_a_grid(self, said: Said) -> bool:
         """Tell whether a line may belong to the grid below it: its title, its number, its unit, who publishes it."""
-        text = run.folded.text
         # A line that is the title of a table and nothing else needs no mark.
-        return leads(text) or text in self.title_ends or bool(run.heading and self.table(text))
+        return said.leads or said.text in self.whole_titles or bool(said.marked and self.table(said.text))
 
 
 @lru_cache(maxsize=512)
@@ -97,29 +141,21 @@ def strip_numbering(folded: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _heading(text: str) -> tuple[str, str, bool]:
-    """The name that a line gives to what follows, with and without a remark in brackets, and whether it is numbered.
-
-    Empty for a sentence.
-    """
+def _heading(text: str) -> tuple[str, str]:
+    """The name that a line gives to what follows, with and without a remark in brackets; empty for a sentence."""
     if "。" in text.removesuffix("。"):
-        return "", "", False
+        return "", ""
     name = strip_numbering(text.removesuffix("。")).removesuffix(":")
-    return name, _REMARK.sub("", name), bool(_NUMBERING.match(text))
+    return name, _REMARK.sub("", name)
 
 
-def is_heading(run: Run, parts: Sequence[Part]) -> bool:
+def is_heading(said: Said, parts: Sequence[Part]) -> bool:
     """Tell a heading that the layout does not know from a numbered sentence."""
-    text = run.folded.text
-    if len(text) > MAX_HEADING or text.endswith(("。", ";", ",", "、")) or numbered_title(text):
+    if not (said.chapter or said.item):
         return False
-    if parts and parts[-1].heading is not None and parts[-1].heading.heading and not run.heading:
+    if parts and parts[-1].heading is not None and parts[-1].heading.heading and not said.marked:
         return False  # where the source marks headings, a numbered line without the mark is no section
-    if re.match(r"[一二三四五六七八九十]+、", text):
-        return True
-    in_prose = bool(parts) and parts[-1].spec is not None and parts[-1].spec.prose
-    said = "," in text or "。" in text or text.endswith(("(类)", "(款)"))  # sentences, and subjects of the section
-    return in_prose and bool(re.match(r"\([一二三四五六七八九十]+\)", text)) and not said
+    return said.chapter or (bool(parts) and parts[-1].spec is not None and parts[-1].spec.prose)
 
 
 def is_numbered(text: str) -> bool:

@@ -25,7 +25,7 @@ from govbudget.layouts import (
     word_specs,
 )
 from govbudget.model import AXES, Coordinate, Flow, Fund, Item, Period, TableKind, Use, along, combine, is_below, moved
-from govbudget.reading.headers import Match, Path, folded_paths, header_depths
+from govbudget.reading.headers import Head, Match, Path
 from govbudget.source import Grid
 from govbudget.text import fold
 
@@ -44,19 +44,20 @@ _USES = ("用途", "性质", "经济")
 _Columns = list[tuple[int, Path, Role]]
 
 
-def infer(grid: Grid, title: TitleSpec, *, carries: bool) -> Match | None:
+def infer(grid: Grid, head: Head, title: TitleSpec, *, carries: bool) -> Match | None:
     """Return what the words over ``grid`` say of its columns, ``None`` where they say of no column that it is money.
 
     Args:
         grid: the table.
+        head: what may be its header.
         title: what its title says.
         carries: whether the document speaks of money carried over the edge of the year; if not, all is the year's.
     """
     if title.kind is TableKind.OVERALL_PERFORMANCE:
         return None  # goals and indicators, told as what they are
-    found = [(depth, _columns(folded_paths(grid, depth), title)) for depth in header_depths(grid)]
+    found = [(depth, _columns(paths, title)) for depth, paths in head.paths]
     depth, columns = max(found, key=lambda pair: (len(_money(pair[1])), _named(pair[1]), -pair[0]))
-    paths = folded_paths(grid, depth)
+    paths = dict(head.paths)[depth]
     blocks = _blocks(columns)
     if not _money(columns) or (title.kind in _SUMMARIES and len(blocks) < 2):
         return None

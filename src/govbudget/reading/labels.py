@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import attrs
 
@@ -15,7 +16,19 @@ _Pairs = Sequence[tuple[int, ColumnSpec]]
 _Said = list[tuple[int, str]]
 
 
-def said_in_row(grid: Grid, row: int, lanes: Sequence[_Pairs], index: int) -> _Said | None:
+class Columns(NamedTuple):
+    """The grid columns of a lane in which a label may stand, and those of its amounts."""
+
+    labels: tuple[int, ...]
+    amounts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, pairs: _Pairs) -> Columns:
+        """Return the columns of a lane."""
+        return cls(label_columns(pairs), tuple([i for i, _ in amount_columns(pairs)]))
+
+
+def said_in_row(grid: Grid, row: int, lanes: Sequence[Columns], index: int) -> _Said | None:
     """Return what the label columns of lane ``index`` say in a row, as (grid column, text).
 
     A totals label of two lanes side by side is one cell merged across the first of them: 当年支出小计 of 功能分类 and
@@ -37,19 +50,19 @@ def said_in_row(grid: Grid, row: int, lanes: Sequence[_Pairs], index: int) -> _S
     left = _own(grid, row, lanes[index - 1])
     if not left:
         return own
-    runs_on = any(_reach(grid, row, left[0][0]) > i for i in label_columns(lanes[index]))
+    runs_on = any(_reach(grid, row, left[0][0]) > i for i in lanes[index].labels)
     return left if runs_on or _lends(grid, row, lanes[index - 1], lanes[index]) else own
 
 
-def _lends(grid: Grid, row: int, left: _Pairs, right: _Pairs) -> bool:
+def _lends(grid: Grid, row: int, left: Columns, right: Columns) -> bool:
     if grid.merged or _own(grid, row, right):
         return False
     return _has_figure(grid, row, right) and not _has_figure(grid, row, left)
 
 
-def _own(grid: Grid, row: int, pairs: _Pairs) -> _Said:
-    texts = [(i, plain(grid.rows[row][i].text)) for i in label_columns(pairs)]
-    return [(i, text) for i, text in texts if text]
+def _own(grid: Grid, row: int, columns: Columns) -> _Said:
+    cells = grid.rows[row]
+    return [(i, text) for i in columns.labels if (text := plain(cells[i].text))]
 
 
 def _reach(grid: Grid, row: int, column: int) -> int:
@@ -58,17 +71,18 @@ def _reach(grid: Grid, row: int, column: int) -> int:
     return column + wide
 
 
-def _covers(grid: Grid, row: int, column: int, pairs: _Pairs) -> bool:
-    return all(column < i < _reach(grid, row, column) for i, _ in amount_columns(pairs))
+def _covers(grid: Grid, row: int, column: int, columns: Columns) -> bool:
+    stop = _reach(grid, row, column)
+    return all(column < i < stop for i in columns.amounts)
 
 
-def _has_figure(grid: Grid, row: int, pairs: _Pairs) -> bool:
-    return any(grid.rows[row][i].text.strip() for i, _ in amount_columns(pairs))
+def _has_figure(grid: Grid, row: int, columns: Columns) -> bool:
+    return any(grid.rows[row][i].text.strip() for i in columns.amounts)
 
 
 def plain(text: str) -> str:
     """Return the text of a cell without blanks and without emphasis."""
-    return squeeze(text.replace("*", ""))
+    return squeeze(text.replace("*", "")) if text else ""
 
 
 @attrs.define

@@ -58,6 +58,9 @@ class NumberUse:
 
 
 _NUMBER = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)?")
+_SHEET = re.compile(r"\d{1,2}")
+_KEY_AFTER = re.compile(r"\s*[类款项目][)）]")
+_ITEM_AFTER = re.compile(r"\s*[.、．)）]")
 _DATE_AFTER = re.compile(r"\s*(?:年|月|日|号)")
 _NUMBERING_BEFORE = re.compile(r"(?:^|\n|[(（])[\s#>*-]*$")
 _TABLE_BEFORE = re.compile(r"(?:附?表|公开)\s*$")
@@ -93,8 +96,17 @@ def account(document: Document, outline: Outline, disclosure: Disclosure) -> tup
             spans.add(NumberRole.TEXT, _spans_of(part.runs))
     spans.add(NumberRole.TEXT, _spans_of(run for run in outline.cover if not _FIGURES.search(run.text)))
     spans.add(NumberRole.CONTENTS, _spans_of(outline.contents))
-    spans.close()
-    return tuple(NumberUse(match[0], match.span(), _role(text, match, spans)) for match in _NUMBER.finditer(text))
+    narrow, wide = spans.reaches(_NARROW), spans.reaches(_WIDE)
+    uses: list[NumberUse] = []
+    for match in _NUMBER.finditer(text):
+        span = match.span()
+        role = _covering(span, narrow)
+        if role is None:
+            role = _by_surroundings(text, match)
+            if role is NumberRole.UNREAD:
+                role = _covering(span, wide) or NumberRole.UNREAD
+        uses.append(NumberUse(match[0], span, role))
+    return tuple(uses)
 
 
 # Roles that depend on the words around a number are tried before the wide ones below, so that a year inside a reason
@@ -110,33 +122,23 @@ _NARROW = (
 _WIDE = (NumberRole.STATEMENT, NumberRole.TEXT)
 
 
-def _role(text: str, match: re.Match[str], spans: _Spans) -> NumberRole:
-    narrow = spans.role(match.span(), _NARROW)
-    if narrow is not None:
-        return narrow
-    around = _by_surroundings(text, match)
-    if around is not NumberRole.UNREAD:
-        return around
-    return spans.role(match.span(), _WIDE) or NumberRole.UNREAD
-
-
 def _by_surroundings(text: str, match: re.Match[str]) -> NumberRole:
     before = text[max(0, match.start() - 40) : match.start()]
     after = text[match.end() : match.end() + 4]
     line = before.rpartition("\n")[2]
-    if _REFERENCE_BEFORE.search(before):
+    if "表" in before and _REFERENCE_BEFORE.search(before):
         return NumberRole.REFERENCE
-    if _TITLE_LINE.match(line) or (_SHEET_CODE.match(line) and re.fullmatch(r"\d{1,2}", match[0])):
+    if _TITLE_LINE.match(line) or (_SHEET_CODE.match(line) and _SHEET.fullmatch(match[0])):
         return NumberRole.NUMBERING
-    if _COLUMN_NUMBERS_BEFORE.search(line):
+    if "栏次" in line and _COLUMN_NUMBERS_BEFORE.search(line):
         return NumberRole.NUMBERING
     if _TABLE_BEFORE.search(before):
         return NumberRole.REFERENCE
-    if re.match(r"\s*[类款项目][)）]", after):
+    if _KEY_AFTER.match(after):
         return NumberRole.LABEL
     if _DATE_AFTER.match(after):
         return NumberRole.DATE
-    if _NUMBERING_BEFORE.search(line) and re.match(r"\s*[.、．)）]", after):
+    if _ITEM_AFTER.match(after) and _NUMBERING_BEFORE.search(line):
         return NumberRole.NUMBERING
     return NumberRole.UNREAD
 
@@ -145,28 +147,33 @@ def _spans_of(runs: Iterable[Run]) -> list[tuple[int, int]]:
     return [run.span for run in runs]
 
 
+_Reach = tuple[NumberRole, list[int], list[int]]  # where the spans of a role start, and how far up to there they reach
+
+
 class _Spans:
-    """Spans by role, with look-up of the role that covers a number."""
+    """Spans by role."""
 
     def __init__(self) -> None:
         self._by_role: dict[NumberRole, list[tuple[int, int]]] = {}
-        self._reach: dict[NumberRole, tuple[list[int], list[int]]] = {}
 
     def add(self, role: NumberRole, spans: Iterable[tuple[int, int]]) -> None:
         self._by_role.setdefault(role, []).extend(spans)
 
-    def close(self) -> None:
-        for role, spans in self._by_role.items():
-            spans.sort()
-            stops = accumulate((stop for _, stop in spans), max)  # how far those reach that start up to here
-            self._reach[role] = ([start for start, _ in spans], list(stops))
-
-    def role(self, span: tuple[int, int], roles: tuple[NumberRole, ...]) -> NumberRole | None:
-        start, stop = span
+    def reaches(self, roles: Iterable[NumberRole]) -> list[_Reach]:
+        """What is needed to look up which of the roles covers a number, the first one first."""
+        found: list[_Reach] = []
         for role in roles:
-            if role in self._reach:
-                starts, stops = self._reach[role]
-                index = bisect_right(starts, start)
-                if index and stops[index - 1] >= stop:
-                    return role
-        return None
+            spans = sorted(self._by_role.get(role, ()))
+            if spans:
+                stops = accumulate((stop for _, stop in spans), max)
+                found.append((role, [start for start, _ in spans], list(stops)))
+        return found
+
+
+def _covering(span: tuple[int, int], reaches: Iterable[_Reach]) -> NumberRole | None:
+    start, stop = span
+    for role, starts, stops in reaches:
+        index = bisect_right(starts, start)
+        if index and stops[index - 1] >= stop:
+            return role
+    return None

@@ -17,7 +17,7 @@ Blocks = Sequence[Run | Grid]
 
 EMPHASIS = "*`"
 """Marks of Markdown that say nothing."""
-_ENDS = tuple("。:;!?")
+_STOPS = tuple("。;!?")
 _REASON_OPEN = re.compile(r"主要原因(?:是|为)?:$")
 _FIGURE_ENDS = re.compile(r"\d(?:%|[亿千万]?元)$")
 _FIGURE_STARTS = re.compile(r"[\u4e00-\u9fff]{2,20}\d[\d,.]*[亿千万]?元")
@@ -57,10 +57,12 @@ def _mended(document: Document) -> Iterator[Run | Grid]:
 def run_of(paragraph: Paragraph) -> Run:
     """Return a paragraph with its folded text."""
     folded = fold_spans(paragraph.text, paragraph.start, drop=EMPHASIS)
-    text = "".join(c for c in paragraph.text if c not in EMPHASIS).strip()
+    text = paragraph.text
+    for mark in EMPHASIS:
+        text = text.replace(mark, "")
     end = paragraph.start + len(paragraph.text)
     return Run(
-        text=text,
+        text=text.strip(),
         folded=folded,
         span=(paragraph.start, end),
         line=paragraph.line,
@@ -72,7 +74,7 @@ def run_of(paragraph: Paragraph) -> Run:
 def _goes_on(run: Run, following: Run) -> bool:
     """A sentence that stops without a stop, followed by a line that starts nothing new, was cut by a page break."""
     text = run.folded.text
-    if run.heading or following.heading or not text:
+    if run.heading or following.heading or not text or text.endswith(_STOPS):
         return False
     if is_title(following.folded.text) or numbered_title(following.folded.text):
         return False  # a note without a stop, and the title of the next table
@@ -80,7 +82,7 @@ def _goes_on(run: Run, following: Run) -> bool:
         return False  # a figure, and on the next line a name with its own
     if _REASON_OPEN.search(text):
         return not starts_new(following.folded.text)
-    if text.endswith(_ENDS):
+    if text.endswith(":"):
         return False
     is_sentence = "。" in text or bool(_COMMA.search(text))
     return is_sentence and not starts_new(following.folded.text)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from govbudget.layouts import Layout
-from govbudget.reading.headings import MAX_HEADING, ORGANIZATION, UNIT, Wording, is_heading, is_numbered
+from govbudget.reading.headings import MAX_HEADING, ORGANIZATION, UNIT, Said, Wording, is_heading
 from govbudget.reading.mending import Blocks, run_of
 from govbudget.reading.parts import Outline, Part, PrintedTable, Run
 from govbudget.reading.phrases import by_phrases
@@ -21,12 +21,25 @@ _CONTENTS_LINE = re.compile(r"[.…·\s]*\(?\d{1,3}\)?$|[.…·]{3,}$")
 _NOTE = re.compile(r"(?:注|备注|说明)\d?:|无.{2,30}的,仍保留该表格式")
 
 
-def outline(document: Document, layout: Layout, blocks: Blocks) -> Outline:
-    """Take ``document`` apart; every paragraph and grid of ``blocks`` ends up in exactly one place of the result."""
+def heard(blocks: Blocks) -> tuple[Said | None, ...]:
+    """Return what each line says by itself, ``None`` for grids: every layout that may be meant asks for it."""
+    return tuple(None if isinstance(block, Grid) else Said.of(block) for block in blocks)
+
+
+def outline(document: Document, layout: Layout, blocks: Blocks, lines: Sequence[Said | None]) -> Outline:
+    """Take ``document`` apart; every paragraph and grid of ``blocks`` ends up in exactly one place of the result.
+
+    Args:
+        document: the document.
+        layout: the layout by whose headings and titles it is taken apart.
+        blocks: its blocks, mended.
+        lines: what each of them says, see :func:`heard`.
+    """
     wording = Wording.of(layout)
     cover: list[Run] = []
     contents: list[Run] = []
-    parts: list[Part] = []
+    parts: list[Part] = []  # without their runs, which come one by one
+    texts: list[list[Run]] = []  # the runs of each part
     tables: list[PrintedTable] = []
     loose: list[Run] = []
     lead: list[Run] = []  # lines that may belong to the next grid
@@ -42,7 +55,7 @@ def outline(document: Document, layout: Layout, blocks: Blocks) -> Outline:
                 continue
             in_contents = False
             if _is_text(parts) and not lead:  # a list of the units of a department, say
-                parts[-1] = attrs.evolve(parts[-1], runs=(*parts[-1].runs, *_grid_runs(block)))
+                texts[-1].extend(_grid_runs(block))
                 continue
             printed = printed_table(document, block, lead, wording)
             loose.extend(printed.loose)
@@ -54,56 +67,57 @@ def outline(document: Document, layout: Layout, blocks: Blocks) -> Outline:
                 index += 1
             tables.append(attrs.evolve(printed, notes=tuple(notes)))
             continue
-        text = block.folded.text
+        said = lines[index - 1]
+        assert said is not None
+        text = said.text
         if text in {"目录", "目次"}:
             in_contents = True
             contents.append(block)
             contents_end = _contents_end(blocks, index)
             continue
-        if index <= contents_end:
-            assert isinstance(block, Run)
+        if index <= contents_end or (in_contents and _is_entry(block, contents, blocks, index)):
             contents.append(block)
             continue
-        entry = len(text) <= MAX_HEADING and "。" not in text
-        if in_contents and entry and not block.heading and _marks_headings(contents, blocks[index:]):
-            contents.append(block)
-            continue
-        if in_contents and len(text) <= 2 * MAX_HEADING and _in_contents(block, contents):
-            contents.append(block)
-            continue
-        titles = _titles_a_grid(blocks, index - 1, wording)
-        spec = None if titles else wording.section(block)
-        if not titles and (spec is not None or is_heading(block, parts)):
+        titles = _titles_a_grid(blocks, index - 1, said, wording)
+        spec = None if titles else wording.section(said)
+        if not titles and (spec is not None or is_heading(said, parts)):
             in_contents = False
             if parts:
-                parts[-1] = attrs.evolve(parts[-1], runs=parts[-1].runs + tuple(lead))
+                texts[-1].extend(lead)
                 lead = []
             parts.append(Part(heading=block, spec=spec, runs=()))
-        elif titles or wording.stands_above_a_grid(block):
+            texts.append([])
+        elif titles or wording.stands_above_a_grid(said):
             lead.append(block)
         elif parts:
             if lead and not tables:
-                parts[-1] = attrs.evolve(parts[-1], runs=parts[-1].runs + tuple(lead))
+                texts[-1].extend(lead)
                 lead = []
-            if tables and parts[-1].spec is not None and parts[-1].spec.id == "tables":
-                lead.append(block)
-            else:
-                parts[-1] = attrs.evolve(parts[-1], runs=(*parts[-1].runs, block))
+            own = tables and parts[-1].spec is not None and parts[-1].spec.id == "tables"
+            (lead if own else texts[-1]).append(block)
         elif _states_money(text):
-            parts.append(Part(heading=None, spec=None, runs=(block,)))  # a narrative without headings is no cover
+            parts.append(Part(heading=None, spec=None, runs=()))  # a narrative without headings is no cover
+            texts.append([block])
         else:
             cover.append(block)
-    if parts:
-        parts[-1] = attrs.evolve(parts[-1], runs=parts[-1].runs + tuple(lead))
-    else:
-        cover.extend(lead)
+    (texts[-1] if parts else cover).extend(lead)
+    whole = [Part(heading=p.heading, spec=p.spec, runs=tuple(own)) for p, own in zip(parts, texts, strict=True)]
     return Outline(
         cover=tuple(cover),
         contents=tuple(contents),
-        parts=tuple(found for part in parts for found in by_phrases(part, layout)),
+        parts=tuple(found for part in whole for found in by_phrases(part, layout)),
         tables=tuple(tables),
         loose=tuple(loose),
     )
+
+
+def _is_entry(run: Run, contents: Sequence[Run], blocks: Blocks, following: int) -> bool:
+    """Tell whether a line behind 目录 is an entry of the table of contents."""
+    text = run.folded.text
+    short = len(text) <= MAX_HEADING and "。" not in text
+    if short and not run.heading and _marks_headings(contents, blocks[following:]):
+        return True
+    return len(text) <= 2 * MAX_HEADING and _in_contents(run, contents)
 
 
 def _in_contents(run: Run, contents: Sequence[Run]) -> bool:
@@ -144,12 +158,9 @@ def _marks_headings(contents: Sequence[Run], following: Blocks) -> bool:
     return marked and any(isinstance(b, Run) and b.heading for b in following)
 
 
-def _titles_a_grid(blocks: Blocks, index: int, wording: Wording) -> bool:
+def _titles_a_grid(blocks: Blocks, index: int, said: Said, wording: Wording) -> bool:
     """Tell a numbered table title (三、2018年度某部门支出预算总表) from a section: a grid follows it."""
-    run = blocks[index]
-    if not isinstance(run, Run) or not (run.heading or is_numbered(run.folded.text)):
-        return False
-    if wording.table(run.folded.text) is None:
+    if not (said.marked or said.numbered) or wording.table(said.text) is None:
         return False
     for following in blocks[index + 1 : index + 4]:
         if isinstance(following, Grid):

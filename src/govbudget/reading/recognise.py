@@ -21,10 +21,10 @@ from govbudget.layouts import (
 )
 from govbudget.model import Finding, Stage, TableKind
 from govbudget.place import Place
-from govbudget.reading.headers import Match, match_table
+from govbudget.reading.headers import Match, Matcher
 from govbudget.reading.infer import complete, infer, speaks_of_carrying
 from govbudget.reading.mending import mended
-from govbudget.reading.outline import outline
+from govbudget.reading.outline import heard, outline
 from govbudget.reading.parts import Outline, PrintedTable
 from govbudget.reading.remarks import remark
 from govbudget.source import Document
@@ -91,13 +91,16 @@ def recognise(document: Document, chosen: Layout | str | None) -> Recognition:
     """
     if chosen is not None:
         form = chosen if isinstance(chosen, Layout) else layout(chosen)
-        outlined = outline(document, form, mended(document))
-        tables = tuple(_by_layout(printed, form) for printed in outlined.tables)
+        blocks = mended(document)
+        outlined = outline(document, form, blocks, heard(blocks))
+        matcher = Matcher()
+        tables = tuple(_by_layout(printed, form, matcher) for printed in outlined.tables)
         return Recognition(form=form, outline=outlined, tables=tables, stage=form.stage, sure=True)
-    form, outlined = _best_layout(document)
-    found = [_by_layout(printed, form) for printed in outlined.tables]
+    matcher = Matcher()
+    form, outlined = _best_layout(document, matcher)
+    found = [_by_layout(printed, form, matcher) for printed in outlined.tables]
     carries = speaks_of_carrying([printed.grid for printed in outlined.tables])
-    tables = tuple(_better(known, carries=carries) for known in found)
+    tables = tuple(_better(known, matcher, carries=carries) for known in found)
     read = [table for table in tables if table.match is not None]
     own = sum(table.way is Way.LAYOUT and table.printed.spec is not None for table in read)
     sure = 2 * own > len(read)
@@ -126,14 +129,15 @@ def _words(head: Sequence[Sequence[object]], column: int) -> str:
     return next((text for text in reversed(texts) if text), f"{column + 1}")
 
 
-def _best_layout(document: Document) -> tuple[Layout, Outline]:
+def _best_layout(document: Document, matcher: Matcher) -> tuple[Layout, Outline]:
     """The layout that reads most kinds of table by their titles, then most columns, then the stage of the titles, then
     most sections: a narrative without tables is known by its headings and phrases.
 
     Where two are equal, the one is taken that the other states its differences from.
     """
     blocks = mended(document)
-    outlines = [(layout(id), outline(document, layout(id), blocks)) for id in layout_ids()]
+    lines = heard(blocks)
+    outlines = [(layout(id), outline(document, layout(id), blocks, lines)) for id in layout_ids()]
     titled = [len({printed.spec.kind for printed in o.tables if printed.spec is not None}) for _, o in outlines]
     best: tuple[tuple[int, int, bool, int], int] | None = None
     for index in sorted(range(len(outlines)), key=lambda i: (-titled[i], _depth(outlines[i][0]), i)):
@@ -141,7 +145,7 @@ def _best_layout(document: Document) -> tuple[Layout, Outline]:
             break  # no layout reads more tables than bear its titles
         form, outlined = outlines[index]
         sections = sum(part.spec is not None for part in outlined.parts)
-        fit = (*_fit(outlined), form.stage is _stage(outlined), sections)
+        fit = (*_fit(outlined, matcher), form.stage is _stage(outlined), sections)
         if best is None or fit > best[0]:
             best = fit, index
     assert best is not None  # layouts come with the library
@@ -152,36 +156,38 @@ def _depth(form: Layout) -> int:
     return 1 + _depth(layout(form.extends)) if form.extends else 0
 
 
-def _fit(outlined: Outline) -> tuple[int, int]:
+def _fit(outlined: Outline, matcher: Matcher) -> tuple[int, int]:
     """How many kinds of table a layout reads in the document, and how many of their columns it knows."""
-    matches = [m for p in outlined.tables if p.spec is not None and (m := match_table(p.grid, p.spec)) is not None]
+    titled = [(p.grid, p.spec) for p in outlined.tables if p.spec is not None]
+    matches = [match for grid, spec in titled if (match := matcher.match(grid, spec)) is not None]
     kinds = {match.spec.kind for match in matches}
     return len(kinds), sum(match.matched - len(match.unknown) - len(match.missing) for match in matches)
 
 
-def _by_layout(printed: PrintedTable, form: Layout) -> Recognised:
+def _by_layout(printed: PrintedTable, form: Layout, matcher: Matcher) -> Recognised:
     """By title; a grid without a known title by its headers, where exactly one table fits them whole."""
     match: Match | None
     if printed.spec is not None:
-        match = match_table(printed.grid, printed.spec)
+        match = matcher.match(printed.grid, printed.spec)
     else:
-        fits = [m for spec in form.tables if (m := match_table(printed.grid, spec)) and _is_clean(m)]
+        fits = [m for spec in form.tables if (m := matcher.match(printed.grid, spec)) and _is_clean(m)]
         match = fits[0] if len(fits) == 1 and _may_be(printed, fits[0].spec.kind) else None
         if match is not None and printed.title:
             return Recognised(printed=printed, match=match, way=Way.HEADERS, by=form.id)
     return Recognised(printed=printed, match=match, way=Way.LAYOUT if match else Way.NONE)
 
 
-def _better(known: Recognised, *, carries: bool) -> Recognised:
+def _better(known: Recognised, matcher: Matcher, *, carries: bool) -> Recognised:
     """What the layout of the document leaves open of a table, by the layouts of other places and by words."""
     if known.match is not None and not known.match.unknown:
         return known
     printed = known.printed
     kinds, title = _kinds(printed)
-    others = list(_elsewhere(printed, kinds)) if kinds else []
+    others = list(_elsewhere(printed, kinds, matcher)) if kinds else []
     found = [known] if known.match is not None else []
     found += others[:1]
-    if title is not None and (by_words := infer(printed.grid, title, carries=carries)) is not None:
+    head = matcher.head(printed.grid)
+    if title is not None and (by_words := infer(printed.grid, head, title, carries=carries)) is not None:
         found.append(Recognised(printed=printed, match=by_words, way=Way.WORDS))
     if not found:
         return known
@@ -213,11 +219,11 @@ def _kinds(printed: PrintedTable) -> tuple[frozenset[TableKind], TitleSpec | Non
     return kinds, words if words is not None and words.kind in kinds else None
 
 
-def _elsewhere(printed: PrintedTable, kinds: frozenset[TableKind]) -> Iterator[Recognised]:
+def _elsewhere(printed: PrintedTable, kinds: frozenset[TableKind], matcher: Matcher) -> Iterator[Recognised]:
     """The tables of these kinds in any layout that the headers fit whole."""
     for id in layout_ids():
         for spec in layout(id).tables:
-            if spec.kind in kinds and (match := match_table(printed.grid, spec)) is not None and _is_clean(match):
+            if spec.kind in kinds and (match := matcher.match(printed.grid, spec)) is not None and _is_clean(match):
                 yield Recognised(printed=printed, match=match, way=Way.ELSEWHERE, by=id)
 
 

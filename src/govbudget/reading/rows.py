@@ -36,6 +36,8 @@ def line_rows(grid: Grid, match: Match) -> list[Row]:
     if match.shared:
         last = match.header_rows - 1
         rows[last] = _kept(rows[last], shared_line([plain(cell) for cell in rows[last]]))
+    if not any(lane.continues for lane in match.spec.lanes[1:]):
+        return rows
     return [_with_its_total(row, match) for row in rows]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from govbudget.classification import ResolvedName, Scheme, Status, edition_year, resolve_names
-from govbudget.model import Coordinate, Finding, Line, Resolved, SubjectHead, combine, key_depth
+from govbudget.model import Coordinate, Finding, Line, Resolved, SubjectHead, key_depth, moved
 from govbudget.money import Amount, Mark, MoneyUnit
 from govbudget.place import Place
 from govbudget.reading.remarks import remark
@@ -23,13 +23,19 @@ class PendingLine:
 
     Attributes:
         line: the line.
-        name: its folded name, ``None`` where the layout has said what the line is.
-        code: the code printed beside the name, ``None`` where none is.
+        name: its folded name, ``None`` where the layout or a printed code has said what the line is.
     """
 
     line: Line
     name: str | None
-    code: str | None = None
+
+
+def coded(code: str, axis: str, at: Coordinate) -> tuple[SubjectHead, Coordinate]:
+    """Return the head and the coordinate of a line with a printed code, from that of its table.
+
+    A printed code is its own subject, whatever editions are at hand: the print is the evidence.
+    """
+    return SubjectHead(key=code, level=key_depth(code), resolved=Resolved.YES), moved(at, axis, code)
 
 
 def settle(
@@ -40,10 +46,9 @@ def settle(
     Order, names and sums decide (:func:`govbudget.classification.resolve_names`). What they leave open is not
     guessed: an ambiguous or unknown name keeps a key of its own under its parent, and a finding says so.
     """
-    coded = {id(item): _coded(item.line, item.code, axis) for item in pending if item.code}
-    named = [item for item in pending if item.name is not None and not item.code]
+    named = [item for item in pending if item.name is not None]
     if not named:
-        return tuple(coded.get(id(item), item.line) for item in pending), ()
+        return tuple([item.line for item in pending]), ()
     scheme = SCHEMES[axis]
     resolution = resolve_names(
         [item.name or "" for item in named],
@@ -61,10 +66,7 @@ def settle(
         )
         for item, row, key in zip(named, resolution.rows, keys, strict=True)
     }
-    lines = tuple(
-        _headed(item.line, heads[id(item)], axis) if id(item) in heads else coded.get(id(item), item.line)
-        for item in pending
-    )
+    lines = tuple(_headed(item.line, heads[id(item)], axis) if id(item) in heads else item.line for item in pending)
     return lines, tuple(
         _doubt(row, attrs.evolve(place, row=item.line.row, line=item.line.line))
         for item, row in zip(named, resolution.rows, strict=True)
@@ -72,14 +74,8 @@ def settle(
     )
 
 
-def _coded(line: Line, code: str, axis: str) -> Line:
-    """A printed code is its own subject, whatever editions are at hand: the print is the evidence."""
-    return _headed(line, SubjectHead(key=code, level=key_depth(code), resolved=Resolved.YES), axis)
-
-
 def _headed(line: Line, head: SubjectHead, axis: str) -> Line:
-    at = Coordinate(functional=head.key) if axis == "functional" else Coordinate(economic=head.key)
-    return attrs.evolve(line, head=head, at=combine(line.at, at))
+    return attrs.evolve(line, head=head, at=moved(line.at, axis, head.key))
 
 
 def _keys(rows: Sequence[ResolvedName]) -> list[str]:

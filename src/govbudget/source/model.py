@@ -44,8 +44,10 @@ class GridCell(_Cell):
     @property
     def span(self) -> tuple[int, int]:
         """The (start, stop) of the text without the blanks around it."""
-        stripped = self.text.strip()
-        start = self.start + len(self.text) - len(self.text.lstrip()) if stripped else self.start
+        text, start = self.text, self.start
+        stripped = text.strip()
+        if stripped and len(stripped) < len(text):
+            start += len(text) - len(text.lstrip())
         return (start, start + len(stripped))
 
 

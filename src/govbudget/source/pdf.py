@@ -58,17 +58,18 @@ class _Page:
 
     def __init__(self, number: int, marks: Marks) -> None:
         self.number = number
-        self.scanned = marks.has_image and not marks.glyphs
+        glyphs = marks.glyphs
+        self.scanned = marks.has_image and not glyphs.runs
         self.size, self.cut = (marks.width, marks.height), marks.cut  # the marks themselves are many and go
         self.tables: list[tuple[int, TablePiece]] = []
-        rest = marks.glyphs
-        for lattice in find_lattices(marks.across, marks.down, marks.glyphs):
-            inside, outside = lattice.part(rest)
-            table = fill(lattice, inside, number) if inside else None
+        rest = glyphs.runs
+        for lattice in find_lattices(marks.across, marks.down, glyphs):
+            inside, outside = lattice.part(glyphs, rest)
+            table = fill(lattice, glyphs, inside, number) if inside else None
             if table is not None:
                 self.tables.append((lattice.ys[0], table))
                 rest = outside
-        self.lines = lines_of(rest, number)
+        self.lines = lines_of(glyphs, rest, number)
 
 
 def _opened(pdfium: Any, data: bytes, name: str) -> Any:
@@ -96,7 +97,7 @@ def _pages(pdfium: Any, document: Any, name: str) -> Iterator[_Page]:
             page.close()
         except (pdfium.PdfiumError, ValueError, OverflowError) as error:  # the latter two: places that are no numbers
             raise SourceError("a page of the PDF is damaged", place=f"{name} page {index + 1}") from error
-        marked += len(marks.glyphs) + marks.objects
+        marked += len(marks.glyphs.chars) + marks.objects
         if marked > _MAX_MARKS:
             raise SourceError("the PDF has more on its pages than any disclosure", place=name, hint="split it")
         yield _Page(index + 1, marks)

@@ -1,33 +1,44 @@
 """The calls of pdfium that a page needs once for every character and object, without the checks of their arguments.
 
 ctypes wraps every handle in an object and looks at every pointer. Where a page has thousands of characters that takes
-longer than the call, so these take and give plain addresses. Only :mod:`govbudget.source.pdf_marks` uses them, with
-handles of an open page and buffers of its own.
+longer than the call, so these take and give plain addresses. Only :mod:`govbudget.source.pdf_marks`,
+:mod:`govbudget.source.pdf_shapes` and :mod:`govbudget.source.pdf_glyphs` use them, with handles of an open page and
+buffers of their own.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from ctypes import c_int, c_void_p, cast
 from functools import lru_cache
+from itertools import repeat
+from math import trunc
+from operator import mul
 from typing import Any
 
 import attrs
 
 from govbudget.source.extras import need
 
+SCALE = 100
+"""Places are in hundredths of a point."""
+
 
 @attrs.frozen(kw_only=True)
 class Calls:
-    """Functions of pdfium over addresses."""
+    """Functions of pdfium over addresses; those that take a number as well want their handle as a ``c_void_p``."""
 
     count_objects: Callable[[int], int]
-    get_object: Callable[[int, int], int]
+    get_object: Callable[[c_void_p, int], int]
     count_form_objects: Callable[[int], int]
-    get_form_object: Callable[[int, int], int]
+    get_form_object: Callable[[c_void_p, int], int]
     type_of: Callable[[int], int]
-    bounds: Callable[[int, int, int, int, int], int]
+    font_of: Callable[[int], int | None]
+    bounds: Callable[[int | None, int, int, int, int], int]
+    draw_mode: Callable[[int | None, int, int], int]
+    fill_colour: Callable[[int, int, int, int, int], int]
+    stroke_colour: Callable[[int, int, int, int, int], int]
     loose_box: Callable[[int, int, int], int]
     origin: Callable[[int, int, int, int], int]
 
@@ -40,16 +51,22 @@ def calls() -> Calls:
 
     def plain(function: Any, result: Any, *arguments: Any) -> Any:
         made = type(function)(cast(function, c_void_p).value)  # with its convention of calling
-        made.restype, made.argtypes = result, arguments
+        made.restype = result
+        if arguments:
+            made.argtypes = arguments
         return made
 
     return Calls(
         count_objects=plain(raw.FPDFPage_CountObjects, number, handle),
-        get_object=plain(raw.FPDFPage_GetObject, handle, handle, number),
+        get_object=plain(raw.FPDFPage_GetObject, handle),
         count_form_objects=plain(raw.FPDFFormObj_CountObjects, number, handle),
-        get_form_object=plain(raw.FPDFFormObj_GetObject, handle, handle, number),
+        get_form_object=plain(raw.FPDFFormObj_GetObject, handle),
         type_of=plain(raw.FPDFPageObj_GetType, number, handle),
+        font_of=plain(raw.FPDFTextObj_GetFont, handle, handle),
         bounds=plain(raw.FPDFPageObj_GetBounds, number, *[handle] * 5),
+        draw_mode=plain(raw.FPDFPath_GetDrawMode, number, *[handle] * 3),
+        fill_colour=plain(raw.FPDFPageObj_GetFillColor, number, *[handle] * 5),
+        stroke_colour=plain(raw.FPDFPageObj_GetStrokeColor, number, *[handle] * 5),
         loose_box=plain(raw.FPDFText_GetLooseCharBox, number, handle, number, handle),
         origin=plain(raw.FPDFText_GetCharOrigin, number, handle, number, handle, handle),
     )
@@ -58,6 +75,18 @@ def calls() -> Calls:
 def floats(buffer: Any) -> list[float]:
     """Return what stands in a buffer of C floats."""
     return array("f", bytes(buffer)).tolist()
+
+
+def scaled(values: Iterable[float]) -> list[int]:
+    """Return places in points as whole hundredths of a point.
+
+    Raises:
+        ValueError, OverflowError: one of them is no number, or none that ends.
+
+    >>> scaled([1.239, -0.5])
+    [123, -50]
+    """
+    return list(map(trunc, map(mul, values, repeat(SCALE))))
 
 
 def address(handle: Any) -> int:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from ctypes import addressof, c_double, c_float, c_ushort, sizeof
-from functools import partial
-from itertools import repeat
-from operator import gt
-from typing import Any, NamedTuple, cast
+from itertools import chain, compress, count, pairwise, repeat
+from operator import gt, ne, sub
+from typing import Any, NamedTuple
 
 import attrs
 
 from govbudget.source.extras import need
-from govbudget.source.pdf_calls import address, calls, floats
+from govbudget.source.pdf_calls import address, calls, floats, scaled
 
-SCALE = 100
-"""Places are in hundredths of a point."""
 MOST = 60_000
 """How many characters of a page are read; a dense page of a budget has 1,500."""
 
-_UNSEEN = frozenset(
-    "\x85\xa0\xad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\ufffe\uffff"
+_SEEN = re.compile(
+    "[^\x00-\x20\x85\xa0\xad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\ufffe\uffff]+"
 )
 _BOX = 4 * sizeof(c_float)
 
@@ -48,96 +47,183 @@ class View:
             return self.top - y1, self.right - x1, self.top - y0, self.right - x0
         return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
 
-    def boxes(self, x0: _Column, y0: _Column, x1: _Column, y1: _Column) -> tuple[_Column, _Column, _Column, _Column]:
+    def columns(self, x0: Sequence[int], y0: Sequence[int], x1: Sequence[int], y1: Sequence[int]) -> _Columns:
         """Return the same of many boxes, given and returned side by side."""
-        left, top = self.left, self.top
-        if not self.rotation:
-            shifted = (x0, x1) if not left else ([x - left for x in x0], [x - left for x in x1])
-            return shifted[0], [top - y for y in y1], shifted[1], [top - y for y in y0]
-        turned = list(map(self.box, x0, y0, x1, y1))
-        return tuple([box[side] for box in turned] for side in range(4))  # type: ignore[return-value]
+        if self.rotation == 90:
+            return _since(self.bottom, y0), _since(self.left, x0), _since(self.bottom, y1), _since(self.left, x1)
+        if self.rotation == 180:
+            return _until(self.right, x1), _since(self.bottom, y0), _until(self.right, x0), _since(self.bottom, y1)
+        if self.rotation == 270:
+            return _until(self.top, y1), _until(self.right, x1), _until(self.top, y0), _until(self.right, x0)
+        return _since(self.left, x0), _until(self.top, y1), _since(self.left, x1), _until(self.top, y0)
 
 
-_Column = Sequence[int]
+def _since(start: int, places: Sequence[int]) -> Sequence[int]:
+    return [place - start for place in places] if start else places
 
 
-class Glyph(NamedTuple):
-    """A visible character: its advance box, its base line, and its place in the order of the content."""
+def _until(stop: int, places: Sequence[int]) -> Sequence[int]:
+    return [stop - place for place in places]
 
-    x0: int
-    y0: int
-    x1: int
-    y1: int
+
+_Columns = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
+
+
+class Run(NamedTuple):
+    """Characters that follow each other on one base line, none left of the one before it.
+
+    The y of the middle of each is not above ``upper`` and not below ``lower``; mostly these are the same.
+    """
+
+    start: int
+    stop: int
     base: int
-    char: str
-    order: int
+    upper: int
+    lower: int
 
 
-_glyph: Callable[[Sequence[Any]], Glyph] = partial(cast("Any", tuple.__new__), Glyph)  # without a call of Python
+class Glyphs(NamedTuple):
+    """The visible characters of a page, side by side.
+
+    Most of what is asked of a character (its row, its cell, its line) is the same for all of a run, so runs are asked.
+
+    Attributes:
+        lefts: where the advance box of each begins.
+        tops: where it begins from above.
+        rights: where it ends.
+        bottoms: where it ends below.
+        chars: the characters.
+        orders: the place of each in the order of the content, among those that cannot be seen.
+        runs: what they fall into, in the order of the content.
+    """
+
+    lefts: Sequence[int]
+    tops: Sequence[int]
+    rights: Sequence[int]
+    bottoms: Sequence[int]
+    chars: str
+    orders: Sequence[int]
+    runs: list[Run]
 
 
-def read_glyphs(page: Any, view: View) -> tuple[list[Glyph], bool]:
-    """Return the visible characters of a ``pypdfium2.PdfPage`` in the order of the content, and whether more follow.
+def read_glyphs(page: Any, view: View) -> tuple[Glyphs, bool]:
+    """Return the visible characters of a ``pypdfium2.PdfPage``, and whether more follow.
 
     A page has thousands of them, so each step is taken for all of them at once.
     """
     raw = need("pypdfium2.raw", "pdf", "reading PDF")
     text_page = page.get_textpage()
     try:
-        count = text_page.count_chars()
-        chars = _characters(raw, text_page.raw, min(count, MOST))
-        seen = [place for place, char in enumerate(chars) if char > " " and char not in _UNSEEN]
+        most = text_page.count_chars()
+        text = _characters(raw, text_page.raw, min(most, MOST))
         handle = address(text_page.raw)
-        seen, edges = _boxes(handle, seen)
-        bases = _bases(handle, seen, edges, view)
+        seen, spans, edges = _boxes(handle, [match.span() for match in _SEEN.finditer(text)])
+        user = _user_columns(edges)
+        lefts, tops, rights, bottoms = view.columns(*user)
+        heads = heads_of(list(zip(tops, bottoms, strict=True)))
+        bases = _bases(handle, view, seen, heads, user[1])
     finally:
         text_page.close()
-    lefts, highs, rights, lows = (edges[side::4] for side in range(4))
+    chars = "".join([text[start:stop] for start, stop in spans])
+    runs = runs_of(spans, heads, bases, lefts, tops, bottoms)
+    return Glyphs(lefts, tops, rights, bottoms, chars, seen, runs), most > MOST
+
+
+def heads_of(levels: Sequence[tuple[int, int]]) -> list[int]:
+    """Return the first of each group of characters that follow each other and have the same (top, bottom)."""
+    return [*range(min(len(levels), 1)), *compress(count(1), map(ne, levels[1:], levels))]
+
+
+def _user_columns(edges: Sequence[float]) -> _Columns:
+    """The left, low, right and high edges in user space of (left, high, right, low), in whole hundredths."""
+    places = scaled(edges)
+    lefts, highs, rights, lows = (places[side::4] for side in range(4))
     if any(map(gt, lefts, rights)) or any(map(gt, lows, highs)):  # mirrored
         lefts, rights = list(map(min, lefts, rights)), list(map(max, lefts, rights))
         lows, highs = list(map(min, lows, highs)), list(map(max, lows, highs))
-    boxes = view.boxes(lefts, lows, rights, highs)
-    return list(map(_glyph, zip(*boxes, bases, [chars[place] for place in seen], seen, strict=True))), count > MOST
+    return lefts, lows, rights, highs
 
 
-def _boxes(handle: int, seen: list[int]) -> tuple[list[int], list[int]]:
-    """The characters that have a box, and left, high, right, low of each, in user space."""
+_Spans = list[tuple[int, int]]
+
+
+def _boxes(handle: int, spans: _Spans) -> tuple[list[int], _Spans, list[float]]:
+    """The characters that have a box, the spans of them, and left, high, right, low of each, in user space."""
+    seen = list(chain.from_iterable([range(start, stop) for start, stop in spans]))
     buffer = (c_float * (4 * len(seen)))()
     start = addressof(buffer)
     addresses = range(start, start + _BOX * len(seen), _BOX)
     answers = list(map(calls().loose_box, repeat(handle), seen, addresses))
-    edges = [int(edge * SCALE) for edge in floats(buffer)]
+    edges = floats(buffer)
     if all(answers):
-        return seen, edges
+        return seen, spans, edges
     boxed = [place for place, answer in enumerate(answers) if answer]
-    return [seen[place] for place in boxed], [edge for place in boxed for edge in edges[4 * place : 4 * place + 4]]
+    seen = [seen[place] for place in boxed]
+    return seen, [(at, at + 1) for at in seen], [edge for place in boxed for edge in edges[4 * place : 4 * place + 4]]
 
 
-def _bases(handle: int, seen: list[int], edges: list[int], view: View) -> list[int]:
-    """The base line of each character; those that reach as high and as low as the last one stand on its line."""
-    at = (c_double * 2)()
-    to_x, to_y = addressof(at), addressof(at) + sizeof(c_double)
-    origin = calls().origin
-    bases: list[int] = []
-    level: tuple[int, int] | None = None
-    base, upright = 0, view.rotation % 180 == 0
-    for place, high, low in zip(seen, edges[1::4], edges[3::4], strict=True):
-        if not upright or level != (high, low):
-            level = (high, low)
-            x, y = 0, low
-            if origin(handle, place, to_x, to_y):
-                x, y = int(at[0] * SCALE), int(at[1] * SCALE)
-            base = view.box(x, y, x, y)[1]
-        bases.append(base)
-    return bases
+def _bases(handle: int, view: View, seen: Sequence[int], heads: Sequence[int], lows: Sequence[int]) -> Sequence[int]:
+    """The base line of each of the heads, on which those that follow it stand as well."""
+    buffer = (c_double * (2 * len(heads)))()
+    start, size = addressof(buffer), sizeof(c_double)
+    xs, ys = (range(at, at + 2 * size * len(heads), 2 * size) for at in (start, start + size))
+    answers = list(map(calls().origin, repeat(handle), [seen[head] for head in heads], xs, ys))
+    places = scaled(buffer[:])
+    x, y = places[0::2], places[1::2]
+    if not all(answers):
+        x = [at if answer else 0 for at, answer in zip(x, answers, strict=True)]
+        y = [at if answer else lows[head] for at, answer, head in zip(y, answers, heads, strict=True)]
+    return view.columns(x, y, x, y)[1]
 
 
-def _characters(raw: Any, handle: Any, count: int) -> list[str]:
+def runs_of(
+    spans: _Spans,
+    heads: Sequence[int],
+    bases: Sequence[int],
+    lefts: Sequence[int],
+    tops: Sequence[int],
+    bottoms: Sequence[int],
+) -> list[Run]:
+    """Return the runs of characters; most spans are one run.
+
+    Args:
+        spans: the places of characters with nothing unseen between them.
+        heads: the first of those that follow each other and have the same top and bottom.
+        bases: the base line of each of the heads.
+        lefts: where each character begins.
+        tops: where it begins from above.
+        bottoms: where it ends below.
+
+    >>> runs_of([(0, 2), (5, 6)], [0, 2], [90, 90], [0, 10, 30], [80, 80, 85], [100, 100, 101])
+    [Run(start=0, stop=2, base=90, upper=90, lower=90), Run(start=2, stop=3, base=90, upper=93, lower=93)]
+    """
+    runs: list[Run] = []
+    stop = last = 0
+    for span in spans:
+        start, stop = stop, stop + span[1] - span[0]
+        first, last = last, bisect_left(heads, stop, last)  # those of the heads that are in the span
+        level = first - (first == last or heads[first] > start)  # of the heads, that of the first character
+        places = lefts[start:stop]
+        if last - level == 1 and places == sorted(places):
+            middle = (tops[start] + bottoms[start]) // 2
+            runs.append(Run(start, stop, bases[level], middle, middle))
+            continue
+        lengths = map(sub, [*heads[level + 1 : last], stop], [start, *heads[level + 1 : last]])
+        own = list(chain.from_iterable(map(repeat, bases[level:last], lengths)))
+        parted = (i for i in range(1, len(own)) if own[i] != own[i - 1] or places[i] < places[i - 1])
+        for begin, end in pairwise([start, *[start + i for i in parted], stop]):
+            over, under = tops[begin:end], bottoms[begin:end]
+            upper, lower = (min(over) + min(under)) // 2, (max(over) + max(under)) // 2
+            runs.append(Run(begin, end, own[begin - start], upper, lower))
+    return runs
+
+
+def _characters(raw: Any, handle: Any, count: int) -> str:
     """The characters in one call where the counts agree (they do but for characters that have no Unicode)."""
     buffer = (c_ushort * (count + 1))()
     written = raw.FPDFText_GetText(handle, 0, count, buffer) - 1
     text = bytes(buffer)[: 2 * max(written, 0)].decode("utf-16-le", errors="replace")
     if len(text) == count:
-        return list(text)
+        return text
     codes = (raw.FPDFText_GetUnicode(handle, index) for index in range(count))
-    return [chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffe" for code in codes]
+    return "".join([chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffe" for code in codes])

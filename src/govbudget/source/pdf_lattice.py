@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import TypeVar
 
 import attrs
 
-from govbudget.source.pdf_glyphs import Glyph
+from govbudget.source.pdf_glyphs import Glyphs, Run
 from govbudget.source.pdf_marks import Rule
 
 _NEAR = 200  # rules less than 2 points apart are one line drawn twice
@@ -17,6 +19,7 @@ _SLIVER = 900  # a column or row narrower than 9 points and without a glyph is a
 _MAX_RULES = 700  # of one direction on a page, pieces put together; a table of a full page has 60
 _MAX_TABLES = 30  # on a page
 _MAX_CELLS = 40_000  # on a page
+_START = itemgetter(1)  # of a rule
 
 
 @attrs.frozen(kw_only=True)
@@ -33,27 +36,68 @@ class Lattice:
     ys: tuple[int, ...]
     cells: tuple[tuple[int, int, int, int], ...]
 
-    def part(self, glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
-        """Return the glyphs whose middle is inside, and the others, both in their order."""
+    def part(self, glyphs: Glyphs, runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
+        """Return the runs of glyphs whose middle is inside, and the others, both in their order."""
         left, right, top, bottom = self.xs[0], self.xs[-1], self.ys[0], self.ys[-1]
-        inside: list[Glyph] = []
-        outside: list[Glyph] = []
-        for glyph in glyphs:
-            x0, y0, x1, y1, _, _, _ = glyph
-            within = left <= (x0 + x1) // 2 <= right and top <= (y0 + y1) // 2 <= bottom
-            (inside if within else outside).append(glyph)
+        inside: list[Run] = []
+        outside: list[Run] = []
+        for run in runs:
+            start, stop, _, upper, lower = run
+            if lower < top or bottom < upper:
+                outside.append(run)
+            elif (
+                top <= upper
+                and lower <= bottom
+                and left <= glyphs.lefts[start]
+                and max(glyphs.rights[start:stop]) <= right
+            ):
+                inside.append(run)
+            else:
+                within = [left <= x <= right and top <= y <= bottom for x, y in middles(glyphs, run)]
+                for is_inside, part in parted(run, within):
+                    (inside if is_inside else outside).append(part)
         return inside, outside
 
-    def bases(self, glyphs: Sequence[Glyph]) -> list[tuple[int, int]]:
-        """Return the (row, column) between the lines in which the middle of each glyph is."""
+    def places(self, glyphs: Glyphs, runs: Sequence[Run], owner: Sequence[Sequence[int]]) -> Iterator[tuple[int, Run]]:
+        """Yield for the runs, in their order, the cell in which the middle of their glyphs is, parted where need be.
+
+        Args:
+            glyphs: those of the page.
+            runs: those inside.
+            owner: for each row and column between the lines the index of the cell.
+        """
         # A middle left of the first line inside is in the first column, one right of the last line inside in the last.
         xs, ys = self.xs[1:-1], self.ys[1:-1]
-        return [
-            (bisect_right(ys, (y0 + y1) // 2), bisect_right(xs, (x0 + x1) // 2)) for x0, y0, x1, y1, _, _, _ in glyphs
-        ]
+        for run in runs:
+            start, stop, _, upper, lower = run
+            first = owner[bisect_right(ys, upper)][bisect_right(xs, glyphs.lefts[start])]
+            last = owner[bisect_right(ys, lower)][bisect_right(xs, max(glyphs.rights[start:stop]))]
+            if first == last:  # cells are rectangles
+                yield first, run
+            else:
+                keys = [owner[bisect_right(ys, y)][bisect_right(xs, x)] for x, y in middles(glyphs, run)]
+                yield from parted(run, keys)
 
 
-def find_lattices(across: Sequence[Rule], down: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Lattice]:
+def middles(glyphs: Glyphs, run: Run) -> list[tuple[int, int]]:
+    """Return the x and y of the middle of each glyph of a run."""
+    edges = (column[run.start : run.stop] for column in glyphs[:4])
+    return [((x0 + x1) // 2, (y0 + y1) // 2) for x0, y0, x1, y1 in zip(*edges, strict=True)]
+
+
+_Key = TypeVar("_Key")
+
+
+def parted(run: Run, keys: Sequence[_Key]) -> Iterator[tuple[_Key, Run]]:
+    """Yield the parts of a run whose glyphs have the same key, with the key."""
+    start = run.start
+    for key, group in groupby(keys):
+        stop = start + len(list(group))
+        yield key, run._replace(start=start, stop=stop)
+        start = stop
+
+
+def find_lattices(across: Sequence[Rule], down: Sequence[Rule], glyphs: Glyphs) -> list[Lattice]:
     """Return the tables that the rules draw, from top to bottom; boxes of one column and underlines are none."""
     groups = _components(_longest(_merged(across)), _longest(_merged(down)))
     groups.sort(key=lambda group: -len(group[0]) - len(group[1]))
@@ -64,13 +108,13 @@ def find_lattices(across: Sequence[Rule], down: Sequence[Rule], glyphs: Sequence
 def _merged(rules: Sequence[Rule]) -> list[Rule]:
     """Put together the pieces of one line."""
     places = [place for place, _ in _clusters([rule.at for rule in rules])]
+    nearest = {at: places[_nearest(places, at)] for at in {rule.at for rule in rules}}
     by_place: dict[int, list[Rule]] = {}
     for rule in rules:
-        nearest = min(places, key=lambda place: abs(place - rule.at)) if len(places) < 8 else _nearest(places, rule.at)
-        by_place.setdefault(nearest, []).append(rule)
+        by_place.setdefault(nearest[rule.at], []).append(rule)
     out: list[Rule] = []
     for place, group in by_place.items():
-        group.sort(key=lambda rule: rule.start)
+        group.sort(key=_START)
         start, stop = group[0].start, group[0].stop
         for rule in group[1:]:
             if rule.start <= stop + _REACH:
@@ -99,8 +143,11 @@ def _clusters(values: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _nearest(places: Sequence[int], value: int) -> int:
+    """The index of the ascending place that is nearest, of the lower one of two."""
     index = bisect_right(places, value)
-    return min(places[max(index - 1, 0) : index + 1], key=lambda place: abs(place - value))
+    if index == len(places) or (index and value - places[index - 1] <= places[index] - value):
+        return index - 1
+    return index
 
 
 def _components(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
@@ -113,11 +160,13 @@ def _components(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list
             index = parent[index]
         return index
 
+    upright = sorted((v.at, v.start - _REACH, v.stop + _REACH, j) for j, v in enumerate(down, len(across)))
+    places = [at for at, _, _, _ in upright]
     for i, h in enumerate(across):
-        for j, v in enumerate(down):
-            meets = h.start - _REACH <= v.at <= h.stop + _REACH and v.start - _REACH <= h.at <= v.stop + _REACH
-            if meets:
-                parent[root(i)] = root(len(across) + j)
+        near = slice(bisect_left(places, h.start - _REACH), bisect_right(places, h.stop + _REACH))
+        for _, start, stop, j in upright[near]:
+            if start <= h.at <= stop:
+                parent[root(i)] = root(j)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for i, h in enumerate(across):
         groups.setdefault(root(i), ([], []))[0].append(h)
@@ -126,14 +175,16 @@ def _components(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list
     return [group for group in groups.values() if len(group[0]) + len(group[1]) >= 4 and group[0] and group[1]]
 
 
-def _lattice(across: list[Rule], down: list[Rule], glyphs: Sequence[Glyph]) -> Lattice | None:
+def _lattice(across: list[Rule], down: list[Rule], glyphs: Glyphs) -> Lattice | None:
     xs = _with_open_ends([r.at for r in down], [e for r in across for e in (r.start, r.stop)])
     ys = _with_open_ends([r.at for r in across], [e for r in down for e in (r.start, r.stop)])
     if len(xs) < 3 or len(ys) < 2:
         return None
-    inside = [g for g in glyphs if xs[0] <= (g.x0 + g.x1) // 2 <= xs[-1] and ys[0] <= (g.y0 + g.y1) // 2 <= ys[-1]]
-    xs = _without_slivers(xs, [(g.x0 + g.x1) // 2 for g in inside])
-    ys = _without_slivers(ys, [(g.y0 + g.y1) // 2 for g in inside])
+    inside, _ = Lattice(xs=tuple(xs), ys=tuple(ys), cells=()).part(glyphs, glyphs.runs)
+    if _has_slivers(xs):
+        xs = _without_slivers(xs, [x for run in inside for x, _ in middles(glyphs, run)])
+    if _has_slivers(ys):
+        ys = _without_slivers(ys, [y for run in inside for _, y in middles(glyphs, run)])
     if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _MAX_CELLS:
         return None
     cells = _cells(xs, ys, across, down)
@@ -152,6 +203,10 @@ def _with_open_ends(places: list[int], ends: list[int]) -> list[int]:
     return sorted(lines)
 
 
+def _has_slivers(lines: list[int]) -> bool:
+    return any(b - a < _SLIVER for a, b in pairwise(lines))
+
+
 def _without_slivers(lines: list[int], middles: list[int]) -> list[int]:
     middles = sorted(middles)
     kept = [lines[0]]
@@ -166,27 +221,31 @@ def _without_slivers(lines: list[int], middles: list[int]) -> list[int]:
 
 def _cells(xs: list[int], ys: list[int], across: list[Rule], down: list[Rule]) -> list[tuple[int, int, int, int]]:
     rows, columns = len(ys) - 1, len(xs) - 1
-    walls = _edges(xs, ys, down)  # walls[c][r]: a line left of column c in row r
+    walls = list(zip(*_edges(xs, ys, down), strict=True))  # walls[r][c]: a line left of column c in row r
     floors = _edges(ys, xs, across)  # floors[r][c]: a line above row r in column c
     taken = [[False] * columns for _ in range(rows)]
     cells: list[tuple[int, int, int, int]] = []
     for row in range(rows):
-        for column in range(columns):
-            if taken[row][column]:
+        wall, above = walls[row], taken[row]
+        column = 0
+        while column < columns:
+            if above[column]:
+                column += 1
                 continue
-            wide = 1
-            while column + wide < columns and not walls[column + wide][row] and not taken[row][column + wide]:
-                wide += 1
-            high = 1
+            stop = column + 1
+            while stop < columns and not wall[stop] and not above[stop]:
+                stop += 1
+            below = row + 1
             while (
-                row + high < rows
-                and all(not floors[row + high][c] and not taken[row + high][c] for c in range(column, column + wide))
-                and not any(walls[c][row + high] for c in range(column + 1, column + wide))
+                below < rows
+                and not any(floors[below][column:stop])
+                and not any(taken[below][column:stop])
+                and not any(walls[below][column + 1 : stop])
             ):
-                high += 1
-            for r in range(row, row + high):
-                taken[r][column : column + wide] = [True] * wide
-            cells.append((row, column, high, wide))
+                taken[below][column:stop] = [True] * (stop - column)
+                below += 1
+            cells.append((row, column, below - row, stop - column))
+            column = stop
     return cells
 
 
@@ -195,8 +254,6 @@ def _edges(lines: list[int], others: list[int], rules: list[Rule]) -> list[list[
     table = [[False] * (len(others) - 1) for _ in lines]
     middles = [(a + b) // 2 for a, b in pairwise(others)]
     for rule in rules:
-        line = table[lines.index(_nearest(lines, rule.at))]
-        for index, middle in enumerate(middles):
-            if rule.start <= middle <= rule.stop:
-                line[index] = True
+        first, last = bisect_left(middles, rule.start), bisect_right(middles, rule.stop)
+        table[_nearest(lines, rule.at)][first:last] = [True] * (last - first)
     return table

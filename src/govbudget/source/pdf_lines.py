@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from operator import itemgetter, sub
+from itertools import pairwise
+from operator import sub
+from typing import NamedTuple
 
-import attrs
+from govbudget.source.pdf_glyphs import Glyphs, Run
 
-from govbudget.source.pdf_glyphs import Glyph
-
-_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]+")
 _NUMBER = re.compile(r"[-−]?[\d,，]*\.\d{2,}|[-−]?\d{1,3}(?:,\d{3})+")
-_BY_LINE = itemgetter(4, 0)  # base, x0
-_BY_PLACE = itemgetter(0, 6)  # x0, order
 
 
-@attrs.frozen(kw_only=True)
-class Line:
+class Line(NamedTuple):
     """A line of text and where it stands, in hundredths of a point; ``parted`` if a wide gap runs through it."""
 
     text: str
@@ -27,7 +24,6 @@ class Line:
     base: int
     size: int
     page: int
-    order: int
     parted: bool = False
 
 
@@ -37,70 +33,113 @@ def is_wide(char: str) -> bool:
     return bool(_WIDE.match(char))
 
 
-def lines_of(glyphs: Iterable[Glyph], page: int = 0) -> list[Line]:
-    """Put glyphs, given in the order of the content, into lines, from top to bottom and from left to right."""
-    rows: list[tuple[list[Glyph], bool]] = []
-    row: list[Glyph] = []
-    first, first_size, level = 0, 0, True
-    for glyph in sorted(glyphs, key=_BY_LINE):
-        base = glyph[4]
-        if base != first or not row:
-            x0, y0, x1, y1, _, _, _ = glyph
-            size = max(x1 - x0, y1 - y0)
-            # half a character down is a new line; a comma or a smaller digit stands on the same base line
-            if not row or base - first > max(size, first_size) * 4 // 10:
-                if row:
-                    rows.append((row, level))
-                row, first, first_size, level = [], base, size, True
-            else:
-                level = False
-        row.append(glyph)
-    if row:
-        rows.append((row, level))
-    # Those of one base line are in order already.
-    return [_line(row if level else sorted(row, key=_BY_PLACE), page) for row, level in rows]
+def lines_of(glyphs: Glyphs, runs: Sequence[Run], page: int = 0) -> list[Line]:
+    """Put the runs of glyphs into lines, from top to bottom and from left to right."""
+    if len(runs) == 1:
+        return [_line(glyphs, runs, page)]
+    rows = _rows(glyphs, runs)
+    if rows is None:
+        rows = _rows(glyphs, _singles(runs))
+    return [_line(glyphs, row, page) for row in rows or ()]
 
 
-def _line(row: list[Glyph], page: int) -> Line:
-    lefts, tops, rights, bottoms, bases, chars, orders = zip(*row, strict=True)
-    if len(row) > 1 and min(map(sub, lefts[1:], lefts)) * 4 < max(1, *map(sub, rights, lefts)):
-        lefts, tops, rights, bottoms, bases, chars, orders = zip(*_once(row), strict=True)  # some stand very near
-    text = "".join(chars)
-    wide = [] if text.isascii() else sorted([rights[m.start()] - lefts[m.start()] for m in _WIDE.finditer(text)])
+def _rows(glyphs: Glyphs, runs: Sequence[Run]) -> list[list[Run]] | None:
+    """The runs that stand on one line, ``None`` where that is to be asked of each character.
+
+    Half a character down is a new line; a comma or a smaller digit stands on the same base line.
+    """
+    lefts, tops, rights, bottoms = glyphs[:4]
+    rows: list[list[Run]] = []
+    first = reach = 0
+    for run in sorted(runs, key=lambda run: (run.base, lefts[run.start], run.start)):
+        if not rows or run.base - first > reach:
+            at = run.start
+            own = max(rights[at] - lefts[at], bottoms[at] - tops[at]) * 4 // 10
+            if not rows or run.base - first > own:
+                rows.append([])
+                first, reach = run.base, own
+            elif run.stop - at > 1:
+                return None  # it begins with a large character, and a smaller one may be on the next line
+        rows[-1].append(run)
+    return rows
+
+
+def _line(glyphs: Glyphs, row: Sequence[Run], page: int) -> Line:
+    if len(row) > 1:
+        row = _from_the_left(glyphs.lefts, row)
+    lefts, rights, text = _laid(glyphs, row)
+    widths = list(map(sub, rights, lefts))
+    following = lefts[1:]
+    if following and min(map(sub, following, lefts)) * 4 < (max(widths) or 1) and _some_are_near(lefts, widths):
+        kept = _once(lefts, widths, text)
+        if len(kept) < len(text):
+            single = _singles(row)
+            row = [single[place] for place in kept]
+            lefts, rights, text = _laid(glyphs, row)
+            widths = list(map(sub, rights, lefts))
+            following = lefts[1:]
     # The boxes of Latin letters are of unequal widths; their height, or the width of a Chinese character, is the size.
-    size = wide[len(wide) // 2] if wide else max(map(sub, bottoms, tops))
+    wide = [] if text.isascii() else sorted([w for m in _WIDE.finditer(text) for w in widths[m.start() : m.end()]])
+    size = wide[len(wide) // 2] if wide else max([_height(glyphs, run) for run in row])
     parted = False
-    gaps = list(map(sub, lefts[1:], rights))
-    if gaps and 5 * max(gaps) > size:
-        out: list[str] = [chars[0]]
+    if following and 5 * max(gaps := list(map(sub, following, rights))) > size:
+        out: list[str] = [text[0]]
         for i, gap in enumerate(gaps, 1):
-            if gap * 5 > size and _apart(chars[i - 1], chars[i], gap, size):
+            if gap * 5 > size and _apart(text[i - 1], text[i], gap, size):
                 out.append(" ")
                 parted = parted or gap > 5 * size
-            out.append(chars[i])
+            out.append(text[i])
         text = "".join(out)
-    return Line(
-        text=text,
-        x0=lefts[0],
-        x1=max(rights),
-        base=bases[0],
-        size=size,
-        page=page,
-        order=min(orders),
-        parted=parted,
-    )
+    return Line(text, lefts[0], max(rights), row[0].base, size, page, parted)
 
 
-def _once(row: list[Glyph]) -> list[Glyph]:
-    """Drop the second of two equal characters printed over each other: some writers make bold type so."""
-    kept: list[Glyph] = []
-    for glyph in row:
-        x0, char, near = glyph.x0, glyph.char, max(glyph.x1 - glyph.x0, 1)
+def _laid(glyphs: Glyphs, row: Sequence[Run]) -> tuple[Sequence[int], Sequence[int], str]:
+    """Where the characters of a row begin and end, and the characters."""
+    start, stop, _, _, _ = row[0]
+    lefts, rights, text = glyphs.lefts[start:stop], glyphs.rights[start:stop], glyphs.chars[start:stop]
+    if len(row) > 1:
+        lefts, rights = list(lefts), list(rights)
+        for start, stop, _, _, _ in row[1:]:
+            lefts += glyphs.lefts[start:stop]
+            rights += glyphs.rights[start:stop]
+            text += glyphs.chars[start:stop]
+    return lefts, rights, text
+
+
+def _height(glyphs: Glyphs, run: Run) -> int:
+    heights: Iterator[int] = map(sub, glyphs.bottoms[run.start : run.stop], glyphs.tops[run.start : run.stop])
+    return max(heights)
+
+
+def _from_the_left(lefts: Sequence[int], row: Sequence[Run]) -> Sequence[Run]:
+    """The runs from left to right; where one reaches into another, each of their characters for itself."""
+    row = sorted(row, key=lambda run: (lefts[run.start], run.start))
+    for run, following in pairwise(row):
+        last, then = lefts[run.stop - 1], lefts[following.start]
+        if last > then or (last == then and run.start > following.start):
+            return sorted(_singles(row), key=lambda run: (lefts[run.start], run.start))
+    return row
+
+
+def _singles(row: Sequence[Run]) -> list[Run]:
+    return [run._replace(start=place, stop=place + 1) for run in row for place in range(run.start, run.stop)]
+
+
+def _some_are_near(lefts: Sequence[int], widths: Sequence[int]) -> bool:
+    """Tell whether a character stands within a quarter of its width of the one before it."""
+    return any((b - a) * 4 < (width or 1) for a, b, width in zip(lefts, lefts[1:], widths[1:], strict=False))
+
+
+def _once(lefts: Sequence[int], widths: Sequence[int], text: str) -> list[int]:
+    """Leave out the second of two equal characters printed over each other: some writers make bold type so."""
+    kept: list[int] = []
+    for place, char in enumerate(text):
+        left, near = lefts[place], max(widths[place], 1)
         for other in kept[-3:]:
-            if other.char == char and abs(other.x0 - x0) * 4 < near:
+            if text[other] == char and (left - lefts[other]) * 4 < near:
                 break
         else:
-            kept.append(glyph)
+            kept.append(place)
     return kept
 
 

@@ -16,10 +16,10 @@ _LEADING_TO_A_BLANK = 3
 
 def unfilled(reader: Reader, rest: Sequence[Clause]) -> int:
     """Return how many clauses are still a form: one with a blank, and what only leads to it (在…项目中，金额XX万元)."""
-    if p.UNFILLED.search(rest[0].text):
+    if p.is_unfilled(rest[0].text):
         return 1
     index = next((i for i, c in enumerate(rest[1:_LEADING_TO_A_BLANK], 1) if _CROSS.search(c.text)), 0)
-    if not index or not p.UNFILLED.search(rest[index].text):
+    if not index or not p.is_unfilled(rest[index].text):
         return 0
     leading = rest[:index]
     named = any(_DIGIT.search(c.text) or p.LEAD.fullmatch(c.text) or find(reader, c.text) for c in leading)

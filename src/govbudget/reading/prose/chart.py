@@ -19,5 +19,5 @@ def chart_labels(text: str) -> Iterator[re.Match[str]]:
     >>> list(chart_labels("项目支出5,573万元,占25.38%"))
     []
     """
-    if len(text) <= 400 and _CHART.fullmatch(text):
+    if len(text) <= 400 and text.endswith(("%", "%,", "%;")) and _CHART.fullmatch(text):
         yield from _LABEL.finditer(text)

@@ -12,7 +12,9 @@ from govbudget.money import Amount, MoneyUnit
 _PIECES = re.compile(
     r"(?P<subject>.{1,60}?)(?P<number>\d{1,9})(?P<piece>辆|台\(套\)|台/套|台|套|个|项|批次|批|人次|人|次)(?:\([^()\d]{2,16}\))?"
 )
+_ENDS = ("辆", "台(套)", ")", "套", "台", "个", "项", "批", "次", "人")  # of a number of pieces
 _PROJECTS = re.compile(r"(?P<subject>.{0,40}?)共?(?P<number>\d{1,9})个项目(?:实行|纳入)绩效目标管理")
+_MANAGED = "绩效目标管理"
 _THRESHOLD = re.compile(
     r"(?:单位?价值|单价)(?P<number>\d{1,6})(?P<unit>万元|万|元)(?:\(含\))?以上的?(?P<what>通用|专用)?设备(?:\(不含车辆\))?"
 )
@@ -83,7 +85,7 @@ def counted(text: str) -> Count | None:
     >>> counted("单价100万元(含)以上设备(不含车辆)0台(套)").what.value
     'equipment'
     """
-    match = _PROJECTS.fullmatch(text) or _PIECES.fullmatch(text)
+    match = _PROJECTS.fullmatch(text) if text.endswith(_MANAGED) else _pieces(text)
     if match is None:
         return None
     words = match["subject"]
@@ -136,7 +138,12 @@ def has_threshold(text: str) -> bool:
 
 def counts_pieces(text: str) -> bool:
     """Tell whether ``text`` ends in a number of pieces."""
-    return _PIECES.fullmatch(text) is not None
+    return _pieces(text) is not None
+
+
+def _pieces(text: str) -> re.Match[str] | None:
+    """A number of pieces at the end of a clause; most clauses end in something else, and are asked no further."""
+    return _PIECES.fullmatch(text) if text.endswith(_ENDS) else None
 
 
 def _above(threshold: re.Match[str]) -> Amount:

@@ -73,3 +73,22 @@ SET_ASIDE = re.compile(r"(?:剔除|扣除).{1,60}(?:因素)?(?:影响)?后")
 NUMBERING = re.compile(
     r"^(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|[①-⑳])"
 )
+
+_MONEY_ENDS = ("元", ")", "万", "亿")
+_BLANKS = frozenset("XxＸ×…")
+_ADVICE = ("(减少)", "(增加)", "(小于)", "(大于)", "(若无", "作下述说明", "(如持平", "(或与")
+
+
+def ends_in_money(text: str) -> bool:
+    """Tell whether a clause may end in an amount: most do not, and need not be asked for a whole form."""
+    return text.endswith(_MONEY_ENDS)
+
+
+def is_unfilled(text: str) -> bool:
+    """Tell whether a clause holds a blank of the template, or a word on how to fill one in.
+
+    >>> is_unfilled("预算为XX万元"), is_unfilled("预算为1万元")
+    (True, False)
+    """
+    may_be = not _BLANKS.isdisjoint(text) or any(word in text for word in _ADVICE)
+    return may_be and UNFILLED.search(text) is not None

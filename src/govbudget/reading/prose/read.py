@@ -30,7 +30,7 @@ from govbudget.reading.parts import Run
 from govbudget.reading.prose import patterns as p
 from govbudget.reading.prose.blanks import unfilled
 from govbudget.reading.prose.chart import chart_labels
-from govbudget.reading.prose.clauses import Clause, clauses
+from govbudget.reading.prose.clauses import Clause, Sentence, sentences
 from govbudget.reading.prose.counted import Count, bodies, counted, counts_pieces, has_threshold
 from govbudget.reading.prose.outcomes import read_outcome
 from govbudget.reading.prose.state import (
@@ -97,17 +97,19 @@ def _read_run(reader: Reader, run: Run) -> None:
     if labels := list(chart_labels(text)):
         _read_chart(reader, labels)
         return
-    items = [attrs.evolve(c, start=c.start + offset, stop=c.stop + offset) for c in clauses(text[offset:])]
-    index = 0
-    while index < len(items):
-        index += _read_clause(reader, items, index)
+    said = sentences(text[offset:], offset)
+    alone = sum(len(sentence.clauses) for sentence in said) == 1
+    for sentence in said:
+        index = 0
+        while index < len(sentence.clauses):
+            index += _read_clause(reader, sentence, index, alone=alone)
 
 
-def _read_clause(reader: Reader, items: list[Clause], index: int) -> int:
-    """Read the clause at ``index``, and those after it that belong to its sentence; return how many were read."""
-    clause = items[index]
+def _read_clause(reader: Reader, sentence: Sentence, index: int, *, alone: bool) -> int:
+    """Read the clause at ``index``, and those after it that belong to it; return how many were read."""
+    rest = sentence.clauses[index:]
+    clause = rest[0]
     named, reader.just_named = reader.just_named, False
-    rest = [c for c in items[index:] if c.sentence == clause.sentence]
     for opening, kind in ((p.REASON, Said.REASON), (p.PURPOSE, Said.PURPOSE)):
         if opened := opening.match(clause.text):
             if words := opened.groupdict().get("subject"):
@@ -135,14 +137,13 @@ def _read_clause(reader: Reader, items: list[Clause], index: int) -> int:
         if read(reader, clause):
             return 1
     for pattern, kind in ((p.COVERAGE, Said.COVERAGE), (p.POLICY, Said.POLICY)):
-        if any(pattern.search(c.text) for c in rest):
-            last = max(i for i, c in enumerate(rest) if pattern.search(c.text))
+        if (last := sentence.last(pattern) - index) >= 0:
             stop = next((i for i, c in enumerate(rest[: last + 1]) if i and _speaks_in_figures(reader, c)), last + 1)
             for said in rest[:stop]:
                 _bodies(reader, said)
             keep(reader, kind, clause, rest[stop - 1])
             return stop
-    if len(items) > 1 and not _DIGIT.search(_IN_YEAR.sub("", clause.text)) and find(reader, clause.text):
+    if not alone and not _DIGIT.search(_IN_YEAR.sub("", clause.text)) and find(reader, clause.text):
         name_subject(reader, clause)  # 因公出国（境）费用：…
         reader.just_named = True
         return 1
@@ -205,6 +206,8 @@ def _compared(reader: Reader, clause: Clause) -> bool:
 
 
 def _change(reader: Reader, clause: Clause) -> bool:
+    if not p.ends_in_money(clause.text):
+        return False
     match = p.CHANGE.fullmatch(clause.text) or p.MORE_THAN.fullmatch(clause.text)
     if match is None:
         return False
@@ -282,7 +285,7 @@ def _share(reader: Reader, clause: Clause) -> bool:
 
 
 def _composition(reader: Reader, clause: Clause) -> bool:
-    match = p.COMPOSITION.fullmatch(clause.text)
+    match = p.COMPOSITION.fullmatch(clause.text) if "包" in clause.text else None
     if match is None or (reader.reasoned and not match["subject"]):
         return False
     if match["subject"]:
@@ -314,7 +317,7 @@ def _part(reader: Reader, name: str) -> Coordinate | None:
 
 
 def _money(reader: Reader, clause: Clause) -> bool:
-    match = p.AMOUNT.fullmatch(clause.text) or p.ZERO.fullmatch(clause.text)
+    match = (p.AMOUNT if p.ends_in_money(clause.text) else p.ZERO).fullmatch(clause.text)
     if match is None or has_threshold(clause.text):
         return False
     if reader.of and (stated := p.YEAR_FIGURE.fullmatch(match["subject"])):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 
 import attrs
 
@@ -45,6 +47,8 @@ _TAILS = (
     "计",
     "中",
 )
+_MAX_NAME = 100
+_NOTHING = Coordinate()
 _FILLER = (
     r"其中|另外|同时|以及|包括|收入包括|支出包括|主要包括|本年度?|当年|年初|全年|本单位|本部门|我单位|我部门|"
     r"\((?:部门|单位|本级)\)|下属|\d{1,4}(?:家|个)(?:机关|(?:参公(?:管理)?的?)?事业单位|预算单位)|和|"
@@ -62,6 +66,8 @@ class Lexicon:
         subjects: (parent key, folded name) to key, from the printed tables.
         names: folded name to key, for the names that stand once in the printed tables.
         editions: the classification for names that no table prints, by axis.
+        known: folded name to key of those of the functional classification, for the 类 whose name it has once; where
+            the document has no table, for all its subjects.
         filler: what may stand before a name: words that name nothing, the bodies, and short forms of their names.
     """
 
@@ -70,6 +76,7 @@ class Lexicon:
     subjects: Mapping[tuple[str, str, str], str]
     names: Mapping[tuple[str, str], str]
     editions: Mapping[str, Tree]
+    known: Mapping[str, str]
     filler: re.Pattern[str]
 
 
@@ -96,7 +103,16 @@ def lexicon(base: Coordinate, year: int, bodies: Sequence[str], tables: Sequence
             "functional": tree(Scheme.FUNCTIONAL, edition_year(Scheme.FUNCTIONAL, dated)),
             "economic": tree(Scheme.DEPARTMENT_ECONOMIC, edition_year(Scheme.DEPARTMENT_ECONOMIC, dated)),
         },
+        known=_known(edition_year(Scheme.FUNCTIONAL, dated), 1 if subjects else 3),
     )
+
+
+@lru_cache(maxsize=64)
+def _known(year: int, depth: int) -> Mapping[str, str]:
+    """The names that stand once in an edition of the functional classification, down to a level, with their codes."""
+    names = tree(Scheme.FUNCTIONAL, year).names
+    codes = {name: {s.code for s in named if s.level <= depth} for name, named in names.items()}
+    return MappingProxyType({name: own.pop() for name, own in codes.items() if len(own) == 1})
 
 
 def _fillers(bodies: Sequence[str]) -> re.Pattern[str]:
@@ -138,15 +154,24 @@ def is_nothing(words: str, lexicon: Lexicon) -> bool:
 
 
 def _find(words: str, section: SectionSpec, lexicon: Lexicon, above: str) -> tuple[tuple[Coordinate, ...], str] | None:
-    terms = {fold(name): term for term in section.terms for name in term.names}
+    ends, terms = _terms(tuple([term.names for term in section.terms]))
+    by_subject = section.subjects != _NOTHING
     for text in _trimmed(words):
-        fitting = [name for name in terms if text.endswith(name) and is_filler(text[: -len(name)], lexicon)]
+        said = [name for name in ends if text.endswith(name)] if text.endswith(ends) else []
+        fitting = [name for name in said if is_filler(text[: -len(name)], lexicon)]
         if fitting:
             name = max(fitting, key=len)
-            return tuple(combine(lexicon.base, of) for of in terms[name].of), name
-        if (key := _subject_key(text, lexicon, above)) is not None and section.subjects != Coordinate():
+            return tuple(combine(lexicon.base, of) for of in section.terms[terms[name]].of), name
+        if by_subject and (key := _subject_key(text, lexicon, above)) is not None:
             return (combine(lexicon.base, section.subjects, Coordinate(functional=key[0])),), key[1]
     return None
+
+
+@lru_cache(maxsize=512)
+def _terms(names: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], Mapping[str, int]]:
+    """Every folded name, and which term bears it; the last one, where several do."""
+    found = {fold(name): index for index, term in enumerate(names) for name in term}
+    return tuple(found), MappingProxyType(found)
 
 
 def find_name(name: str, axis: str, lexicon: Lexicon) -> str | None:
@@ -174,18 +199,20 @@ def _subject_key(text: str, lexicon: Lexicon, above: str) -> tuple[str, str] | N
     if _DASHED.fullmatch(text) and (found := _down("", re.split("[-—]+", text), lexicon)):
         return found, text  # 一般公共服务支出-财政事务-行政运行
     for start in range(len(text)):
-        if not is_filler(text[:start], lexicon):
-            continue
+        if len(text) - start > _MAX_NAME and not is_filler(text[:start], lexicon):
+            continue  # what is short is sooner looked up
         name = _usual(text[start:])
-        key_or_none = lexicon.names.get(("functional", name)) or _known_key(name, lexicon)
-        if key_or_none:
-            return key_or_none, name
+        found = lexicon.names.get(("functional", name)) or lexicon.known.get(name)
+        if found is None and " " in name:
+            found = lexicon.known.get(fold(name))
+        if found and is_filler(text[:start], lexicon):
+            return found, name
     return None
 
 
 def is_path(text: str) -> bool:
     """Tell whether words are written as a path: 教育支出(类)普通教育(款)小学教育(项)."""
-    return _PATH.fullmatch(text) is not None
+    return text.endswith((")", ")-")) and _PATH.fullmatch(text) is not None
 
 
 def _down(key: str, names: Sequence[str], lexicon: Lexicon) -> str | None:
@@ -252,25 +279,21 @@ def _below(parent: str, name: str, lexicon: Lexicon) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
-def _known_key(name: str, lexicon: Lexicon) -> str | None:
-    """The key of a 类; where the document has no table, of any subject whose name the edition has once."""
-    levels = {1} if lexicon.subjects else {1, 2, 3}
-    codes = {s.code for s in lexicon.editions["functional"].named(name) if s.level in levels}
-    return codes.pop() if len(codes) == 1 else None
-
-
 def _trimmed(words: str) -> list[str]:
     """The words, and the words without one after another of the endings that name nothing."""
     out = [words]
-    while True:
+    while out[-1].endswith(_TAILS):
         tail = next((t for t in _TAILS if out[-1].endswith(t) and len(out[-1]) > len(t)), None)
         if tail is None:
-            return out
+            break
         out.append(out[-1].removesuffix(tail))
+    return out
 
 
 def is_filler(text: str, lexicon: Lexicon) -> bool:
     """Tell whether words name nothing but the body itself, a year, or what comes next."""
+    if not text:
+        return True
     for body in lexicon.bodies:
         text = text.replace(body, "")
     return lexicon.filler.fullmatch(text) is not None
