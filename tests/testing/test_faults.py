@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -97,3 +98,10 @@ def test_a_hopeless_fault_is_proved_hopeless() -> None:
     assert all(is_undetectable(fault.disclosure) for fault in hopeless)
     broken = next(faults(made, kinds=[FaultKind.SIGN]))
     assert not is_undetectable(broken.disclosure)
+
+
+def test_names_of_subjects_whose_parent_is_in_no_edition(budget: Disclosure) -> None:
+    """住房改革支出 (22102) is no subject of 2009: nothing stands beside its parts, so none is called another's name."""
+    old = attrs.evolve(budget, year=2009)
+    for fault in faults(old, kinds=[FaultKind.WRONG_NAME], each=50, seed=1):
+        assert fault.disclosure != old

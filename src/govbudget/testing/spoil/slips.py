@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from govbudget.errors import AmountError
+from govbudget.invariants.corrections import table_recounted
 from govbudget.model import Disclosure, Line, Table, place_of, with_figure
 from govbudget.money import Amount, Mark, MoneyUnit, parse_cell, printed
 from govbudget.place import Place
@@ -130,21 +131,11 @@ def table_units(disclosure: Disclosure) -> list[Spot]:
 
     def spot(number: int, table: Table, unit: MoneyUnit) -> Spot:
         def make() -> LabelledFault | None:
-            lanes = tuple(
-                attrs.evolve(lane, lines=tuple(_recounted(line, table.unit, unit) for line in lane.lines))
-                for lane in table.lanes
-            )
-            if any(None in line.values for lane in lanes for line in lane.lines):
-                return None
-            try:
-                made = attrs.evolve(table, unit=unit, lanes=lanes)
-            except AmountError:
-                return None  # more decimals than the unit has
-            tables = (*disclosure.tables[:number], made, *disclosure.tables[number + 1 :])
+            made = table_recounted(disclosure, number, unit)
+            if made is None:
+                return None  # a figure with more digits than the other unit has
             change = Change(place=table.place, was=table.unit.value, now=unit.value)
-            return LabelledFault(
-                disclosure=attrs.evolve(disclosure, tables=tables), kind=FaultKind.TABLE_UNIT, changes=(change,)
-            )
+            return LabelledFault(disclosure=made, kind=FaultKind.TABLE_UNIT, changes=(change,))
 
         return make
 
@@ -153,10 +144,3 @@ def table_units(disclosure: Disclosure) -> list[Spot]:
         for number, table in enumerate(disclosure.tables)
         if any(not isinstance(v, Mark) and v for lane in table.lanes for line in lane.lines for v in line.values)
     ]
-
-
-def _recounted(line: Line, old: MoneyUnit, new: MoneyUnit) -> Line:
-    """The same digits counted in another unit."""
-    values = tuple(value if isinstance(value, Mark) else value * new.fen // old.fen for value in line.values)
-    exact = all(isinstance(v, Mark) or v * new.fen % old.fen == 0 for v in line.values)
-    return attrs.evolve(line, values=values) if exact else attrs.evolve(line, values=(Mark.UNREADABLE,) * len(values))

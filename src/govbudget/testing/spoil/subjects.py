@@ -49,7 +49,9 @@ def _fault(disclosure: Disclosure, kind: FaultKind, at: tuple[int, int, int], ch
     printed = {x.head.key for x in lane.lines if isinstance(x.head, SubjectHead)}
     key, label = line.head.key, line.label
     if kind is FaultKind.WRONG_NAME:
-        names = [fold(s.name) for s in edition.children(key_parent(key)) if s.code != key]
+        above = key_parent(key)
+        beside = edition.children(above) if not above or above in edition else ()
+        names = [fold(s.name) for s in beside if s.code != key]
         label = choices.pick(names) if names else label
     else:
         found = (
