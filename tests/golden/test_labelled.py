@@ -98,7 +98,6 @@ ALSO: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "sh-putuo-czj-2025-dept-budget": (
         ("agreement.narrative", "887.36万元 ≠ 873,617.00元"),
-        ("wording.paragraph-twice", "14 段"),
         ("wording.note-of-another-table", "国有资本经营预算"),
         ("wording.unit-in-department", "2025年度本单位"),
         ("wording.unit-in-department", "2025年度,本单位"),

@@ -144,6 +144,9 @@ def _of_source(document: Document, code: str, detail: str) -> Finding:
         return remark("read.encoding", Place(document=document.name), encoding=detail)
     if code == "source-scanned":
         return remark("read.scanned", Place(document=document.name), page=detail)
+    if code == "source-outside":
+        page, _, text = detail.partition(" ")
+        return remark("read.outside", Place(document=document.name, page=int(page)), text=short(text))
     return remark("read.source", Place(document=document.name), what=code.removeprefix("source-"), detail=detail)
 
 

@@ -41,6 +41,7 @@ REMARKS = MappingProxyType(
         "read.header-widened": Severity.INFO,
         "read.sentence": Severity.INFO,
         "read.subject": Severity.INFO,
+        "read.outside": Severity.INFO,
         "read.percent-sign": Severity.WARNING,
         "read.money-unit": Severity.WARNING,
         "read.number": Severity.INFO,

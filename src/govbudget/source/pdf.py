@@ -16,12 +16,14 @@ from govbudget.source.pdf_lattice import find_lattices
 from govbudget.source.pdf_lines import Line, lines_of
 from govbudget.source.pdf_margins import split_margins
 from govbudget.source.pdf_marks import Marks, read_marks
+from govbudget.source.pdf_outside import within_pages
 from govbudget.source.pdf_paragraphs import Frame, frames, paragraphs, plain_pieces
 from govbudget.source.pdf_tables import fill
 from govbudget.source.pieces import Piece, TablePiece, TextPiece, assemble
 
 _ONE_AT_A_TIME = Lock()  # pdfium must not be called from two threads at once; processes are free
 _MAX_PAGES = 1_000
+_MOST_OUTSIDE = 20  # lines beyond the edge of a page that are told one by one
 _MAX_MARKS = 1_500_000  # glyphs and drawn objects of all pages; 30 pages of a budget have 25,000
 
 
@@ -43,9 +45,10 @@ def read_pdf(data: bytes, name: str) -> Document:
             document.close()
     remarks = [("source-scanned", str(page.number)) for page in pages if page.scanned]
     remarks += [("source-page-cut", str(page.number)) for page in pages if page.cut]
-    lines, margins = split_margins(
-        {page.number: page.lines for page in pages}, {page.number: page.size[1] for page in pages}
-    )
+    heights = {page.number: page.size[1] for page in pages}
+    shown, outside = within_pages({page.number: page.lines for page in pages}, heights)
+    remarks += [("source-outside", f"{number} {text}") for number, text in outside[:_MOST_OUTSIDE]]
+    lines, margins = split_margins(shown, heights)
     blocks = frames(lines, {page.number: page.size[0] for page in pages})
     pieces = list(_flow(pages, lines, blocks))
     joined = join_continued(pieces)

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from govbudget.invariants.context import Context
 from govbudget.invariants.prose import around, broken, filled_in, held, looked_for, prose
-from govbudget.invariants.rule import Outcome, Rule, rule
+from govbudget.invariants.rule import Outcome, Rule, not_tested, rule
 from govbudget.model import Certainty, Severity
 from govbudget.text import fold
 
@@ -30,6 +30,9 @@ _NO_UNIT_OF_AMOUNT = re.compile(
     r"(?:预算|决算|支出|收入|经费|总计|合计)(?:数|总额|金额)?(?:为|是)?(?<![\d.])\d[\d,]*\.\d+(?=[,。;])"
 )
 _POINTS = re.compile(rf"元,{_MOVED}\d+(?:\.\d+)?个?百分点")
+_STATES = re.compile(r"原因|,.*\d(?:[亿万千]?元|%)")
+_UNENDED = re.compile(r"[\u4e00-\u9fff,](?<!其中)(?<!如下)(?<!包括)$")
+_LEAST_OF_A_SENTENCE = 12
 _MINUS = re.compile(rf"{_MOVED}(?:了|为)?-\d[\d,.]*(?:[亿万千]?元|%)")
 
 
@@ -293,6 +296,59 @@ def minus(ctx: Context) -> Iterator[Outcome]:
     yield from looked_for(ctx, _MINUS, "增减方向")
 
 
+@rule(
+    "wording.full-stop",
+    zh="段末有句号",
+    en="A paragraph that states something ends in a stop",
+    basis=_BASIS,
+    says=("段末没有标点：{relation}", "a paragraph ends without a stop: {relation}"),
+    severity=Severity.INFO,
+    certainty=Certainty.LIKELY,
+    applies=filled_in,
+    reasons=[
+        (
+            "broken-lines",
+            "原文逐行断开，段落从哪里结束不清楚",
+            "the source breaks paragraphs line by line, so where one ends is not known",
+        )
+    ],
+    holds="""
+        ## 支出预算情况说明 {expenditure}
+        支出预算9.00万元，比上年增加1.00万元，主要原因是工作量增加。
+        """,
+    breaks="""
+        ## 支出预算情况说明 {expenditure}
+        支出预算9.00万元，比上年增加1.00万元。
+        其中：基本支出5.00万元，项目支出4.00万元。
+        支出增加的主要原因是工作量增加
+        """,
+    untested="""
+        ## 支出预算情况说明 {expenditure}
+        支出预算9.00万元，比上年增加1.00万元，主要原因是工作量增加，人员也
+        有所增加。其中：基本支出5.00万元，比上年增加1.00万元，主要原因是人员增加，
+        项目支出4.00万元，与上年持平，没有变化的主要原因是工作量没有增
+        加。
+        """,
+)
+def full_stop(ctx: Context) -> Iterator[Outcome]:
+    """A paragraph that gives a reason or an amount ends in 。 or another mark that ends a sentence.
+
+    Without it the last words of a sentence may be missing. Where more than every tenth paragraph ends without one, the
+    source breaks lines, and nothing can be said.
+    """
+    spoken = [s for s in prose(ctx).spoken if len(s.text) >= _LEAST_OF_A_SENTENCE and _STATES.search(s.text)]
+    unended = [s for s in spoken if _UNENDED.search(s.text)]
+    if not spoken:
+        return
+    if len(unended) > 1 + len(spoken) // 10:
+        yield not_tested("段末标点", "broken-lines")
+        return
+    for each in unended:
+        yield broken(each.section.heading, each.passage.place, each.text[-12:], f"…{each.text[-12:]}")
+    if not unended:
+        yield held("段末标点", spoken[0].passage.place, spoken[0].section.heading, f"{len(spoken)} 段")
+
+
 RULES: tuple[Rule, ...] = (
     brackets,
     quotes,
@@ -302,4 +358,5 @@ RULES: tuple[Rule, ...] = (
     amount_without_unit,
     percentage_points,
     minus,
+    full_stop,
 )
