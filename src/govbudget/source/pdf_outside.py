@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from govbudget.source.pdf_lines import Line
 
+_MOST_LINES = 1_000  # of a page; what has more is no page of a budget, and is not compared line by line
 _SAME_PLACE = 100  # hundredths of a point
 
 
@@ -50,7 +51,7 @@ def _inside(line: Line, height: int) -> bool:
 def _moved(own: Sequence[Line], following: Sequence[Line]) -> int | None:
     """How far down a page holds the lines that stand above the next page; ``None`` where it does not hold them all."""
     above = [line for line in following if line.base <= 0]
-    if not above:
+    if not above or max(len(own), len(following)) > _MOST_LINES:
         return None
     first = next(_places(own, above[0]), None)
     if first is None:
