@@ -161,6 +161,14 @@ def test_a_line_that_only_names_an_item_names_what_follows() -> None:
     assert {c.of[0].item for c in claims(reading)} == {Item.RECEPTION}
 
 
+def test_choices_of_the_form_are_no_sentences_that_nobody_understands() -> None:
+    said = "支出决算为20.00万元，下降（增长）27.78%。决算数小于预算数（或与预算数持平）的主要原因是减员。"
+    reading = accounts(PENSIONS + said)
+    assert reading.findings == ()
+    choices = [f for f in audit(reading.disclosure).findings if f.code == "wording.choice"]
+    assert [dict(f.data)["printed"] for f in choices] == ["下降(增长)", "(或与预算数持平)"]
+
+
 BUDGET = """# 2025年部门预算
 
 ## 2025年部门一般公共预算支出功能分类预算表
