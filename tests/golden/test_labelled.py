@@ -115,6 +115,7 @@ ALSO: dict[str, tuple[tuple[str, str], ...]] = {
         ("wording.reason-direction", "宣传事务一般行政管理事务经费增加"),
         ("wording.reason-of-another", "职业年金缴费支出 ≠ 事业单位离退休"),
         ("wording.reason-of-another", "城管执法 ≠ "),
+        ("wording.purpose-of-another", "城管执法：主要用于城乡社区管理事务一般行政管理事务"),
     ),
 }
 """What nobody labelled and is wrong all the same, recomputed by hand: 878.93 / 3,015.16 is 29.15 %, not 30 %."""

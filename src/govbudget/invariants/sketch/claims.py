@@ -121,6 +121,12 @@ def _score(w: _Words) -> Claim:
     return ScoreClaim(**w.of, digits=int(whole + part), places=len(part))
 
 
+def _said(w: _Words) -> Claim:
+    kind, _, of = w.about.partition(" ")
+    said = dict(w.said, text=w.value or w.said["text"])
+    return Statement(**said, of=_facts(of, w.base), kind=Said(kind))
+
+
 _KINDS: Mapping[str, Callable[[_Words], Claim]] = {
     "amount": lambda w: AmountClaim(**w.of, amount=Amount.parse(w.value)),
     "change": lambda w: ChangeClaim(**w.of, base=w.against, direction=w.sign, amount=Amount.parse(w.size)),
@@ -134,7 +140,7 @@ _KINDS: Mapping[str, Callable[[_Words], Claim]] = {
     "absence": lambda w: AbsenceClaim(**w.of),
     "count": _count,
     "score": _score,
-    "said": lambda w: Statement(**w.said, of=(), kind=Said(w.about)),
+    "said": _said,
 }
 
 
