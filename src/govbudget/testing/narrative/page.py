@@ -111,3 +111,8 @@ def path(page: Page, code: str) -> str:
     """Write a subject with all that is above it."""
     steps = ((code[:3], "类"), (code[:5], "款"), (code[:7], "项"))
     return "".join(f"{fold(page.edition[step].name)}（{word}）" for step, word in steps)
+
+
+def dashed(page: Page, code: str) -> str:
+    """Write a subject with all that is above it, parted by dashes: 教育支出-普通教育-小学教育."""
+    return "-".join(fold(page.edition[step].name) for step in (code[:3], code[:5], code[:7]))

@@ -9,7 +9,7 @@ from govbudget.classification import Scheme, edition_year, tree
 from govbudget.model import Item, Said, moved
 from govbudget.testing.narrative.books import percent
 from govbudget.testing.narrative.changes import compare
-from govbudget.testing.narrative.page import Named, Page, path
+from govbudget.testing.narrative.page import Named, Page, dashed, path
 from govbudget.text import fold
 
 PURPOSES = ("机构日常运转", "业务工作的开展", "设备和场所的维护", "在职人员和离退休人员的待遇")
@@ -89,9 +89,12 @@ def details(page: Page) -> None:
     """A paragraph for each 项: its budget, what it is for, how it changed."""
     w = page.writer
     for number, (code, at, exact) in enumerate(page.subjects(3)[:99], 1):
-        words = path(page, code)
+        called = page.choices.pick([path, dashed])
+        words = called(page, code)
+        forms = ["{}", "{}预算为", "“{}”", "“{}”科目", *(["{}支出"] if called is path else [])]
+        said = page.choices.pick(forms).format(words)
         w.number(f"（{number}）")
-        w.amount(f"{words}{page.choices.pick(['预算为', '支出', ''])}", (at,), fold(words), page.books.printed(exact))
+        w.amount(said, (at,), fold(words), page.books.printed(exact))
         if page.choices.maybe():
             w.say(Said.PURPOSE, purpose(page))
             w.stop()
