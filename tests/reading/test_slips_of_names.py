@@ -169,6 +169,13 @@ def test_choices_of_the_form_are_no_sentences_that_nobody_understands() -> None:
     assert [dict(f.data)["printed"] for f in choices] == ["下降(增长)", "(或与预算数持平)"]
 
 
+def test_another_figure_of_the_subject_by_its_year() -> None:
+    reading = accounts(PENSIONS + "2023年支出决算为19.00万元，2024年支出决算为20.00万元，比2023年增加1.00万元。")
+    assert reading.findings == ()
+    assert [c.of[0].year for c in claims(reading)][1:] == [2023, 2024, 2024]
+    assert Verdict.VIOLATED not in {c.verdict for c in audit(reading.disclosure, rules=select("agreement")).comparisons}
+
+
 BUDGET = """# 2025年部门预算
 
 ## 2025年部门一般公共预算支出功能分类预算表
@@ -290,3 +297,12 @@ def test_directions_are_told_with_the_difference_of_what_is_printed() -> None:
     reading = accounts(PENSIONS + "年初预算为21.13万元，支出决算为20.00万元。决算数大于预算数的主要原因：增员。")
     (movement,) = [c for c in audit(reading.disclosure).comparisons if c.rule == "outcome.movement"]
     assert (movement.verdict, movement.difference) == (Verdict.VIOLATED, "1.13万元")
+
+
+def test_what_bears_the_year_before_is_of_the_year_before() -> None:
+    text = "2024年“三公”经费预算数为5.00万元，2025年“三公”经费预算数为4.00万元。2024年机关运行经费决算数为9.00万元。"
+    reading = budget(f"## 其他相关情况说明\n\n{text}\n")
+    assert reading.findings == ()
+    found = [(c.of[0].year, c.of[0].stage) for c in claims(reading) if isinstance(c, AmountClaim)]
+    assert found == [(2024, Stage.BUDGET), (2025, Stage.BUDGET), (2024, Stage.FINAL)]
+    assert Verdict.VIOLATED not in {c.verdict for c in audit(reading.disclosure, rules=select("narrative")).comparisons}

@@ -27,7 +27,7 @@ from govbudget.model import (
 from govbudget.money import Percent
 from govbudget.reading.prose import patterns as p
 from govbudget.reading.prose.clauses import Clause
-from govbudget.reading.prose.state import Reader, amount_in, base_of, direction_in, keep, spoken
+from govbudget.reading.prose.state import Reader, amount_in, base_of, direction_in, find, keep, of_year_said, spoken
 from govbudget.reading.prose.terms import find_subject, is_filler
 
 _PLAN = r"(?P<plan>(?:年初|全年|调整|年度)?预算)(?:数|安排数)?"
@@ -127,10 +127,11 @@ def _planned(reader: Reader, clause: Clause) -> bool:
         if stated is None or not _turn_to(reader, stated["subject"]):
             continue
         said = spoken(reader, clause, match)
+        said["of"] = of_year_said(reader.of, stated["subject"])
         if pattern is PLANNED:
             reader.plan = _stage(stated["plan"])
-            said["of"] = tuple(attrs.evolve(at, stage=reader.plan) for at in reader.of)
-        else:
+            said["of"] = tuple(attrs.evolve(at, stage=reader.plan) for at in said["of"])
+        elif said["of"] == reader.of:
             reader.named.append(reader.of)
         reader.claims.append(AmountClaim(**said, amount=amount_in(match)))
         return True
@@ -243,7 +244,7 @@ def _turn_to(reader: Reader, words: str) -> bool:
     for less in (words, re.sub(r"决算数?$", "", words), re.sub(rf"{_OUTCOME}$", "", words)):
         if is_filler(less.removeprefix("涉及"), reader.lexicon):
             return bool(reader.of) or reader.lost
-        if found := find_subject(less, reader.section, reader.lexicon):
+        if found := find(reader, less):
             reader.of, reader.term = found
             return True
     return False

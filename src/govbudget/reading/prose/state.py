@@ -29,6 +29,7 @@ from govbudget.reading.remarks import remark
 from govbudget.text import Folded
 
 _UP = {"增加", "增长", "上升", "提高", "增幅", "大于", "高于", "多于"}
+_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
 STAGES = {"执行": Stage.EXECUTION, "预算": Stage.BUDGET, "决算": Stage.FINAL}
 
 
@@ -66,7 +67,16 @@ def find(reader: Reader, words: str) -> tuple[tuple[Coordinate, ...], str] | Non
     found = find_subject(words, reader.section, reader.lexicon, reader.above)
     if found and found[0][0].functional and "(" in found[1]:
         reader.above = found[0][0].functional
-    return found
+    return (of_year_said(found[0], words), found[1]) if found else None
+
+
+def of_year_said(of: tuple[Coordinate, ...], words: str) -> tuple[Coordinate, ...]:
+    """Return facts of the year that words bear: 2023年机关运行经费决算数 in a budget for 2024 is of the year before."""
+    said = _YEAR.search(words)
+    if said is None or all(at.year in (None, 0, int(said[1])) for at in of):
+        return of
+    stage = next((stage for word, stage in STAGES.items() if word in words), None)
+    return tuple(attrs.evolve(at, year=int(said[1]), stage=stage or at.stage) for at in of)
 
 
 def aside(reader: Reader, clause: Clause, match: re.Match[str]) -> None:
