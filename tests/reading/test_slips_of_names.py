@@ -12,8 +12,10 @@ from govbudget.model import (
     CountClaim,
     Counted,
     FlatClaim,
+    GrowthClaim,
     Item,
     Said,
+    ShareClaim,
     Stage,
     is_below,
 )
@@ -174,6 +176,37 @@ def test_another_figure_of_the_subject_by_its_year() -> None:
     assert reading.findings == ()
     assert [c.of[0].year for c in claims(reading)][1:] == [2023, 2024, 2024]
     assert Verdict.VIOLATED not in {c.verdict for c in audit(reading.disclosure, rules=select("agreement")).comparisons}
+
+
+def test_nothing_planned_in_a_bare_zero() -> None:
+    reading = accounts(PENSIONS + "年初预算为0，支出决算为20.00万元。决算数大于预算数的主要原因：追加。")
+    assert reading.findings == ()
+    plan = next(c for c in claims(reading) if isinstance(c, AmountClaim))
+    assert (plan.of[0].stage, plan.amount.fen) == (Stage.BUDGET, 0)
+
+
+def test_purposes_parted_by_a_semicolon() -> None:
+    reading = accounts(PENSIONS + "主要用于：社工薪酬；单位运营成本，如水费、电费等。支出决算为20.00万元。")
+    assert reading.findings == ()
+    assert [c.kind for c in claims(reading) if isinstance(c, Sentence)][1:] == [Said.PURPOSE] * 3
+
+
+def test_of_what_shares_are_that_follow_a_name() -> None:
+    heading = "## 七、财政拨款“三公”经费支出决算情况说明\n\n"
+    text = "“三公”经费财政拨款支出决算中，因公出国（境）费支出决算0.00万元，占0%；公务接待费支出决算0.40万元，占100%。"
+    reading = accounts(heading + text)
+    assert reading.findings == ()
+    shares = [c for c in claims(reading) if isinstance(c, ShareClaim)]
+    assert [c.whole[0].item for c in shares] == [Item.THREE_PUBLIC] * 2
+
+
+def test_a_slip_in_the_words_of_a_change_leaves_what_follows_its_base() -> None:
+    heading = "## 七、财政拨款“三公”经费支出决算情况说明\n\n"
+    text = "“三公”经费支出决算数比2023年度减增加2.00万元，其中：公务接待费支出决算增加2.00万元，增长50%。"
+    reading = accounts(heading + text)
+    assert [f.code for f in reading.findings] == ["read.subject"]
+    moved = [c for c in claims(reading) if isinstance(c, ChangeClaim | GrowthClaim)]
+    assert [(c.of[0].item, c.base.year) for c in moved] == [(Item.RECEPTION, 2023)] * 2
 
 
 BUDGET = """# 2025年部门预算

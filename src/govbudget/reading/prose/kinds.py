@@ -45,6 +45,7 @@ from govbudget.reading.prose.terms import axis_of_parts, find_name, is_nothing, 
 from govbudget.reading.prose.uses import in_subject, nothing_before, wholly
 from govbudget.reading.remarks import remark
 
+_BASE = re.compile(p.BASE)
 _IN_YEAR = re.compile(r"\d{4}年度?")
 
 
@@ -219,12 +220,14 @@ def _state_amount(
 ) -> None:
     reader.of, reader.term = found if found else ((), match["subject"])
     said = spoken(reader, clause, match)
+    compared = None
     if found is None:
         reader.lost = True
+        compared = _BASE.search(match["subject"])  # what follows may be compared with the same
         reader.findings.append(remark("read.subject", said["place"], words=match["subject"], text=said["text"]))
     else:
         reader.named.append(reader.of)
-    reader.base = None
+    reader.base = base_of(reader, compared) if compared else None
     unit = unit_in(match) if "unit" in match.re.groupindex else reader.unit
     reader.claims.append(AmountClaim(**said, amount=Amount.parse(match["number"], unit)))
     aside(reader, clause, match)

@@ -24,7 +24,7 @@ from govbudget.model import (
     ScoreClaim,
     Stage,
 )
-from govbudget.money import Percent
+from govbudget.money import Amount, Percent
 from govbudget.reading.prose import patterns as p
 from govbudget.reading.prose.clauses import Clause
 from govbudget.reading.prose.state import Reader, amount_in, base_of, direction_in, find, keep, of_year_said, spoken
@@ -50,6 +50,7 @@ AS_BEFORE = re.compile(rf"(?P<subject>.{{2,80}}?){p.BASE}?(?P<rough>基本)?(?:�
 CHANGE_OF = re.compile(rf"(?P<subject>.{{2,80}}?){p.BASE}?[各均]?{p.DIRECTION}{p.NUM}(?:{p.UNIT}|(?P<rate>%))")
 COMPARED_OF = re.compile(rf"(?P<subject>.{{1,80}}?){p.BASE}")
 REASON_OF = re.compile(r"(?P<subject>.{2,60}?)(?:增加|减少|增长|下降|变动|变化)的?(?:主要)?原因(?:是|为)?")
+BARE_ZERO = re.compile(r"(?P<subject>.{0,120}?)(?P<number>0)")
 SCORE = re.compile(r"(?:平均)?得分(?:为)?(?P<number>\d{1,3}(?:\.(?P<decimals>\d{1,4}))?)分")
 _FIGURES = re.compile(r"\d")
 _SHARED = 3  # clauses without a figure that may name the subject of a figure together
@@ -119,7 +120,7 @@ def _because(reader: Reader, rest: Sequence[Clause], said: int) -> int:
 
 def _planned(reader: Reader, clause: Clause) -> bool:
     """年初预算为2993.92万元, 支出决算为2940.05万元: another stage of the subject, which stays the subject."""
-    match = p.AMOUNT.fullmatch(clause.text)
+    match = p.AMOUNT.fullmatch(clause.text) or BARE_ZERO.fullmatch(clause.text)
     if match is None:
         return False
     for pattern in (PLANNED, ACCOUNTED):
@@ -133,7 +134,8 @@ def _planned(reader: Reader, clause: Clause) -> bool:
             said["of"] = tuple(attrs.evolve(at, stage=reader.plan) for at in said["of"])
         elif said["of"] == reader.of:
             reader.named.append(reader.of)
-        reader.claims.append(AmountClaim(**said, amount=amount_in(match)))
+        amount = amount_in(match) if match.re is p.AMOUNT else Amount.parse(match["number"], reader.unit)
+        reader.claims.append(AmountClaim(**said, amount=amount))
         return True
     return False
 

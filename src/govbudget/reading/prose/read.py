@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from govbudget.layouts import SectionSpec
-from govbudget.model import Claim, Finding, Said, ShareClaim
+from govbudget.model import Claim, Finding, Said, ShareClaim, Statement
 from govbudget.money import MoneyUnit, Percent
 from govbudget.reading.parts import Run
 from govbudget.reading.prose import patterns as p
@@ -120,6 +120,8 @@ def _read_clause(reader: Reader, sentence: Sentence, index: int, *, alone: bool)
             return stop
     if not alone and not _DIGIT.search(_IN_YEAR.sub("", clause.text)) and find(reader, clause.text):
         name_subject(reader, clause)  # 因公出国（境）费用：…
+        if clause.text.endswith("中"):
+            reader.named.append(reader.of)  # “三公”经费支出决算中，因公出国（境）费…占…
         reader.just_named = True
         return 1
     if is_path(clause.text):
@@ -127,6 +129,11 @@ def _read_clause(reader: Reader, sentence: Sentence, index: int, *, alone: bool)
             name_subject(reader, clause)
         else:
             lose(reader, clause)
+        return 1
+    before = reader.claims[-1] if reader.claims else None
+    goes_on = isinstance(before, Statement) and before.kind is Said.PURPOSE and before.place.line == reader.line
+    if goes_on and not _DIGIT.search(clause.text):
+        keep(reader, Said.PURPOSE, clause, clause)  # …福利；运营成本，如工资…: purposes parted by ；
         return 1
     if reader.reasoned:
         count = next((i for i, c in enumerate(rest) if i and _speaks_in_figures(reader, c)), len(rest))
