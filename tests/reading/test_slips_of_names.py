@@ -339,3 +339,14 @@ def test_what_bears_the_year_before_is_of_the_year_before() -> None:
     found = [(c.of[0].year, c.of[0].stage) for c in claims(reading) if isinstance(c, AmountClaim)]
     assert found == [(2024, Stage.BUDGET), (2025, Stage.BUDGET), (2024, Stage.FINAL)]
     assert Verdict.VIOLATED not in {c.verdict for c in audit(reading.disclosure, rules=select("narrative")).comparisons}
+
+
+def test_words_that_stand_twice_and_a_number_without_its_stop() -> None:
+    text = (
+        "2025年，某区某局支出预算43.00万元，比2024年预算增加增加1.00万元。其中：财政拨款支出预算0万元，与2024年预算增加持平。\n\n"
+        "18“一般公共服务支出（类）财政事务（款）行政运行（项）”43.00万元，主要用于机关运行。"
+    )
+    reading = budget(f"## 2025年部门预算编制说明\n\n{text}\n")
+    assert reading.findings == ()
+    doubled = [dict(f.data)["printed"] for f in audit(reading.disclosure).findings if f.code == "wording.doubled-words"]
+    assert doubled == ["增加增加", "增加持平"]

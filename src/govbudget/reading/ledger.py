@@ -60,7 +60,7 @@ class NumberUse:
 _NUMBER = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)?")
 _SHEET = re.compile(r"\d{1,2}")
 _KEY_AFTER = re.compile(r"\s*[类款项目][)）]")
-_ITEM_AFTER = re.compile(r"\s*[.、．)）]")
+_ITEM_AFTER = re.compile(r"\s*[.、．)）“\"]")
 _DATE_AFTER = re.compile(r"\s*(?:年|月|日|号)")
 _NUMBERING_BEFORE = re.compile(r"(?:^|\n|[(（])[\s#>*-]*$")
 _TABLE_BEFORE = re.compile(r"(?:附?表|公开)\s*$")

@@ -14,7 +14,8 @@ UNIT = r"(?P<unit>亿元|万元|千元|元|[亿万](?=$|\())"
 _YEAR = r"(?P<year>上一?年度?|去年|\d{4}年度?)"
 _WHAT = r"(?P<what>预算执行数|执行数|年初预算数|年初预算|预算数|预算|决算数|决算|数)?"
 BASE = rf"(?P<base>(?:比|较|与|同|和){_YEAR}{_WHAT}(?:相比)?|同比)"
-DIRECTION = r"(?P<direction>增加|增长|上升|提高|减少|下降|降低|压减|增幅|降幅)(?:了|为|达)?"
+DIRECTION = r"(?P<direction>增加|增长|上升|提高|减少|下降|降低|压减|增幅|降幅)(?P=direction)?(?:了|为|达)?"
+"""Which way a figure went; 增加增加 goes up once, and the rules tell that a word stands twice."""
 _SAME_BASIS = r"(?P<comparable>(?:按)?同口径(?:相比|比较)?)?"
 
 _TAIL = r"(?P<tail>\([^()]*\))?"
@@ -28,7 +29,7 @@ CHANGE_FROM = re.compile(
     rf"(?P<base>(?:比|较){_YEAR}{_WHAT})的?(?P<before>{NUMBER})(?P<before_unit>亿元|万元|千元|元|){DIRECTION}{NUM}{UNIT}{_TAIL}"
 )
 FLAT = re.compile(
-    rf"{BASE}(?P<rough>基本)?(?:持平|一致|相同|相等|无变化|没有变化)"
+    rf"{BASE}(?P<rough>基本)?(?:增加|减少)?(?:持平|一致|相同|相等|无变化|没有变化)"
     r"(?:(?P<number>0(?:\.0{1,6})?)(?:亿元|万元|千元|元))?"
 )
 COMPARED = re.compile(rf"{BASE}")
@@ -71,7 +72,7 @@ LEAD = re.compile(
 )
 SET_ASIDE = re.compile(r"(?:剔除|扣除).{1,60}(?:因素)?(?:影响)?后")
 NUMBERING = re.compile(
-    r"^(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|[①-⑳])"
+    r"^(?:\d{1,2}(?:[.、](?!\d)|(?=\"))|\(\d{1,2}\)|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|[①-⑳])"
 )
 
 _MONEY_ENDS = ("元", ")", "万", "亿")
