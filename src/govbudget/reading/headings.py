@@ -33,6 +33,9 @@ UNIT = re.compile(r"(?<!编制)(?<!预算)(?<!填报)(?<!公开)(?:金额)?单�
 _CHAPTER = re.compile(r"[一二三四五六七八九十]+、")
 _ITEM = re.compile(r"\([一二三四五六七八九十]+\)")
 _MAX_SECTION = MAX_HEADING + 30
+_MAX_PLAIN, _LEAST_PLAIN = 40, 4
+_STOPS = re.compile(r"[,。;:、!?\t]|\d(?!\d{0,3}年)")
+"""What no heading holds that nothing marks as one: stops, and numbers other than years."""
 
 
 @attrs.frozen(kw_only=True)
@@ -48,6 +51,7 @@ class Said:
         chapter: whether it has the form of a chapter (一、…) that no layout needs to know.
         item: whether it has the form of a section ((一)…) that stands in prose.
         leads: whether it stands above a grid.
+        plain: whether it may be a heading only because the source marks none.
     """
 
     text: str
@@ -58,13 +62,16 @@ class Said:
     chapter: bool
     item: bool
     leads: bool
+    plain: bool = False
 
     @classmethod
-    def of(cls, run: Run) -> Said:
-        """Return what a line says."""
+    def of(cls, run: Run, *, unmarked: bool = False) -> Said:
+        """Return what a line says; where the source marks no heading at all, any short line may be one."""
         text = run.folded.text
         short, numbered = len(text) <= _MAX_SECTION, is_numbered(text)
-        name, bare = _heading(text) if short and (run.heading or numbered or text.endswith(":")) else ("", "")
+        plain = unmarked and not numbered and len(text) <= _MAX_PLAIN and not _STOPS.search(text)
+        may_head = short and (run.heading or numbered or plain or text.endswith(":"))
+        name, bare = _heading(text) if may_head else ("", "")
         heads = len(text) <= MAX_HEADING and not text.endswith(("。", ";", ",", "、")) and not numbered_title(text)
         said = "," in text or "。" in text or text.endswith(("(类)", "(款)"))  # sentences, and subjects of the section
         return cls(
@@ -76,6 +83,7 @@ class Said:
             chapter=heads and bool(_CHAPTER.match(text)),
             item=heads and not said and bool(_ITEM.match(text)),
             leads=leads(text),
+            plain=plain,
         )
 
 
@@ -107,7 +115,9 @@ class Wording:
         fitting = [
             (len(heading), spec)
             for heading, spec in self.sections
-            if name == heading or (not whole and (name.endswith(heading) or bare.endswith(heading)))
+            if name == heading
+            or (not whole and (name.endswith(heading) or bare.endswith(heading)))
+            or (said.plain and len(heading) >= _LEAST_PLAIN and name.endswith(heading))
         ]
         return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
@@ -153,7 +163,8 @@ def is_heading(said: Said, parts: Sequence[Part]) -> bool:
     """Tell a heading that the layout does not know from a numbered sentence."""
     if not (said.chapter or said.item):
         return False
-    if parts and parts[-1].heading is not None and parts[-1].heading.heading and not said.marked:
+    above = parts[-1].heading if parts else None
+    if above is not None and (above.heading or not is_numbered(above.folded.text)) and not said.marked:
         return False  # where the source marks headings, a numbered line without the mark is no section
     return said.chapter or (bool(parts) and parts[-1].spec is not None and parts[-1].spec.prose)
 

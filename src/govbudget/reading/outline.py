@@ -8,7 +8,18 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from govbudget.layouts import Layout
-from govbudget.reading.headings import MAX_HEADING, ORGANIZATION, UNIT, Said, Wording, is_heading
+from govbudget.reading.headings import (
+    MAX_HEADING,
+    ORGANIZATION,
+    UNIT,
+    Said,
+    Wording,
+    is_heading,
+    is_numbered,
+    is_title,
+    numbered_title,
+    strip_numbering,
+)
 from govbudget.reading.mending import Blocks, run_of
 from govbudget.reading.parts import Outline, Part, PrintedTable, Run
 from govbudget.reading.phrases import by_phrases
@@ -18,12 +29,16 @@ from govbudget.text import fold
 
 _ENDS = tuple("。:;!?")
 _CONTENTS_LINE = re.compile(r"[.…·\s]*\(?\d{1,3}\)?$|[.…·]{3,}$")
-_NOTE = re.compile(r"(?:注|备注|说明)\d?:|无.{2,30}的,仍保留该表格式")
+NOTE = re.compile(r"(?:注|备注|说明)\d?:|无.{2,30}的,仍保留该表格式")
+"""What a line under a table begins with that belongs to it, folded."""
 
 
 def heard(blocks: Blocks) -> tuple[Said | None, ...]:
     """Return what each line says by itself, ``None`` for grids: every layout that may be meant asks for it."""
-    return tuple(None if isinstance(block, Grid) else Said.of(block) for block in blocks)
+    # A workbook marks its own title and those of its tables, and nothing else.
+    marks = (block.folded.text for block in blocks[1:] if isinstance(block, Run) and block.heading)
+    unmarked = all(is_title(text) or numbered_title(text) for text in marks)
+    return tuple(None if isinstance(block, Grid) else Said.of(block, unmarked=unmarked) for block in blocks)
 
 
 def outline(document: Document, layout: Layout, blocks: Blocks, lines: Sequence[Said | None]) -> Outline:
@@ -134,11 +149,13 @@ def _contents_end(blocks: Blocks, start: int) -> int:
     if start >= len(blocks) or not isinstance(first := blocks[start], Run):
         return start
     entry = _CONTENTS_LINE.sub("", first.folded.text)
+    name = strip_numbering(entry).removeprefix("部门").removeprefix("单位")
     for index in range(start + 1, len(blocks)):
         block = blocks[index]
         if not isinstance(block, Run) or len(block.folded.text) > MAX_HEADING or block.folded.text.endswith(_ENDS):
             return start
-        if block.folded.text == entry:
+        text = block.folded.text
+        if text == entry or (text.endswith(name) and not is_numbered(text) and len(name) > 3):
             return index
     return start
 
@@ -175,7 +192,7 @@ def _states_money(text: str) -> bool:
 
 
 def _is_note(block: Run | Grid) -> bool:
-    return isinstance(block, Run) and bool(_NOTE.match(block.folded.text))
+    return isinstance(block, Run) and bool(NOTE.match(block.folded.text))
 
 
 def _is_contents(grid: Grid) -> bool:

@@ -258,7 +258,12 @@ def _strange(outlined: Outline, form: Layout) -> list[Run]:
 
 
 def _passages(runs: Sequence[Run], document: str) -> tuple[Passage, ...]:
-    return tuple(Passage(text=run.text, place=_place(run, document)) for run in runs)
+    return tuple(Passage(text=_in_a_line(run.text), place=_place(run, document)) for run in runs)
+
+
+def _in_a_line(text: str) -> str:
+    """The cells of a list that is kept as text stand behind each other."""
+    return " ".join(text.split()) if "\t" in text else text
 
 
 def _glossary(runs: Sequence[Run], document: str) -> tuple[Term, ...]:

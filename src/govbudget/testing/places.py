@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from govbudget.model import Disclosure, Line
+from govbudget.model import Column, Disclosure, Line
 from govbudget.place import Place
 
 _SPANS = frozenset({"numbers", "spans", "label_spans"})
@@ -43,6 +43,8 @@ def _bare(value: Any) -> Any:
         new = () if field.name in _SPANS else None if field.name == "goal_span" else _bare(old)
         if new is not old:
             changes[field.name] = new
+    if isinstance(value, Column):
+        changes["index"] = 0
     if isinstance(value, Line):
         changes |= {"row": 0, "line": 0, "page": None}
     return attrs.evolve(value, **changes) if changes else value

@@ -9,13 +9,13 @@ from itertools import groupby
 from govbudget.layouts import Layout, Role
 from govbudget.model import Disclosure, Scope, Table, Term
 from govbudget.reading.headings import strip_numbering
+from govbudget.reading.outline import NOTE
 from govbudget.serializers.printed.blocks import Block, Cell, Contents, Heading, Ruled, Words, clean
 from govbudget.serializers.printed.columns import header_spans, lane_specs, layout_of, slots
 from govbudget.serializers.printed.rows import row_origins, table_rows
 from govbudget.text import fold
 
 _CONTENTS = {"目录", "目次"}
-_UNDER = re.compile(r"(?:注|备注|说明)\d?:")
 _NUMERALS = "一二三四五六七八九十"
 _TOP = re.compile(rf"(?:(?P<part>第)(?P<a>[{_NUMERALS}])部分|(?P<b>[{_NUMERALS}])、)")
 _NUMBERED = re.compile(rf"[\d(（{_NUMERALS}]")
@@ -123,8 +123,8 @@ def _ruled(table: Table, form: Layout | None) -> Ruled:
     header, depth = header_spans([slot.header for slot in flat]) if flat else ((), 0)
     number = f"表{table.number}" if table.number is not None else ""
     title = clean(table.title)
-    under = [clean(note.text) for note in table.notes if _UNDER.match(fold(note.text))]
-    inside = [clean(note.text) for note in table.notes if not _UNDER.match(fold(note.text))]  # 无, in the first cell
+    under = [clean(note.text) for note in table.notes if NOTE.match(fold(note.text))]
+    inside = [clean(note.text) for note in table.notes if not NOTE.match(fold(note.text))]  # 无, in the first cell
     rows: tuple[tuple[Cell, ...], ...] = table_rows(table, columns, specs)
     if flat:
         rows += tuple((text, *[""] * (len(flat) - 1)) for text in inside)
