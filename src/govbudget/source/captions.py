@@ -36,16 +36,16 @@ def split_captions(table: TablePiece, *, loose: bool = False) -> list[Piece]:
     bottom = len(table.rows)
     while bottom > top and _is_note(table, bottom - 1, loose=loose):
         bottom -= 1
-    before = [_text(table, row, 2 if _single(table, row) else 0) for row in range(top) if any(table.rows[row])]
-    after = [_text(table, row, 0) for row in range(bottom, len(table.rows)) if any(table.rows[row])]
-    rest = without(table, [*range(top), *range(bottom, len(table.rows))], ())
+    before = [_text(table, row, title=2) for row in range(top) if any(table.rows[row])]
+    after = [_text(table, row) for row in range(bottom, len(table.rows)) if any(table.rows[row])]
+    rest = between(table, top, bottom)
     return [*before, *([rest] if any(map(any, rest.rows)) else []), *after]
 
 
 def _lead(table: TablePiece, *, loose: bool) -> int:
     """How many rows at the top are captions."""
     count = min(_MAX_LEAD, len(table.rows) - 1)
-    marked = [row for row in range(count) if any(map(_is_mark, table.rows[row]))]
+    marked = [row for row in range(count) if _has_mark(table.rows[row])]
     top = 0
     if marked and all(row in marked or len(_filled(table, row)) <= 1 for row in range(marked[-1])):
         top = marked[-1] + 1
@@ -54,6 +54,11 @@ def _lead(table: TablePiece, *, loose: bool) -> int:
     ):
         top += 1
     return top
+
+
+def _has_mark(row: Iterable[str]) -> bool:
+    text = "".join(row)
+    return ("：" in text or ":" in text) and any(map(_is_mark, row))
 
 
 def _is_mark(text: str) -> bool:
@@ -67,11 +72,6 @@ def _filled(table: TablePiece, row: int) -> list[int]:
 
 def _only(table: TablePiece, row: int) -> str:
     return next((text for text in table.rows[row] if text.strip()), "").strip()
-
-
-def _single(table: TablePiece, row: int) -> bool:
-    text = _only(table, row)
-    return len(_filled(table, row)) == 1 and not _is_mark(text)
 
 
 def _spans(table: TablePiece, row: int, *, loose: bool) -> bool:
@@ -93,14 +93,17 @@ def _is_note(table: TablePiece, row: int, *, loose: bool) -> bool:
     return _spans(table, row, loose=loose) and bool(_NOTE.match(text) or (text.endswith("。") and len(text) > 15))
 
 
-def _text(table: TablePiece, row: int, heading: int) -> TextPiece:
+def _text(table: TablePiece, row: int, *, title: int = 0) -> TextPiece:
+    """A row as a paragraph: a heading of the level ``title`` where one text stands in it that is no mark."""
     parts: list[str] = []
-    for text in (t.strip() for t in table.rows[row]):
-        if text and parts and parts[-1].endswith((":", "：")) and not _BODY.match(text) and not _UNIT.match(text):
+    texts = list(filter(None, map(str.strip, table.rows[row])))
+    for text in texts:
+        if parts and parts[-1].endswith((":", "：")) and not _BODY.match(text) and not _UNIT.match(text):
             parts[-1] += text
-        elif text:
+        else:
             parts.append(text)
     page = table.pages[row] if table.pages else None
+    heading = title if len(texts) == 1 and not _is_mark(texts[0]) else 0
     return TextPiece(text=" ".join(parts), heading=heading, page=page)
 
 
@@ -119,6 +122,29 @@ def without_blanks(table: TablePiece) -> TablePiece:
     }
     rows = [r for r, row in enumerate(table.rows) if r in through and not any(text.strip() for text in row)]
     return without(table, rows, columns)
+
+
+def between(table: TablePiece, first: int, stop: int) -> TablePiece:
+    """Return the rows of the table from ``first`` to before ``stop``; merged cells shrink with them.
+
+    >>> from govbudget.source.pieces import table
+    >>> between(table([["题", ""], ["甲", "1"], ["乙", ""]], [(1, 0, 2, 1)]), 1, 2).rows
+    (('甲', '1'),)
+    """
+    if first == 0 and stop == len(table.rows):
+        return table
+    merged: list[Merge] = []
+    for row, column, high, wide in table.merged:
+        r0, r1 = (min(max(r, first), stop) - first for r in (row, row + high))
+        if (r1 - r0) * wide > 1:
+            merged.append((r0, column, r1 - r0, wide))
+    return TablePiece(
+        rows=table.rows[first:stop],
+        merged=tuple(merged),
+        pages=table.pages[first:stop],
+        open_cells=table.open_cells[first:stop],
+        edges=table.edges,
+    )
 
 
 def without(table: TablePiece, rows: Iterable[int], columns: Iterable[int]) -> TablePiece:

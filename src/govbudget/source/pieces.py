@@ -7,12 +7,13 @@ one running text, rows as lines and cells set apart by tabs, so that every span 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 import attrs
 
 from govbudget.errors import SourceError
 from govbudget.source.grids import MAX_CELLS
-from govbudget.source.model import Block, Document, Grid, GridCell, Paragraph, make_cells
+from govbudget.source.model import Block, Document, Grid, Paragraph, make_rows
 
 Merge = tuple[int, int, int, int]  # row, column, rows, columns
 
@@ -117,15 +118,12 @@ class _Writer:
         return Paragraph(piece.text, start, line, piece.heading, piece.page)
 
     def grid(self, piece: TablePiece) -> Block:
-        rows: list[tuple[GridCell, ...]] = []
-        lines: list[int] = []
-        for index, row in enumerate(piece.rows):
-            page = piece.pages[index] if piece.pages else None
-            lines.append(self.line)
-            rows.append(make_cells(row, self.at, page))
-            text = "\t".join(row)
-            self.out += (text, "\n")
-            self.at += len(text) + 1
-            self.line += text.count("\n") + 1
+        rows, line = piece.rows, self.line
+        texts = list(map("\t".join, rows))
+        start = self.write("\n".join([*texts, ""]))
+        if self.line - line == len(rows):
+            lines = tuple(range(line, self.line))
+        else:  # some cells have several lines
+            lines = tuple(accumulate([text.count("\n") + 1 for text in texts[:-1]], initial=line))
         page = piece.pages[0] if piece.pages else None
-        return Grid(tuple(rows), tuple(lines), merged=piece.merged, page=page)
+        return Grid(make_rows(rows, start, piece.pages), lines, merged=piece.merged, page=page)
