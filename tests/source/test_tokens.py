@@ -15,7 +15,9 @@ from govbudget.errors import SourceError
 from govbudget.source import Document, Grid, Paragraph, markdown, xlsx
 from govbudget.source.markdown_lines import line_blocks
 from govbudget.source.model import Block
+from govbudget.source.packages import Package
 from govbudget.source.xlsx_cells import Shared
+from govbudget.source.xlsx_parts import relations, sheet_entries
 from govbudget.source.xlsx_tokens import plain_sheet, string_tokens, style_parts
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -139,10 +141,9 @@ def test_what_programs_write_is_read_as_tokens() -> None:
     row = '<row r="2" spans="1:3" x14ac:dyDescent="0.2"><c r="A2" s="1" t="s"><v>0</v></c>'
     row += '<c r="B2" t="n" s="1"><v>5</v></c>'
     sheet = worksheet(row + '<c r="C2" t="inlineStr"><is><t>&#30002;</t></is></c><c r="D2" s="1"/></row><row r="3"/>')
-    assert cells_of([sheet, sheet.replace("<v>5</v>", "<f>A1</f><v>7</v>")]) == [
-        {1: {0: "合计", 1: "5.00", 2: "甲"}},
-        {1: {0: "合计", 1: "7.00", 2: "甲"}},
-    ]
+    formulas = [sheet.replace("<v>5</v>", f"{said}<v>7</v>") for said in ("<f>A1</f>", '<f t="shared" si="0"/>')]
+    seven = {1: {0: "合计", 1: "7.00", 2: "甲"}}
+    assert cells_of([sheet, *formulas]) == [{1: {0: "合计", 1: "5.00", 2: "甲"}}, seven, seven]
     assert string_tokens(f"<sst {MAIN}><si><t>甲</t></si><si><t>a&lt;</t></si></sst>".encode()) == ["甲", "a<"]
     assert [part[:8] for part in style_parts(STYLES.encode())] == [b"<numFmts", b"<cellXfs"]
 
@@ -173,6 +174,69 @@ def test_unusual_shared_parts_are_left_to_the_reader_of_xml() -> None:
     assert style_parts(prefixed.encode()) == [prefixed.encode()]
     empty = f'<styleSheet {MAIN}><numFmts count="0"/><cellXfs count="1"><xf numFmtId="4"/></cellXfs></styleSheet>'
     assert style_parts(empty.encode()) == [b'<cellXfs count="1"><xf numFmtId="4"/></cellXfs>']
+
+
+ATTRIBUTES = ['name="甲"', 'name="a&amp;b"', 'r:id="r1"', 'id="r2"', 'x:id="r2"', 'sheetId="3"', 'state="hidden"']
+PLAIN_BOOK = '<workbookPr/><sheets><sheet name="表" sheetId="1" state="visible" r:id="r1"/></sheets>'
+ANY = 'xmlns:r="r" xmlns:x="x"'
+
+
+@st.composite
+def books(draw: st.DrawFn) -> str:
+    """What a workbook says of its sheets, as programs write it, at times as none does."""
+    sheets = ""
+    for _ in range(draw(st.integers(0, 3))):
+        said = draw(st.lists(st.sampled_from(ATTRIBUTES), unique_by=lambda said: said.partition("=")[0]))
+        sheets += draw(
+            st.sampled_from(["<sheet {}/>"] * 5 + ["<sheet {} />", "<sheet {}></sheet>", "<x:sheet {}/>"])
+        ).format(" ".join(said))
+    between = st.sampled_from(["", "\n", "<!-- <sheet/> -->", "x", "<other/>"])
+    about = '<workbookPr date1904="1"/>', '<workbookPr a="1" date1904="false"/>', "<workbookPr></workbookPr>"
+    before = draw(st.sampled_from(["", "<workbookPr/>", *about, '<x:workbookPr date1904="true"/>', about[0] * 2]))
+    after = draw(st.sampled_from(["", "<calcPr/>", "<workbookProtection/>", about[0], '<ext><sheet name="乙"/></ext>']))
+    return f"<workbook {MAIN} {ANY}>{before}<sheets>{sheets}{draw(between)}</sheets>{after}</workbook>"
+
+
+@st.composite
+def related(draw: st.DrawFn) -> str:
+    """Where a workbook says that its sheets are."""
+    made = ""
+    for _ in range(draw(st.integers(0, 3))):
+        ids, targets = ['Id="r1"', 'Id="r2"', 'x:Id="r1"'], ['Target="/xl/a.xml"', 'Target="a/../b"', 'Target="&lt;"']
+        said = draw(st.permutations([draw(st.sampled_from(ids)), draw(st.sampled_from(targets)), 'Type="Id=r2"']))
+        made += draw(
+            st.sampled_from(["<Relationship {}/>"] * 5 + ["<Relationship {} />\n", "<x:Relationship {}/>"])
+        ).format(" ".join(said))
+    head = draw(st.sampled_from(["", '<?xml version="1.0" encoding="UTF-8"?>\r\n', '<?xml version="1.0"?><!-- a -->']))
+    return f"{head}<Relationships {ANY}>{made}{draw(st.sampled_from(['', ' ', '<other/>']))}</Relationships>"
+
+
+def shape(workbook: str, rels: str) -> object:
+    """All that a workbook says of its sheets and their parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("xl/workbook.xml", workbook)
+        made.writestr("xl/_rels/workbook.xml.rels", rels)
+    found = xlsx._Book(Package(out.getvalue(), "a"))
+    return found.entries, found.from_1904, found.targets
+
+
+@given(books(), related())
+def test_a_book_is_the_same_by_expressions_and_by_xml(workbook: str, rels: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(xlsx, "sheet_entries", lambda _: None)
+        patch.setattr(xlsx, "relations", lambda _: None)
+        expected = shape(workbook, rels)
+    assert shape(workbook, rels) == expected
+
+
+def test_the_book_that_programs_write_is_read_by_expressions() -> None:
+    """Otherwise the property above would hold of nothing."""
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
+    said = f"{head}<workbook {MAIN} {ANY}>{PLAIN_BOOK}</workbook>".encode()
+    assert sheet_entries(said) == ([("表", "r1", False)], False)
+    said = f'{head}<Relationships xmlns="p"><Relationship Id="r1" Type="t" Target="a.xml"/></Relationships>'.encode()
+    assert relations(said) == [("r1", "a.xml")]
 
 
 @pytest.mark.parametrize("kind", ["unit", "department"])

@@ -160,7 +160,7 @@ def parse_xml(data: bytes, place: str, starts: Starts, ends: Ends, text: Callabl
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = on_doctype
     try:
-        parser.ParseFile(io.BytesIO(data))
+        parser.Parse(data, True)  # noqa: FBT003  # in small portions a long tag would be begun again with each
     except (expat.ExpatError, ValueError, LookupError) as error:  # the latter two: an encoding that is none
         raise SourceError(f"the XML is damaged: {error}", place=place, hint="download it again") from error
 

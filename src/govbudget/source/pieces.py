@@ -105,22 +105,21 @@ class _Writer:
         self.at = 0
         self.line = 1
 
-    def write(self, text: str) -> int:
-        start = self.at
+    def paragraph(self, piece: TextPiece) -> Paragraph:
+        text = piece.text
+        made = Paragraph(text, self.at, self.line, piece.heading, piece.page)
+        self.out += (text, "\n")
+        self.at += len(text) + 1
+        self.line += text.count("\n") + 1
+        return made
+
+    def grid(self, piece: TablePiece) -> Block:
+        rows, start, line = piece.rows, self.at, self.line
+        texts = list(map("\t".join, rows))
+        text = "\n".join([*texts, ""])
         self.out.append(text)
         self.at += len(text)
         self.line += text.count("\n")
-        return start
-
-    def paragraph(self, piece: TextPiece) -> Paragraph:
-        line = self.line
-        start = self.write(piece.text + "\n")
-        return Paragraph(piece.text, start, line, piece.heading, piece.page)
-
-    def grid(self, piece: TablePiece) -> Block:
-        rows, line = piece.rows, self.line
-        texts = list(map("\t".join, rows))
-        start = self.write("\n".join([*texts, ""]))
         if self.line - line == len(rows):
             lines = tuple(range(line, self.line))
         else:  # some cells have several lines

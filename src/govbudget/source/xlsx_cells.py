@@ -69,6 +69,8 @@ class Shared:
                 row = {}
                 sheet = {0: row}
                 sheets.append(sheet)
+        if len(sheets) != len(xml):
+            return None
         return [{number: row for number, row in sheet.items() if row} for sheet in sheets]
 
     def _learn(self, found: Tokens) -> bool:

@@ -19,7 +19,7 @@ _MAX_BYTES = 4 * 1024 * 1024  # more than this is read as a stream
 _MARK = "\ue000"  # for private use: stands in no document; a text that holds it is left to the reader of XML
 _ENCODING = re.compile(rb"""\s+encoding\s*=\s*["'](?:utf-8|us-ascii)["']""", re.IGNORECASE)
 _NEXT = "<sheetData>"
-_FORMULA = r"(?:<f(?: [^<>]*+)?(?:/>|>[^<]*+</f>))?"
+_FORMULA = r"(?:<f(?: [^<>]*)?(?:/>|>[^<]*+</f>))?"
 _OPEN = r'(?:<v>|<is><t(?: xml:space="preserve")?>)'
 _SAYS = rf"[^<>]*+>{_FORMULA}{_OPEN}[^<]*+"
 _BLANK = rf"[^<>]*+(?:(?<=/)>|(?<!/)>{_FORMULA}(?:<v ?/>)?</c>)"
@@ -32,6 +32,7 @@ _FORM = re.compile(r'(?: s="(\d{1,6})")?(?: t="([a-zA-Z]+)")?(?: s="(\d{1,6})")?
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HIDDEN = re.compile(r'<row r="(\d{1,7})"[^<>]* hidden="(?:1|true)"')
 _SMALL = 20_000  # characters of rows that are all looked at
+_END = 2_000  # characters before the end in which a sheet says what is blank, if it was formatted beyond what it holds
 _STRING = re.compile(r'\s*<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|(\s*\S.*)', re.DOTALL)
 
 
@@ -73,9 +74,9 @@ def plain_sheet(data: bytes) -> PlainSheet | None:
     start, stop = text.find("<sheetData>") + 11, text.rfind("</sheetData>")
     if not 11 <= start <= stop:
         return None
-    dense = stop - start < _SMALL or text.find("/>", start, stop) < 0
+    dense = stop - start < _SMALL or text.find("/>", stop - _END, stop) < 0
     rows = text[start:stop] if dense else _filled_rows(text, start, stop)
-    if rows is None or _NEXT in rows:
+    if rows is None:
         return None
     hidden = [int(number) - 1 for number in _HIDDEN.findall(rows)] if 'hidden="' in rows else ()
     shell = text[:start] + text[stop:]
