@@ -54,7 +54,7 @@ class Shared:
         found = tokens(xml)
         if found is None or not self._learn(found):
             return None
-        columns = {letters: COLUMNS[letters] for letters in set(found.letters) if letters}
+        columns: dict[str | None, int] = {letters: COLUMNS[letters] for letters in set(found.letters) if letters}
         row: dict[int, str] = {}
         sheet = {0: row}
         sheets = [sheet]
@@ -62,7 +62,7 @@ class Shared:
             found.letters, found.numbers, map(self.known.__getitem__, found.said), strict=True
         ):
             if value:
-                row[columns[letters]] = value  # type: ignore[index]  # what has a value is a cell
+                row[columns[letters]] = value
             elif number:
                 row = sheet.setdefault(int(number) - 1, {})
             elif letters is None:

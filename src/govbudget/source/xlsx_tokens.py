@@ -1,9 +1,10 @@
-"""The rows of a worksheet, and shared strings, as tokens: for the XML that office programs write, or not at all.
+"""The rows of worksheets, and shared strings, as tokens: for the XML that office programs write, or not at all.
 
 Handlers called for every element are most of the time that a sheet takes. What programs write inside ``sheetData`` is
-always the same: rows, cells, values. Here one compiled expression reads a row, and only where its tokens are the whole
-of the row; the texts are then decoded by expat, all of them at once. Anything else (comments, prefixes, rich text, a
-cell without a reference) is left to the reader of XML, so that nothing can be lost by being unusual.
+always the same: rows, cells, values. Here one compiled expression takes the rows of all sheets apart, and is believed
+only where nothing stands between its tokens; the texts are then decoded by expat, all of them at once. Anything else
+(comments, prefixes, rich text, a cell without a reference) is left to the reader of XML, so that nothing can be lost by
+being unusual.
 """
 
 from __future__ import annotations
