@@ -99,6 +99,15 @@ def test_deep_nesting() -> None:
         open_document(zipped({"word/document.xml": f"<w:document {WORD}>{deep}</w:document>"}), name="a")
 
 
+def test_a_long_tag_is_not_read_over_and_over() -> None:
+    long = "a" * 16_000_000
+    rows = f'<row r="1" x="{long}"><c r="A1"><v>1</v></c></row>'
+    assert open_document(tiny(f"<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>"), name="a").blocks
+    paragraph = f'<w:p x="{long}"><w:r><w:t>甲</w:t></w:r></w:p>'
+    word = f"<w:document {WORD}><w:body>{paragraph}</w:body></w:document>"
+    assert open_document(zipped({"word/document.xml": word}), name="a").blocks
+
+
 def test_a_million_empty_rows() -> None:
     rows = "".join(f'<row r="{i}"/>' for i in range(1, 1_000_001))
     sheet = f'<worksheet {MAIN}><dimension ref="A1:IV1000000"/><sheetData>{rows}</sheetData></worksheet>'

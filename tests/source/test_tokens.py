@@ -15,7 +15,10 @@ from govbudget.errors import SourceError
 from govbudget.source import Document, Grid, Paragraph, markdown, xlsx
 from govbudget.source.markdown_lines import line_blocks
 from govbudget.source.model import Block
-from govbudget.source.xlsx_tokens import sheet_tokens, string_tokens, style_parts
+from govbudget.source.packages import Package
+from govbudget.source.xlsx_cells import Shared
+from govbudget.source.xlsx_parts import relations, sheet_entries
+from govbudget.source.xlsx_tokens import plain_sheet, string_tokens, style_parts
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 STYLES = (
@@ -26,17 +29,20 @@ STYLES = (
 STRINGS = ["合计", "a&amp;b", " 空 ", "_x0041_", "两&#10;行", "&#x8868;"]
 
 
-def book(sheet: str, strings: str = "", styles: str = STYLES) -> bytes:
-    """A workbook of one sheet, for reading only."""
+def book(sheet: str, strings: str = "", styles: str = STYLES, others: tuple[str, ...] = ()) -> bytes:
+    """A workbook of one sheet or several, for reading only."""
+    sheets = (sheet, *others)
     out = io.BytesIO()
     plain = "".join(f'<si><t xml:space="preserve">{text}</t></si>' for text in STRINGS)
     with zipfile.ZipFile(out, "w") as made:
-        made.writestr("xl/workbook.xml", f'<workbook {MAIN}><sheets><sheet name="表" id="r1"/></sheets></workbook>')
-        relation = '<Relationship Id="r1" Target="worksheets/sheet1.xml"/>'
-        made.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{relation}</Relationships>")
+        named = "".join(f'<sheet name="表{n or ""}" id="r{n}"/>' for n in range(len(sheets)))
+        made.writestr("xl/workbook.xml", f"<workbook {MAIN}><sheets>{named}</sheets></workbook>")
+        related = "".join(f'<Relationship Id="r{n}" Target="worksheets/sheet{n}.xml"/>' for n in range(len(sheets)))
+        made.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{related}</Relationships>")
         made.writestr("xl/sharedStrings.xml", strings or f"<sst {MAIN}>{plain}</sst>")
         made.writestr("xl/styles.xml", styles)
-        made.writestr("xl/worksheets/sheet1.xml", sheet)
+        for n, xml in enumerate(sheets):
+            made.writestr(f"xl/worksheets/sheet{n}.xml", xml)
     return out.getvalue()
 
 
@@ -47,7 +53,9 @@ def worksheet(rows: str, before: str = "", after: str = "") -> str:
 def slowly(data: bytes) -> Document:
     """The document by the reader of XML alone."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(xlsx, "sheet_tokens", lambda _: None)
+        patch.setattr(xlsx, "plain_sheet", lambda _: None)
+        patch.setattr(xlsx, "sheet_entries", lambda _: None)
+        patch.setattr(xlsx, "relations", lambda _: None)
         patch.setattr(xlsx, "string_tokens", lambda _: None)
         patch.setattr(xlsx, "style_parts", lambda data: [data])
         return xlsx.read_xlsx(data, "a")
@@ -108,6 +116,12 @@ def sheets(draw: st.DrawFn) -> str:
     return worksheet("".join(rows), columns, merged)
 
 
+@given(st.lists(sheets(), min_size=2, max_size=3))
+def test_tokens_and_xml_give_one_document_of_several_sheets(made: list[str]) -> None:
+    data = book(made[0], others=tuple(made[1:]))
+    assert outcome(lambda found: xlsx.read_xlsx(found, "a"), data) == outcome(slowly, data)
+
+
 @given(sheets())
 @example(worksheet('<row r="1"><c r="A1"><v>1</v></c></row>' + '<row r="9" ht="1"/>' * 2_000 + '<row r="3"/>'))
 @example(worksheet('<row r="1"/>' * 2_000 + '<row r="2"><c r="B2" s="1"><v>1200</v></c></row>' + '<row r="3"/>' * 9))
@@ -116,16 +130,20 @@ def test_tokens_and_xml_give_one_document(sheet: str) -> None:
     assert outcome(lambda found: xlsx.read_xlsx(found, "a"), data) == outcome(slowly, data)
 
 
+def cells_of(sheets: list[str]) -> list[dict[int, dict[int, str]]] | None:
+    """The cells of sheets by their tokens, ``None`` where one of them is left to the reader of XML."""
+    plain = [found.rows for sheet in sheets if (found := plain_sheet(sheet.encode()))]
+    return Shared(strings=["合计"], codes=["", "0.00"]).rows(plain) if len(plain) == len(sheets) else None
+
+
 def test_what_programs_write_is_read_as_tokens() -> None:
     """Otherwise the property above would hold of nothing."""
     row = '<row r="2" spans="1:3" x14ac:dyDescent="0.2"><c r="A2" s="1" t="s"><v>0</v></c>'
     row += '<c r="B2" t="n" s="1"><v>5</v></c>'
     sheet = worksheet(row + '<c r="C2" t="inlineStr"><is><t>&#30002;</t></is></c><c r="D2" s="1"/></row><row r="3"/>')
-    tokens = sheet_tokens(sheet.encode())
-    assert tokens is not None
-    assert tokens.cells == [(1, 0), (1, 1), (1, 2)]
-    assert tokens.raw == ["0", "5", "甲"]
-    assert tokens.forms == [("s", "1"), ("n", "1"), ("inlineStr", "")]
+    formulas = [sheet.replace("<v>5</v>", f"{said}<v>7</v>") for said in ("<f>A1</f>", '<f t="shared" si="0"/>')]
+    seven = {1: {0: "合计", 1: "7.00", 2: "甲"}}
+    assert cells_of([sheet, *formulas]) == [{1: {0: "合计", 1: "5.00", 2: "甲"}}, seven, seven]
     assert string_tokens(f"<sst {MAIN}><si><t>甲</t></si><si><t>a&lt;</t></si></sst>".encode()) == ["甲", "a<"]
     assert [part[:8] for part in style_parts(STYLES.encode())] == [b"<numFmts", b"<cellXfs"]
 
@@ -144,7 +162,7 @@ def test_what_programs_write_is_read_as_tokens() -> None:
     ],
 )
 def test_what_is_unusual_is_left_to_the_reader_of_xml(sheet: str) -> None:
-    assert sheet_tokens(sheet.encode()) is None
+    assert cells_of([sheet]) is None
 
 
 def test_unusual_shared_parts_are_left_to_the_reader_of_xml() -> None:
@@ -156,6 +174,69 @@ def test_unusual_shared_parts_are_left_to_the_reader_of_xml() -> None:
     assert style_parts(prefixed.encode()) == [prefixed.encode()]
     empty = f'<styleSheet {MAIN}><numFmts count="0"/><cellXfs count="1"><xf numFmtId="4"/></cellXfs></styleSheet>'
     assert style_parts(empty.encode()) == [b'<cellXfs count="1"><xf numFmtId="4"/></cellXfs>']
+
+
+ATTRIBUTES = ['name="甲"', 'name="a&amp;b"', 'r:id="r1"', 'id="r2"', 'x:id="r2"', 'sheetId="3"', 'state="hidden"']
+PLAIN_BOOK = '<workbookPr/><sheets><sheet name="表" sheetId="1" state="visible" r:id="r1"/></sheets>'
+ANY = 'xmlns:r="r" xmlns:x="x"'
+
+
+@st.composite
+def books(draw: st.DrawFn) -> str:
+    """What a workbook says of its sheets, as programs write it, at times as none does."""
+    sheets = ""
+    for _ in range(draw(st.integers(0, 3))):
+        said = draw(st.lists(st.sampled_from(ATTRIBUTES), unique_by=lambda said: said.partition("=")[0]))
+        sheets += draw(
+            st.sampled_from(["<sheet {}/>"] * 5 + ["<sheet {} />", "<sheet {}></sheet>", "<x:sheet {}/>"])
+        ).format(" ".join(said))
+    between = st.sampled_from(["", "\n", "<!-- <sheet/> -->", "x", "<other/>"])
+    about = '<workbookPr date1904="1"/>', '<workbookPr a="1" date1904="false"/>', "<workbookPr></workbookPr>"
+    before = draw(st.sampled_from(["", "<workbookPr/>", *about, '<x:workbookPr date1904="true"/>', about[0] * 2]))
+    after = draw(st.sampled_from(["", "<calcPr/>", "<workbookProtection/>", about[0], '<ext><sheet name="乙"/></ext>']))
+    return f"<workbook {MAIN} {ANY}>{before}<sheets>{sheets}{draw(between)}</sheets>{after}</workbook>"
+
+
+@st.composite
+def related(draw: st.DrawFn) -> str:
+    """Where a workbook says that its sheets are."""
+    made = ""
+    for _ in range(draw(st.integers(0, 3))):
+        ids, targets = ['Id="r1"', 'Id="r2"', 'x:Id="r1"'], ['Target="/xl/a.xml"', 'Target="a/../b"', 'Target="&lt;"']
+        said = draw(st.permutations([draw(st.sampled_from(ids)), draw(st.sampled_from(targets)), 'Type="Id=r2"']))
+        made += draw(
+            st.sampled_from(["<Relationship {}/>"] * 5 + ["<Relationship {} />\n", "<x:Relationship {}/>"])
+        ).format(" ".join(said))
+    head = draw(st.sampled_from(["", '<?xml version="1.0" encoding="UTF-8"?>\r\n', '<?xml version="1.0"?><!-- a -->']))
+    return f"{head}<Relationships {ANY}>{made}{draw(st.sampled_from(['', ' ', '<other/>']))}</Relationships>"
+
+
+def shape(workbook: str, rels: str) -> object:
+    """All that a workbook says of its sheets and their parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("xl/workbook.xml", workbook)
+        made.writestr("xl/_rels/workbook.xml.rels", rels)
+    found = xlsx._Book(Package(out.getvalue(), "a"))
+    return found.entries, found.from_1904, found.targets
+
+
+@given(books(), related())
+def test_a_book_is_the_same_by_expressions_and_by_xml(workbook: str, rels: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(xlsx, "sheet_entries", lambda _: None)
+        patch.setattr(xlsx, "relations", lambda _: None)
+        expected = shape(workbook, rels)
+    assert shape(workbook, rels) == expected
+
+
+def test_the_book_that_programs_write_is_read_by_expressions() -> None:
+    """Otherwise the property above would hold of nothing."""
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
+    said = f"{head}<workbook {MAIN} {ANY}>{PLAIN_BOOK}</workbook>".encode()
+    assert sheet_entries(said) == ([("表", "r1", False)], False)
+    said = f'{head}<Relationships xmlns="p"><Relationship Id="r1" Type="t" Target="a.xml"/></Relationships>'.encode()
+    assert relations(said) == [("r1", "a.xml")]
 
 
 @pytest.mark.parametrize("kind", ["unit", "department"])

@@ -32,28 +32,33 @@ def split_captions(table: TablePiece, *, loose: bool = False) -> list[Piece]:
     >>> [p.text for p in split_captions(table(rows, [(0, 0, 1, 3)])) if isinstance(p, TextPiece)]
     ['收入总表', '部门：某局 单位：万元']
     """
-    top = _lead(table, loose=loose)
+    top, marked = _lead(table, loose=loose)
     bottom = len(table.rows)
     while bottom > top and _is_note(table, bottom - 1, loose=loose):
         bottom -= 1
-    before = [_text(table, row, 2 if _single(table, row) else 0) for row in range(top) if any(table.rows[row])]
-    after = [_text(table, row, 0) for row in range(bottom, len(table.rows)) if any(table.rows[row])]
-    rest = without(table, [*range(top), *range(bottom, len(table.rows))], ())
+    before = [_text(table, row, 0 if row in marked else 2) for row in range(top) if any(table.rows[row])]
+    after = [_text(table, row) for row in range(bottom, len(table.rows)) if any(table.rows[row])]
+    rest = between(table, top, bottom)
     return [*before, *([rest] if any(map(any, rest.rows)) else []), *after]
 
 
-def _lead(table: TablePiece, *, loose: bool) -> int:
-    """How many rows at the top are captions."""
+def _lead(table: TablePiece, *, loose: bool) -> tuple[int, Sequence[int]]:
+    """How many rows at the top are captions, and which of the first say whose table it is or its unit."""
     count = min(_MAX_LEAD, len(table.rows) - 1)
-    marked = [row for row in range(count) if any(map(_is_mark, table.rows[row]))]
+    marked = [row for row in range(count) if _has_mark(table.rows[row])]
     top = 0
-    if marked and all(row in marked or len(_filled(table, row)) <= 1 for row in range(marked[-1])):
+    if marked and all(row in marked or len(_shown(table.rows[row])) <= 1 for row in range(marked[-1])):
         top = marked[-1] + 1
     while top < count and (
-        not any(table.rows[top]) or (_spans(table, top, loose=loose) and _TITLE.search(_only(table, top)))
+        not any(table.rows[top]) or ((text := _alone(table, top, loose=loose)) and _TITLE.search(text))
     ):
         top += 1
-    return top
+    return top, marked
+
+
+def _has_mark(row: Iterable[str]) -> bool:
+    text = "".join(row)
+    return ("：" in text or ":" in text) and any(map(_is_mark, row))
 
 
 def _is_mark(text: str) -> bool:
@@ -61,47 +66,42 @@ def _is_mark(text: str) -> bool:
     return ("：" in text or ":" in text) and bool(_BODY.match(text) or _UNIT.search(text))
 
 
-def _filled(table: TablePiece, row: int) -> list[int]:
-    return [column for column, text in enumerate(table.rows[row]) if text and text.strip()]
+def _shown(row: Iterable[str]) -> list[str]:
+    return list(filter(None, map(str.strip, row)))
 
 
-def _only(table: TablePiece, row: int) -> str:
-    return next((text for text in table.rows[row] if text.strip()), "").strip()
-
-
-def _single(table: TablePiece, row: int) -> bool:
-    text = _only(table, row)
-    return len(_filled(table, row)) == 1 and not _is_mark(text)
-
-
-def _spans(table: TablePiece, row: int, *, loose: bool) -> bool:
-    """Tell whether the one filled cell of a row takes all of it."""
-    filled = _filled(table, row)
-    if len(filled) != 1:
-        return False
-    width = len(table.rows[row])
-    if loose or width == 1:
-        return True
-    wide = next((w for r, c, h, w in table.merged if r == row and c == filled[0] and h == 1), 1)
-    return wide == width
+def _alone(table: TablePiece, row: int, *, loose: bool) -> str:
+    """The one text of a row of which it takes all; ``""`` where there is none."""
+    texts = table.rows[row]
+    shown = _shown(texts)
+    if len(shown) != 1:
+        return ""
+    width = len(texts)
+    if not loose and width > 1:
+        column = next(c for c, text in enumerate(texts) if text.strip())
+        if next((w for r, c, h, w in table.merged if r == row and c == column and h == 1), 1) != width:
+            return ""
+    return shown[0]
 
 
 def _is_note(table: TablePiece, row: int, *, loose: bool) -> bool:
     if not any(table.rows[row]):
         return loose
-    text = _only(table, row)
-    return _spans(table, row, loose=loose) and bool(_NOTE.match(text) or (text.endswith("。") and len(text) > 15))
+    text = _alone(table, row, loose=loose)
+    return bool(text) and bool(_NOTE.match(text) or (text.endswith("。") and len(text) > 15))
 
 
-def _text(table: TablePiece, row: int, heading: int) -> TextPiece:
+def _text(table: TablePiece, row: int, heading: int = 0) -> TextPiece:
+    """A row as a paragraph, which is a heading of this level only where one text stands in it."""
     parts: list[str] = []
-    for text in (t.strip() for t in table.rows[row]):
-        if text and parts and parts[-1].endswith((":", "：")) and not _BODY.match(text) and not _UNIT.match(text):
+    texts = _shown(table.rows[row])
+    for text in texts:
+        if parts and parts[-1].endswith((":", "：")) and not _BODY.match(text) and not _UNIT.match(text):
             parts[-1] += text
-        elif text:
+        else:
             parts.append(text)
     page = table.pages[row] if table.pages else None
-    return TextPiece(text=" ".join(parts), heading=heading, page=page)
+    return TextPiece(text=" ".join(parts), heading=heading if len(texts) == 1 else 0, page=page)
 
 
 def without_blanks(table: TablePiece) -> TablePiece:
@@ -119,6 +119,29 @@ def without_blanks(table: TablePiece) -> TablePiece:
     }
     rows = [r for r, row in enumerate(table.rows) if r in through and not any(text.strip() for text in row)]
     return without(table, rows, columns)
+
+
+def between(table: TablePiece, first: int, stop: int) -> TablePiece:
+    """Return the rows of the table from ``first`` to before ``stop``; merged cells shrink with them.
+
+    >>> from govbudget.source.pieces import table
+    >>> between(table([["题", ""], ["甲", "1"], ["乙", ""]], [(1, 0, 2, 1)]), 1, 2).rows
+    (('甲', '1'),)
+    """
+    if first == 0 and stop == len(table.rows):
+        return table
+    merged: list[Merge] = []
+    for row, column, high, wide in table.merged:
+        r0, r1 = (min(max(r, first), stop) - first for r in (row, row + high))
+        if (r1 - r0) * wide > 1:
+            merged.append((r0, column, r1 - r0, wide))
+    return TablePiece(
+        rows=table.rows[first:stop],
+        merged=tuple(merged),
+        pages=table.pages[first:stop],
+        open_cells=table.open_cells[first:stop],
+        edges=table.edges,
+    )
 
 
 def without(table: TablePiece, rows: Iterable[int], columns: Iterable[int]) -> TablePiece:

@@ -22,17 +22,23 @@ def read_csv(text: str, name: str) -> Document:
     >>> [block.text for block in document.blocks[:3]], document.blocks[3].rows[1][1].text
     (['01 收入', '收入总表', '单位：元'], '1,234.00')
     """
-    cells: dict[tuple[int, int], str] = {}
+    filled: dict[int, dict[int, str]] = {}
+    count = 0
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text))
         for row, values in enumerate(rows):
-            for column, value in enumerate(values):
-                if value.strip():
-                    cells[row, column] = value.strip().replace("\t", " ").replace("\r\n", "\n")
-            count_cells(len(cells), name)
+            cells = {
+                column: value.strip().replace("\t", " ").replace("\r\n", "\n")
+                for column, value in enumerate(values)
+                if value.strip()
+            }
+            if cells:
+                filled[row] = cells
+            count += len(cells)
+            count_cells(count, name)
     except csv.Error as error:
         raise SourceError(f"the CSV cannot be taken apart: {error}", place=name, hint="check its quotes") from error
-    pieces, remarks = sheet_pieces(Sheet(name=re.sub(r"\.\w{1,5}$", "", name), cells=cells))
+    pieces, remarks = sheet_pieces(Sheet(name=re.sub(r"\.\w{1,5}$", "", name), rows=filled))
     return assemble(name, pieces, remarks=remarks)
 
 

@@ -9,7 +9,7 @@ import attrs
 from govbudget.errors import SourceError
 from govbudget.source.captions import split_captions, without_blanks
 from govbudget.source.model import Document
-from govbudget.source.packages import Ends, Package, Starts, parse_xml, plain_names
+from govbudget.source.packages import Ends, Package, Starts, opened, parse_xml, plain_names
 from govbudget.source.pieces import Merge, Piece, TablePiece, TextPiece, assemble, check_size, table
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
@@ -18,7 +18,7 @@ _MAX_SPAN = 500
 _MAX_PIECES = 100_000
 
 
-def read_docx(data: bytes, name: str) -> Document:
+def read_docx(data: bytes | Package, name: str) -> Document:
     """Read a Word document; the standard library is all it takes.
 
     Text that is deleted in tracked changes is left out, inserted text is read. Numbers that Word makes itself for
@@ -27,7 +27,7 @@ def read_docx(data: bytes, name: str) -> Document:
     Raises:
         SourceError: the file is damaged, encrypted, or larger than any disclosure.
     """
-    package = Package(data, name)
+    package = opened(data, name)
     levels = _levels(package)
     body = _Body(levels, name)
     member = next((m for m in package.members if m.lower() == "word/document.xml"), "")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import repeat
+from collections.abc import Iterable, Sequence
+from itertools import chain, repeat
 from typing import cast
 
 import attrs
@@ -60,14 +60,35 @@ def make_cells(texts: Sequence[str], start: int, page: int | None = None) -> tup
     >>> make_cells(["甲", "1.00"], 5)
     (GridCell(text='甲', start=5, page=None), GridCell(text='1.00', start=7, page=None))
     """
+    return _made(texts, start, repeat(page))
+
+
+def make_rows(rows: Sequence[Sequence[str]], start: int, pages: Sequence[int] = ()) -> Rows:
+    """Return the cells of rows that are equally long, each one character from the next, on the pages of the rows.
+
+    All are made at once, which a row at a time costs half as much again.
+
+    >>> make_rows([["甲"], ["1.00"]], 5, [1, 2])
+    ((GridCell(text='甲', start=5, page=1),), (GridCell(text='1.00', start=7, page=2),))
+    """
+    width = len(rows[0]) if rows else 0
+    on = chain.from_iterable(map(repeat, pages, repeat(width))) if pages else repeat(None)
+    cells = iter(_made(list(chain.from_iterable(rows)), start, on))
+    return tuple(zip(*[cells] * width, strict=True)) if width else ((),) * len(rows)
+
+
+def _made(texts: Sequence[str], start: int, pages: Iterable[int | None]) -> tuple[GridCell, ...]:
     starts = []
     for text in texts:
         starts.append(start)
         start += len(text) + 1
-    cells = tuple(map(_Cell, texts, starts, repeat(page)))
+    cells = tuple(map(_Cell, texts, starts, pages))
     for cell in cells:
         cell.__class__ = GridCell
     return cast("tuple[GridCell, ...]", cells)
+
+
+Rows = tuple[tuple[GridCell, ...], ...]
 
 
 @attrs.frozen
@@ -85,7 +106,7 @@ class Grid:
         page: page on which the grid starts, from 1, ``None`` where the format has no pages.
     """
 
-    rows: tuple[tuple[GridCell, ...], ...]
+    rows: Rows
     lines: tuple[int, ...]
     ragged: tuple[int, ...] = ()
     merged: tuple[tuple[int, int, int, int], ...] = ()

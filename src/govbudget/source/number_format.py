@@ -14,7 +14,7 @@ _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)  # a spreadsheet keeps and s
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 _MAX_EXPONENT = 40
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|_(.)|\*(.)|\[([^\]]*)\]|(.)', re.DOTALL)
-_PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?")
+_PLAIN = re.compile(r"(-)?(0|[1-9]\d*)(?:\.(\d*[1-9]))?")
 _DATE_PART = re.compile(r"yyyy|yy|y|mmmm|mmm|mm|m|dddd|ddd|dd|d|hh|h|ss|s|AM/PM|上午/下午", re.IGNORECASE)
 BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 14: "yyyy/m/d", 15: "yyyy/m/d",
@@ -40,8 +40,11 @@ def shown(raw: str, code: str, *, from_1904: bool = False) -> str:
     >>> shown("0.982", "0.00%"), shown("45292", 'yyyy"年"m"月"d"日"'), shown("1434.894", '#,##0.0"万元"')
     ('98.20%', '2024年1月1日', '1,434.9万元')
     """
-    if not code and len(raw) < 16 and _PLAIN.fullmatch(raw):
+    plain = len(raw) < 16 and _PLAIN.fullmatch(raw)
+    if plain and not code:
         return raw
+    if plain and raw.isascii() and (text := _unrounded(raw, plain, code)) is not None:
+        return text
     try:
         number = _FIFTEEN.create_decimal(raw)
     except InvalidOperation:
@@ -137,6 +140,23 @@ def _general(number: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
+def _unrounded(raw: str, plain: re.Match[str], code: str) -> str | None:
+    """A plain number of which the format leaves out no digit, as most figures are; ``None`` for any other."""
+    sections = _sections(code)
+    sign, whole, decimals = plain.groups("")
+    section = sections[0]
+    if len(sections) > 1:
+        if raw in {"0", "-0"}:
+            return None
+        if sign:
+            section, sign = sections[1], ""
+    elif raw == "-0":
+        return None
+    if section.kind != "number" or section.shift or len(decimals) > section.most:
+        return None
+    return _laid_out(sign, whole, decimals, section)
+
+
 def _number(number: Decimal, section: _Section) -> str:
     scaled = number.scaleb(section.shift, _WIDE)
     rounded = scaled.quantize(Decimal(1).scaleb(-section.most), ROUND_HALF_UP, _WIDE)
@@ -144,7 +164,12 @@ def _number(number: Decimal, section: _Section) -> str:
     whole, _, decimals = format(rounded.copy_abs(), "f").partition(".")
     while len(decimals) > section.least and decimals.endswith("0"):
         decimals = decimals[:-1]
+    return _laid_out(sign, whole, decimals, section)
+
+
+def _laid_out(sign: str, whole: str, decimals: str, section: _Section) -> str:
     whole = whole.lstrip("0").rjust(section.whole, "0")
+    decimals = decimals.ljust(section.least, "0")
     if section.grouped:
         whole = f"{int(whole):,}".rjust(len(whole), "0") if whole else ""
     return sign + section.before + whole + ("." + decimals if decimals else "") + section.after

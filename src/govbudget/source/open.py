@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import attrs
 
@@ -17,7 +17,7 @@ from govbudget.source.markdown import read_markdown
 from govbudget.source.model import Document
 from govbudget.source.plain import read_plain
 from govbudget.source.several import concatenated
-from govbudget.source.sniff import sniff
+from govbudget.source.sniff import sniff, unzipped
 
 MAX_BYTES = 64 * 1024 * 1024  # a PDF with pictures of the pages may have 20 MB
 MAX_TEXT_BYTES = 16 * 1024 * 1024  # a budget as text has 20 to 200 KB
@@ -100,17 +100,18 @@ def _from_file(file: BinaryIO, name: str | None) -> Document:
 def _from_bytes(data: bytes, name: str) -> Document:
     if len(data) > MAX_BYTES:
         raise _too_large(len(data), MAX_BYTES, name)
-    kind = sniff(data, name)
+    found = unzipped(data, name)
+    kind = sniff(found, name)
     if kind == "text":
         return _from_text(data, name)
-    document = _reader(kind)(data, name)
+    document = _reader(kind)(found, name)
     if not document.blocks and not document.remarks:
         raise SourceError("the document is empty", place=name)
     return document
 
 
-def _reader(kind: str) -> Callable[[bytes, str], Document]:
-    """Import a format's reader only where it is used."""
+def _reader(kind: str) -> Callable[[Any, str], Document]:
+    """Import a format's reader only where it is used; what it takes is what :func:`unzipped` makes of its kind."""
     if kind == "pdf":
         from govbudget.source.pdf import read_pdf as reader
     elif kind == "xlsx":

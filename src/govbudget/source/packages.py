@@ -36,8 +36,12 @@ BROKEN_ZIP = (  # what zipfile raises on bytes that are no good ZIP, RuntimeErro
 class Package:
     """A ZIP file of which parts are read one by one, each within bounds.
 
+    Attributes:
+        name: what to call it in errors.
+        members: the names of its parts, in their order.
+
     Raises:
-        SourceError: it is damaged, has too many members, or is encrypted.
+        SourceError: it is damaged.
     """
 
     def __init__(self, data: bytes, name: str) -> None:
@@ -47,10 +51,7 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except BROKEN_ZIP as error:
             raise SourceError("the file is damaged or cut short", place=name, hint="download it again") from error
-        infos = self._zip.infolist()
-        if len(infos) > MAX_MEMBERS:
-            raise SourceError(f"the file has {len(infos)} parts, more than {MAX_MEMBERS}", place=name, hint=_HINT)
-        self.members = {info.filename for info in infos}
+        self.members = dict.fromkeys(self._zip.namelist())
         self._left = MAX_UNPACKED
 
     def read(self, member: str) -> bytes:
@@ -95,6 +96,18 @@ class Package:
         data = inflater.decompress(raw, info.file_size + 1)
         whole = inflater.eof and len(data) == info.file_size and zlib.crc32(data) == info.CRC
         return data if whole else None
+
+
+def opened(data: bytes | Package, name: str) -> Package:
+    """Return the package whose parts are to be read.
+
+    Raises:
+        SourceError: it is damaged, or has too many members.
+    """
+    package = Package(data, name) if isinstance(data, bytes) else data
+    if len(package.members) > MAX_MEMBERS:
+        raise SourceError(f"the file has {len(package.members)} parts, more than {MAX_MEMBERS}", place=name, hint=_HINT)
+    return package
 
 
 Starts = Mapping[str, Callable[[dict[str, str]], None]]
@@ -147,7 +160,7 @@ def parse_xml(data: bytes, place: str, starts: Starts, ends: Ends, text: Callabl
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = on_doctype
     try:
-        parser.ParseFile(io.BytesIO(data))
+        parser.Parse(data, True)  # noqa: FBT003  # in small portions a long tag would be begun again with each
     except (expat.ExpatError, ValueError, LookupError) as error:  # the latter two: an encoding that is none
         raise SourceError(f"the XML is damaged: {error}", place=place, hint="download it again") from error
 

@@ -7,12 +7,13 @@ one running text, rows as lines and cells set apart by tabs, so that every span 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 import attrs
 
 from govbudget.errors import SourceError
 from govbudget.source.grids import MAX_CELLS
-from govbudget.source.model import Block, Document, Grid, GridCell, Paragraph, make_cells
+from govbudget.source.model import Block, Document, Grid, Paragraph, make_rows
 
 Merge = tuple[int, int, int, int]  # row, column, rows, columns
 
@@ -104,28 +105,24 @@ class _Writer:
         self.at = 0
         self.line = 1
 
-    def write(self, text: str) -> int:
-        start = self.at
+    def paragraph(self, piece: TextPiece) -> Paragraph:
+        text = piece.text
+        made = Paragraph(text, self.at, self.line, piece.heading, piece.page)
+        self.out += (text, "\n")
+        self.at += len(text) + 1
+        self.line += text.count("\n") + 1
+        return made
+
+    def grid(self, piece: TablePiece) -> Block:
+        rows, start, line = piece.rows, self.at, self.line
+        texts = list(map("\t".join, rows))
+        text = "\n".join([*texts, ""])
         self.out.append(text)
         self.at += len(text)
         self.line += text.count("\n")
-        return start
-
-    def paragraph(self, piece: TextPiece) -> Paragraph:
-        line = self.line
-        start = self.write(piece.text + "\n")
-        return Paragraph(piece.text, start, line, piece.heading, piece.page)
-
-    def grid(self, piece: TablePiece) -> Block:
-        rows: list[tuple[GridCell, ...]] = []
-        lines: list[int] = []
-        for index, row in enumerate(piece.rows):
-            page = piece.pages[index] if piece.pages else None
-            lines.append(self.line)
-            rows.append(make_cells(row, self.at, page))
-            text = "\t".join(row)
-            self.out += (text, "\n")
-            self.at += len(text) + 1
-            self.line += text.count("\n") + 1
+        if self.line - line == len(rows):
+            lines = tuple(range(line, self.line))
+        else:  # some cells have several lines
+            lines = tuple(accumulate([text.count("\n") + 1 for text in texts[:-1]], initial=line))
         page = piece.pages[0] if piece.pages else None
-        return Grid(tuple(rows), tuple(lines), merged=piece.merged, page=page)
+        return Grid(make_rows(rows, start, piece.pages), lines, merged=piece.merged, page=page)

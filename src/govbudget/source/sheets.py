@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from govbudget.errors import SourceError
-from govbudget.source.captions import split_captions, without, without_blanks
+from govbudget.source.captions import between, split_captions, without_blanks
 from govbudget.source.grids import MAX_CELLS
 from govbudget.source.pieces import Merge, Piece, TablePiece, TextPiece, check_size
 from govbudget.text import fold
@@ -23,7 +23,7 @@ class Sheet:
 
     Attributes:
         name: its name, as on its tab.
-        cells: the texts by (row, column) from 0; blank cells left out.
+        rows: the texts by row and in it by column, from 0; blank cells and rows left out.
         merged: merged cells as (row, column, rows, columns).
         hidden: nobody sees the sheet.
         hidden_rows: how many filled rows nobody sees.
@@ -31,11 +31,20 @@ class Sheet:
     """
 
     name: str
-    cells: Mapping[tuple[int, int], str]
+    rows: Mapping[int, Mapping[int, str]]
     merged: tuple[Merge, ...] = ()
     hidden: bool = False
     hidden_rows: int = 0
     hidden_columns: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many cells are filled."""
+        return sum(map(len, self.rows.values()))
+
+    def columns(self) -> list[int]:
+        """Return the columns in which something stands, from left to right."""
+        return sorted(set().union(*self.rows.values()))
 
 
 def sheet_pieces(sheet: Sheet) -> tuple[list[Piece], list[tuple[str, str]]]:
@@ -53,40 +62,36 @@ def sheet_pieces(sheet: Sheet) -> tuple[list[Piece], list[tuple[str, str]]]:
         remarks.append(("source-hidden-rows", f"{sheet.name}: {sheet.hidden_rows}"))
     if sheet.hidden_columns:
         remarks.append(("source-hidden-columns", f"{sheet.name}: {sheet.hidden_columns}"))
-    pieces = list(_pieces(sheet)) if sheet.cells else []
+    pieces = list(_pieces(sheet)) if sheet.rows else []
     name, first = fold(sheet.name), pieces[0] if pieces else None
     if not isinstance(first, TextPiece) or name not in fold(first.text):
         return [TextPiece(text=sheet.name.strip() or sheet.name, heading=1), *pieces], remarks
     if not first.heading and fold(first.text).endswith(name):
-        pieces[0] = attrs.evolve(first, heading=1)
+        pieces[0] = TextPiece(text=first.text, heading=1)
     return pieces, remarks
 
 
 def _pieces(sheet: Sheet) -> Iterable[Piece]:
-    table = _compact(sheet)
-    return _texts(table.rows) if len(table.rows[0]) == 1 else _parted(table)
+    columns = sheet.columns()
+    if len(columns) == 1:
+        return _texts(sheet.rows[row].values() for row in sorted(sheet.rows))
+    return _parted(_compact(sheet, columns))
 
 
-def _compact(sheet: Sheet) -> TablePiece:
+def _compact(sheet: Sheet, columns: Sequence[int]) -> TablePiece:
     """The filled part of the sheet; rows and columns without any text are left out unless they lie inside a table."""
-    last_row = max(row for row, _ in sheet.cells)
-    filled_columns = sorted({column for _, column in sheet.cells})
-    filled_rows = {row for row, _ in sheet.cells}
-    kept_rows = sorted(filled_rows) if last_row > 50_000 else None
-    first = min(filled_rows)
-    rows = kept_rows or list(range(first, last_row + 1))
-    check_size(len(rows), len(filled_columns), sheet.name)
-    row_at = {row: index for index, row in enumerate(rows)}
-    column_at = {column: index for index, column in enumerate(filled_columns)}
-    texts = [[""] * len(filled_columns) for _ in rows]
-    for (row, column), text in sheet.cells.items():
-        texts[row_at[row]][column_at[column]] = text
-    merged = [
-        made
-        for row, column, high, wide in sheet.merged
-        if (made := _kept(row_at, column_at, (row, column, high, wide))) is not None
-    ]
-    return TablePiece(rows=tuple(map(tuple, texts)), merged=tuple(sorted(merged)))
+    filled = sorted(sheet.rows)
+    numbers = filled if filled[-1] > 50_000 else range(filled[0], filled[-1] + 1)
+    check_size(len(numbers), len(columns), sheet.name)
+    blank = [""] * len(columns)
+    nothing: Mapping[int, str] = {}
+    texts = [tuple(map(sheet.rows.get(number, nothing).get, columns, blank)) for number in numbers]
+    merged: list[Merge] = []
+    if sheet.merged:
+        row_at = {row: index for index, row in enumerate(numbers)}
+        column_at = {column: index for index, column in enumerate(columns)}
+        merged = [made for cell in sheet.merged if (made := _kept(row_at, column_at, cell)) is not None]
+    return TablePiece(rows=tuple(texts), merged=tuple(sorted(merged)))
 
 
 def _kept(row_at: Mapping[int, int], column_at: Mapping[int, int], cell: Merge) -> Merge | None:
@@ -100,18 +105,17 @@ def _kept(row_at: Mapping[int, int], column_at: Mapping[int, int], cell: Merge) 
 
 def _parted(table: TablePiece) -> Iterable[Piece]:
     """Blank rows at the ends are dropped; what follows the last row of several cells is text."""
-    several = [r for r, row in enumerate(table.rows) if sum(map(bool, row)) > 1]
-    if not several:
+    height, alone = len(table.rows), len(table.rows[0]) - 1  # so many cells are blank where one text stands alone
+    stop = next((row + 1 for row in range(height - 1, -1, -1) if table.rows[row].count("") < alone), 0)
+    if not stop:
         yield from _texts(table.rows)
         return
-    stop = several[-1] + 1
-    for row in range(stop, len(table.rows)):
+    for row in range(stop, height):
         if _belongs(table, row):
             stop = row + 1
         elif any(table.rows[row]):
             break
-    body = without(table, range(stop, len(table.rows)), ())
-    for piece in split_captions(body, loose=True):
+    for piece in split_captions(between(table, 0, stop), loose=True):
         yield without_blanks(piece) if isinstance(piece, TablePiece) else piece
     yield from _texts(table.rows[stop:])
 
@@ -119,7 +123,7 @@ def _parted(table: TablePiece) -> Iterable[Piece]:
 def _texts(rows: Iterable[Iterable[str]]) -> Iterator[TextPiece]:
     for row in rows:
         for text in row:
-            yield from (TextPiece(text=line.strip()) for line in text.splitlines() if line.strip())
+            yield from [TextPiece(text=line.strip()) for line in text.splitlines() if line.strip()]
 
 
 def _belongs(table: TablePiece, row: int) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
+from itertools import islice
 
 from govbudget.errors import SourceError
-from govbudget.source.packages import BROKEN_ZIP
+from govbudget.source.packages import Package
 
 _MARKUP = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
@@ -29,7 +28,7 @@ _REFUSED = (
 )
 
 
-def sniff(data: bytes, name: str) -> str:
+def sniff(data: bytes | Package, name: str) -> str:
     """Return ``pdf``, ``xlsx``, ``xls``, ``docx``, ``html`` or ``text``.
 
     Raises:
@@ -38,10 +37,12 @@ def sniff(data: bytes, name: str) -> str:
     >>> sniff(b"%PDF-1.7", "a"), sniff(b"<!DOCTYPE html><p>", "a.xls"), sniff("预算".encode(), "a.pdf")
     ('pdf', 'html', 'text')
     """
+    if isinstance(data, Package):
+        return _zipped(data)
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK"):
-        return _zipped(data, name)
+        return _zipped(Package(data, name))
     if data.startswith(_OLE):
         return _compound(data, name)
     for magic, kind, hint in _REFUSED:
@@ -55,12 +56,17 @@ def sniff(data: bytes, name: str) -> str:
     return "html" if _MARKUP.match(head) else "text"
 
 
-def _zipped(data: bytes, name: str) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = {member.lower() for member in package.namelist()[:10_000]}
-    except BROKEN_ZIP as error:
-        raise SourceError("the file is damaged or cut short", place=name, hint="download it again") from error
+def unzipped(data: bytes, name: str) -> bytes | Package:
+    """Return the bytes of a ZIP file as a package, to be opened once for all; other bytes as they are.
+
+    Raises:
+        SourceError: the package is damaged.
+    """
+    return Package(data, name) if data.startswith(b"PK") and b"%PDF-" not in data[:1024] else data
+
+
+def _zipped(package: Package) -> str:
+    name, members = package.name, {member.lower() for member in islice(package.members, 10_000)}
     if "xl/workbook.xml" in members:
         return "xlsx"
     if "word/document.xml" in members:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import attrs
+
 from govbudget.errors import SourceError
 from govbudget.source.extras import need
 from govbudget.source.model import Document
@@ -51,7 +53,7 @@ def read_xls(data: bytes, name: str) -> Document:
             sheet = _sheet(book, index)
         except Exception as error:  # as above
             raise SourceError(f"sheet {index + 1} is damaged", place=name, hint="save it as xlsx") from error
-        filled += len(sheet.cells)
+        filled += sheet.count
         count_cells(filled, name)
         found, said_of = sheet_pieces(sheet)
         pieces.extend(found)
@@ -62,22 +64,23 @@ def read_xls(data: bytes, name: str) -> Document:
 
 def _sheet(book: Any, index: int) -> Sheet:
     sheet = book.sheet_by_index(index)
-    cells: dict[tuple[int, int], str] = {}
+    rows: dict[int, dict[int, str]] = {}
     for row in range(sheet.nrows):
         kinds, values = sheet.row_types(row), sheet.row_values(row)
         for column, kind in enumerate(kinds):
             if kind in {_TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR}:
                 text = _text(book, sheet, row, column, kind, values[column])
                 if text.strip():
-                    cells[row, column] = text.replace("\t", " ").replace("\r\n", "\n")
-    return Sheet(
+                    rows.setdefault(row, {})[column] = text.replace("\t", " ").replace("\r\n", "\n")
+    found = Sheet(
         name=sheet.name,
-        cells=cells,
+        rows=rows,
         merged=tuple((r0, c0, r1 - r0, c1 - c0) for r0, r1, c0, c1 in sheet.merged_cells),
         hidden=sheet.visibility != 0,
-        hidden_rows=sum(1 for r in {r for r, _ in cells} if r in sheet.rowinfo_map and sheet.rowinfo_map[r].hidden),
-        hidden_columns=sum(1 for c in {c for _, c in cells} if c in sheet.colinfo_map and sheet.colinfo_map[c].hidden),
+        hidden_rows=sum(1 for r in rows if r in sheet.rowinfo_map and sheet.rowinfo_map[r].hidden),
     )
+    columns = [c for c in found.columns() if c in sheet.colinfo_map and sheet.colinfo_map[c].hidden]
+    return attrs.evolve(found, hidden_columns=len(columns))
 
 
 def _text(book: Any, sheet: Any, row: int, column: int, kind: int, value: Any) -> str:

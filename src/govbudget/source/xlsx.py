@@ -8,27 +8,29 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from govbudget.errors import SourceError
 from govbudget.source.model import Document
 from govbudget.source.number_format import BUILT_IN
-from govbudget.source.packages import Ends, Package, Starts, parse_xml, plain_names
+from govbudget.source.packages import Ends, Package, Starts, opened, parse_xml, plain_names
 from govbudget.source.pieces import Piece, assemble
 from govbudget.source.sheets import Sheet, count_cells, sheet_pieces
-from govbudget.source.xlsx_cells import Shared, SheetReader, Text, unescaped
-from govbudget.source.xlsx_tokens import sheet_tokens, string_tokens, style_parts
+from govbudget.source.xlsx_cells import Rows, Shared, SheetReader, Text
+from govbudget.source.xlsx_parts import relations, sheet_entries
+from govbudget.source.xlsx_tokens import PlainSheet, plain_sheet, string_tokens, style_parts
 
 _MAX_SHEETS = 200
+_TOGETHER = 256 * 1024  # bytes of sheets that are read at once: more of them cost memory and save no time
 # Rows and cells that say where they are but hold nothing: most of a sheet that was formatted out to its last row.
 # Whole runs of them at once, and nothing is tried twice: such a sheet has a megabyte of them.
 _ONE_BLANK = rb'<(?:c|row) r="[A-Z0-9]++"(?: [a-zA-Z:]++="[^"<>]*+")*+/>'
 _BLANK = re.compile(rb"%b(?:%b)*+" % (_ONE_BLANK, _ONE_BLANK))
 
 
-def read_xlsx(data: bytes, name: str) -> Document:
+def read_xlsx(data: bytes | Package, name: str) -> Document:
     """Read a workbook, sheet by sheet.
 
     Formulas show the value that the file keeps; hidden sheets, rows and columns are read and remarked on.
@@ -39,8 +41,8 @@ def read_xlsx(data: bytes, name: str) -> Document:
     pieces: list[Piece] = []
     remarks: list[tuple[str, str]] = []
     filled = 0
-    for sheet in _Book(Package(data, name)).sheets():
-        filled += len(sheet.cells)
+    for sheet in _Book(opened(data, name)).sheets():
+        filled += sheet.count
         count_cells(filled, name)
         found, said = sheet_pieces(sheet)
         pieces.extend(found)
@@ -73,6 +75,16 @@ class _Styles:
         return tuple(self.formats.get(number, "") for number in self.cells)
 
 
+@attrs.frozen
+class _Waiting:
+    """A sheet that is to be read."""
+
+    name: str
+    hidden: bool
+    data: bytes
+    plain: PlainSheet | None
+
+
 class _Book:
     """The parts of a workbook that all its sheets share."""
 
@@ -83,15 +95,25 @@ class _Book:
             raise SourceError("this is no workbook", place=package.name, hint="is it another kind of Office file?")
         self.from_1904 = False
         self.entries: list[tuple[str, str, bool]] = []
-        self._parse(self.root, {"workbookPr": self._on_properties, "sheet": self._on_sheet})
+        data = package.read(self.root)
+        if (said := sheet_entries(data)) is not None:
+            self.entries.extend(said[0])
+            self.from_1904 = said[1]
+        else:
+            self._parse(data, {"workbookPr": self._on_properties, "sheet": self._on_sheet})
         if len(self.entries) > _MAX_SHEETS:
             raise SourceError(f"the workbook has more than {_MAX_SHEETS} sheets", place=package.name)
         self.targets: dict[str, str] = {}
         folder, file = posixpath.split(self.root)
-        self._parse(f"{folder}/_rels/{file}.rels", {"Relationship": self._on_relation})
+        data = package.read(f"{folder}/_rels/{file}.rels")
+        if (found := relations(data)) is not None:
+            for name, target in found:
+                self._relate(name, target)
+        else:
+            self._parse(data, {"Relationship": self._on_relation})
 
-    def _parse(self, member: str, starts: Starts, ends: Ends | None = None, text: Text | None = None) -> None:
-        parse_xml(self.package.read(member), self.package.name, starts, ends or {}, text.add if text else None)
+    def _parse(self, data: bytes, starts: Starts) -> None:
+        parse_xml(data, self.package.name, starts, {})
 
     def _member(self, path: str) -> str:
         return next((m for m in self.package.members if m.lower() == path), "")
@@ -105,12 +127,14 @@ class _Book:
         self.entries.append((plain.get("name", ""), plain.get("id", ""), hidden))
 
     def _on_relation(self, attributes: dict[str, str]) -> None:
-        target = attributes.get("Target", "")
-        folder = posixpath.dirname(self.root)
-        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-        self.targets[attributes.get("Id", "")] = path
+        self._relate(attributes.get("Id", ""), attributes.get("Target", ""))
 
-    def _strings(self) -> tuple[str, ...]:
+    def _relate(self, name: str, target: str) -> None:
+        if not target.startswith("/"):
+            target = posixpath.normpath(f"{posixpath.dirname(self.root)}/{target}")
+        self.targets[name] = target.lstrip("/")
+
+    def _strings(self) -> Sequence[str]:
         strings: list[str] = []
         text = Text()
         starts: Starts = {"si": lambda _: text.begin(), **text.starts}
@@ -120,8 +144,8 @@ class _Book:
         data = self.package.read(member)
         if (found := string_tokens(data)) is None:
             parse_xml(data, self.package.name, starts, ends, text.add)
-            return tuple(strings)
-        return tuple([unescaped(string) for string in found])
+            return strings
+        return found
 
     def _codes(self) -> tuple[str, ...]:
         styles = _Styles()
@@ -134,14 +158,36 @@ class _Book:
     def sheets(self) -> Iterator[Sheet]:
         """Yield the worksheets in the order of their tabs."""
         shared = Shared(strings=self._strings(), codes=self._codes(), from_1904=self.from_1904)
+        waiting: list[_Waiting] = []
+        size = 0
         for name, relation, hidden in self.entries:
             member = self.targets.get(relation, "")
             if member in self.package.members and "worksheets" in member:  # others are charts and dialogs
-                reader = SheetReader(shared, name, f"{self.package.name} {name}")
                 data = self.package.read(member)
-                if (tokens := sheet_tokens(data)) is not None:
-                    reader.fill(tokens)
-                rest = _BLANK.sub(b"", data) if tokens is None else tokens.shell
-                if rest is not None:
-                    parse_xml(rest, reader.place, reader.starts, reader.ends, reader.text.add)
-                yield reader.sheet(hidden=hidden)
+                waiting.append(_Waiting(name, hidden, data, plain_sheet(data)))
+                size += len(data)
+                if size > _TOGETHER:
+                    yield from self._read(shared, waiting)
+                    waiting, size = [], 0
+        yield from self._read(shared, waiting)
+
+    def _read(self, shared: Shared, waiting: Sequence[_Waiting]) -> Iterator[Sheet]:
+        """Read sheets together; where that cannot be, each of them alone."""
+        plain = [sheet.plain.rows for sheet in waiting if sheet.plain]
+        found: Sequence[Rows | None] | None = shared.rows(plain)
+        if found is None:
+            found = [alone[0] if (alone := shared.rows([xml])) else None for xml in plain]
+        coming = iter(found)
+        for sheet in waiting:
+            place = f"{self.package.name} {sheet.name}"
+            rows = next(coming) if sheet.plain else None
+            if sheet.plain is None or rows is None:
+                reader = SheetReader(shared, sheet.name, place)
+                yield reader.read(_BLANK.sub(b"", sheet.data), hidden=sheet.hidden)
+                continue
+            count_cells(sum(map(len, rows.values())), place)
+            made = Sheet(
+                name=sheet.name, rows=rows, hidden=sheet.hidden, hidden_rows=len(sheet.plain.hidden & rows.keys())
+            )
+            shell = sheet.plain.shell
+            yield SheetReader(shared, sheet.name, place).around(made, shell) if shell else made

@@ -3,33 +3,86 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import attrs
 
 from govbudget.errors import SourceError
 from govbudget.source.number_format import shown
-from govbudget.source.packages import Ends, Starts
+from govbudget.source.packages import Ends, Starts, parse_xml
 from govbudget.source.pieces import Merge
 from govbudget.source.sheets import MAX_FILLED, Sheet, count_cells
-from govbudget.source.xlsx_tokens import Tokens, column_of
+from govbudget.source.xlsx_tokens import COLUMNS, Tokens, forms_and_texts, tokens, unescaped
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MAX_ROWS = 1_200_000
 _MAX_MERGED = 20_000
+
+
+Rows = dict[int, dict[int, str]]
 
 
 @attrs.frozen(kw_only=True)
 class Shared:
     """What all sheets of a workbook share: its strings, the number format of each style, its calendar.
 
-    ``known`` keeps what a value of a type and style shows: a budget says its figures several times over.
+    ``known`` keeps what cells show by all that they say: a budget says its figures several times over.
     """
 
-    strings: tuple[str, ...]
-    codes: tuple[str, ...]
+    strings: Sequence[str]
+    codes: Sequence[str]
     from_1904: bool = False
-    known: dict[tuple[tuple[str, str], str], str] = attrs.Factory(dict)
+    known: dict[str | None, str] = attrs.Factory(lambda: {None: ""})
+
+    def shown(self, kind: str, style: int, raw: str) -> str:
+        """Return what a cell of this type and style shows, ``""`` where nobody sees anything."""
+        if kind == "n":
+            value = shown(raw.strip(), self.codes[style] if style < len(self.codes) else "", from_1904=self.from_1904)
+        elif kind == "s":
+            index = int(raw) if raw.isdigit() and len(raw) < 10 else -1
+            value = self.strings[index] if 0 <= index < len(self.strings) else ""
+        elif kind == "b":
+            value = "TRUE" if raw == "1" else "FALSE"
+        else:
+            value = raw
+        if not value or value.isspace():
+            return ""
+        return value.replace("\t", " ").replace("\r\n", "\n") if "\t" in value or "\r" in value else value
+
+    def rows(self, xml: Sequence[str]) -> list[Rows] | None:
+        """Return the cells of sheets by the XML of their rows, ``None`` where something in one of them is unusual."""
+        found = tokens(xml)
+        if found is None or not self._learn(found):
+            return None
+        columns: dict[str | None, int] = {letters: COLUMNS[letters] for letters in set(found.letters) if letters}
+        row: dict[int, str] = {}
+        sheet = {0: row}
+        sheets = [sheet]
+        for letters, number, value in zip(
+            found.letters, found.numbers, map(self.known.__getitem__, found.said), strict=True
+        ):
+            if value:
+                row[columns[letters]] = value
+            elif number:
+                row = sheet.setdefault(int(number) - 1, {})
+            elif letters is None:
+                row = {}
+                sheet = {0: row}
+                sheets.append(sheet)
+        if len(sheets) != len(xml):
+            return None
+        return [{number: row for number, row in sheet.items() if row} for sheet in sheets]
+
+    def _learn(self, found: Tokens) -> bool:
+        """Take up what cells show that say something new; ``False`` where one is unusual."""
+        known = self.known
+        fresh = [said for said in set(found.said) if said is not None and said not in known]
+        read = forms_and_texts(fresh)
+        if read is None:
+            return False
+        for said, ((kind, style), text) in zip(fresh, read, strict=True):
+            known[said] = self.shown(kind, style, text) if text else ""
+        return True
 
 
 class Text:
@@ -72,11 +125,6 @@ class Text:
         return unescaped(text)
 
 
-def unescaped(text: str) -> str:
-    """Undo ``_x000D_``, as workbooks write characters that XML may not hold."""
-    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
-
-
 class SheetReader:
     """Handlers for the XML of one worksheet."""
 
@@ -85,7 +133,8 @@ class SheetReader:
         self.name = name
         self.place = place
         self.text = Text()
-        self.cells: dict[tuple[int, int], str] = {}
+        self.cells: Rows = {}
+        self.count = 0
         self.merged: list[Merge] = []
         self.row, self.column, self.rows = -1, -1, 0
         self.number = ""
@@ -131,8 +180,8 @@ class SheetReader:
         first, _, last = attributes.get("ref", "").partition(":")
         a, b = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
         if a and b and len(self.merged) < _MAX_MERGED:
-            row, column = int(a[2]) - 1, column_of(a[1])
-            high, wide = int(b[2]) - row, column_of(b[1]) + 1 - column
+            row, column = int(a[2]) - 1, COLUMNS[a[1]]
+            high, wide = int(b[2]) - row, COLUMNS[b[1]] + 1 - column
             if high > 0 and wide > 0:
                 self.merged.append((row, column, high, wide))
 
@@ -140,52 +189,33 @@ class SheetReader:
         raw = self.text.taken()
         if not raw:
             return
-        value = self._value(raw)
-        if value.strip():
-            count_cells(len(self.cells), self.place)
-            self.cells[self._row(), self.column] = value.replace("\t", " ").replace("\r\n", "\n")
-
-    def _value(self, raw: str) -> str:
-        if self.kind == "s":
-            index = int(raw) if raw.isdigit() and len(raw) < 10 else -1
-            return self.shared.strings[index] if 0 <= index < len(self.shared.strings) else ""
-        if self.kind == "b":
-            return "TRUE" if raw == "1" else "FALSE"
-        if self.kind != "n":
-            return raw
         style = int(self.style) if self.style.isdigit() and len(self.style) < 7 else 0
-        code = self.shared.codes[style] if style < len(self.shared.codes) else ""
-        return shown(raw.strip(), code, from_1904=self.shared.from_1904)
+        if value := self.shared.shown(self.kind, style, raw):
+            count_cells(self.count, self.place)
+            row = self.cells.setdefault(self._row(), {})
+            self.count += self.column not in row
+            row[self.column] = value
 
-    def fill(self, tokens: Tokens) -> None:
-        """Take up the cells of a sheet that was read as tokens."""
-        known, cells = self.shared.known, self.cells
-        for at, form, raw in zip(tokens.cells, tokens.forms, tokens.raw, strict=True):
-            value = known.get((form, raw))
-            if value is None:
-                self.kind, self.style = form
-                value = self._value(unescaped(raw))
-                value = value.replace("\t", " ").replace("\r\n", "\n") if value.strip() else ""
-                known[form, raw] = value
-            if value:
-                cells[at] = value
-        count_cells(len(self.cells), self.place)
-        self.hidden_rows.update(tokens.hidden)
+    def read(self, data: bytes, *, hidden: bool) -> Sheet:
+        """Read a whole worksheet."""
+        self._parse(data)
+        rows = len(self.hidden_rows & self.cells.keys())
+        return self._with_shell(Sheet(name=self.name, rows=self.cells, hidden=hidden, hidden_rows=rows))
 
-    def sheet(self, *, hidden: bool) -> Sheet:
-        """Return what was read."""
-        columns = {c for c in {c for _, c in self.cells} if any(low <= c <= high for low, high in self.hidden_columns)}
-        return Sheet(
-            name=self.name,
-            cells=self.cells,
-            merged=tuple(self.merged),
-            hidden=hidden,
-            hidden_rows=len(self.hidden_rows & {row for row, _ in self.cells}),
-            hidden_columns=len(columns),
-        )
+    def around(self, sheet: Sheet, shell: bytes) -> Sheet:
+        """Read what stands around the rows of a sheet: merged cells and columns that nobody sees."""
+        self._parse(shell)
+        return self._with_shell(sheet)
+
+    def _parse(self, data: bytes) -> None:
+        parse_xml(data, self.place, self.starts, self.ends, self.text.add)
+
+    def _with_shell(self, sheet: Sheet) -> Sheet:
+        gone = [c for c in sheet.columns() if any(low <= c <= high for low, high in self.hidden_columns)]
+        return attrs.evolve(sheet, merged=tuple(self.merged), hidden_columns=len(gone))
 
 
 def _column(reference: str) -> int:
     """Return the column of a reference; the row is that of the row element."""
     letters = reference.rstrip("0123456789").replace("$", "")
-    return column_of(letters) if letters.isascii() and letters.isupper() and len(letters) <= 3 else 0
+    return COLUMNS[letters] if letters.isascii() and letters.isupper() and len(letters) <= 3 else 0

@@ -1,16 +1,16 @@
-"""The rows of a worksheet, and shared strings, as tokens: for the XML that office programs write, or not at all.
+"""The rows of worksheets, and shared strings, as tokens: for the XML that office programs write, or not at all.
 
 Handlers called for every element are most of the time that a sheet takes. What programs write inside ``sheetData`` is
-always the same: rows, cells, values. Here one compiled expression reads a row, and only where its tokens are the whole
-of the row; the texts are then decoded by expat, all of them at once. Anything else (comments, prefixes, rich text, a
-cell without a reference) is left to the reader of XML, so that nothing can be lost by being unusual.
+always the same: rows, cells, values. Here one compiled expression takes the rows of all sheets apart, and is believed
+only where nothing stands between its tokens; the texts are then decoded by expat, all of them at once. Anything else
+(comments, prefixes, rich text, a cell without a reference) is left to the reader of XML, so that nothing can be lost by
+being unusual.
 """
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from xml.parsers import expat
 
@@ -19,86 +19,96 @@ import attrs
 _MAX_BYTES = 4 * 1024 * 1024  # more than this is read as a stream
 _MARK = "\ue000"  # for private use: stands in no document; a text that holds it is left to the reader of XML
 _ENCODING = re.compile(rb"""\s+encoding\s*=\s*["'](?:utf-8|us-ascii)["']""", re.IGNORECASE)
-_FORMULA = r"(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
-_VALUE = r'(?:(?:<v>|<is><t(?: xml:space="preserve")?>)([^<]*)(?:</v>|</t></is>)|<v ?/>)?'
+_NEXT = "<sheetData>"
+_FORMULA = r"(?:<f(?: [^<>]*)?(?:/>|>[^<]*+</f>))?"
+_OPEN = r'(?:<v>|<is><t(?: xml:space="preserve")?>)'
+_SAYS = rf"[^<>]*+>{_FORMULA}{_OPEN}[^<]*+"
+_BLANK = rf"[^<>]*+(?:(?<=/)>|(?<!/)>{_FORMULA}(?:<v ?/>)?</c>)"
 _TOKEN = re.compile(
-    r'<row r="(\d{1,7})"((?: [A-Za-z0-9:]++="[^"<>&]*+")*+) ?/?>'
-    rf'|<c r="([A-Z]{{1,3}})\d{{1,7}}"([^<>]*)(?:(?<!/)>{_FORMULA}{_VALUE}</c>|(?<=/)>)'
-    r"|</row>\s*+|(.+)",
-    re.DOTALL,
+    rf'<c r="([A-Z]{{1,3}})\d{{1,7}}"(?:({_SAYS})</(?:v|t></is)></c>|{_BLANK})'
+    rf'|(?:</row>\s*+)?(?:<row r="(\d{{1,7}})"(?: [A-Za-z0-9:]++="[^"<>&]*+")*+ ?/?>|{_NEXT})'
 )
+_SAID = re.compile(rf"<([^<>]*+)>{_FORMULA}{_OPEN}([^<]*+)")
 _FORM = re.compile(r'(?: s="(\d{1,6})")?(?: t="([a-zA-Z]+)")?(?: s="(\d{1,6})")?')
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_HIDDEN = re.compile(r'<row r="(\d{1,7})"[^<>]* hidden="(?:1|true)"')
 _SMALL = 20_000  # characters of rows that are all looked at
+_END = 2_000  # characters before the end in which a sheet says what is blank, if it was formatted beyond what it holds
 _STRING = re.compile(r'\s*<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|(\s*\S.*)', re.DOTALL)
 
 
-@attrs.frozen(kw_only=True)
-class Tokens:
-    """The filled cells of a sheet, before their values are made what they show.
+@attrs.frozen
+class PlainSheet:
+    """A worksheet as programs write it, taken apart into what stands in its rows and what stands around them.
 
     Attributes:
+        rows: the XML of its rows; blank ones may be left out.
         shell: the XML of the sheet with no rows in it, ``None`` where nothing in it counts.
-        cells: row and column from 0 of each cell.
-        forms: type and style of each cell.
-        raw: the value of each cell.
-        hidden: the rows among them that nobody sees.
+        hidden: the rows from 0 that nobody sees.
     """
 
+    rows: str
     shell: bytes | None
-    cells: Sequence[tuple[int, int]]
-    forms: Sequence[tuple[str, str]]
-    raw: Sequence[str]
     hidden: frozenset[int]
 
 
-def sheet_tokens(data: bytes) -> Tokens | None:
-    """Return the tokens of a worksheet, ``None`` where it is not of the plain kind.
+@attrs.frozen
+class Tokens:
+    """The cells and rows of sheets as their XML says them, in their order.
 
-    Rows in which no value stands are passed over: a value takes an end tag besides that of the row.
+    Each token is a filled cell, a blank one, the beginning of a row, or of a sheet but the first.
+
+    Attributes:
+        letters: the column of each cell, ``None`` for all else.
+        said: all that says what a filled cell shows, its XML from behind its place to the end of its value.
+        numbers: the number of each row, ``None`` for all else.
     """
-    text = _decoded(data) or ""
+
+    letters: Sequence[str | None]
+    said: Sequence[str | None]
+    numbers: Sequence[str | None]
+
+
+def plain_sheet(data: bytes) -> PlainSheet | None:
+    """Return a worksheet in two, ``None`` where it is not of the plain kind."""
+    text = decoded(data) or ""
     start, stop = text.find("<sheetData>") + 11, text.rfind("</sheetData>")
     if not 11 <= start <= stop:
         return None
-    rows = text[start:stop].lstrip() if stop - start < _SMALL else _filled_rows(text, start, stop)
+    dense = stop - start < _SMALL or text.find("/>", stop - _END, stop) < 0
+    rows = text[start:stop] if dense else _filled_rows(text, start, stop)
     if rows is None:
         return None
-    cells: list[tuple[int, int]] = []
-    attributes: list[str] = []
-    texts: list[str] = []
-    hidden: set[int] = set()
-    row = 0
-    for number, said, letters, form, raw, other in _TOKEN.findall(rows):
-        if raw:
-            cells.append((row, _COLUMNS[letters]))
-            attributes.append(form)
-            texts.append(raw)
-        elif number:
-            row = int(number) - 1
-            if "hidden=" in said and ('hidden="1"' in said or 'hidden="true"' in said):
-                hidden.add(row)
-        elif other:
-            return None
-    forms = _forms(attributes)
-    decoded = _texts(texts)
-    if decoded is None or forms is None:
-        return None
+    hidden = [int(number) - 1 for number in _HIDDEN.findall(rows)] if 'hidden="' in rows else ()
     shell = text[:start] + text[stop:]
-    plain = "<mergeCell" not in shell and "hidden=" not in shell
-    return Tokens(
-        shell=None if plain else shell.encode(), cells=cells, forms=forms, raw=decoded, hidden=frozenset(hidden)
-    )
+    counts = "<mergeCell" in shell or "hidden=" in shell
+    return PlainSheet(rows.strip(), shell.encode() if counts else None, frozenset(hidden))
 
 
-def _forms(attributes: Sequence[str]) -> Sequence[tuple[str, str]] | None:
-    """Type and style by the other attributes of a cell, of which a sheet has a handful of kinds."""
-    known: dict[str, tuple[str, str]] = {}
-    for said in set(attributes):
-        form = _FORM.fullmatch(said)
+def tokens(rows: Sequence[str]) -> Tokens | None:
+    """Return the tokens of the rows of sheets, ``None`` where anything else stands in one of them.
+
+    All of them at once, for what it takes to begin and to end counts where a book has many small sheets.
+    """
+    parts = _TOKEN.split(_NEXT.join(rows).removesuffix("</row>"))
+    return None if any(parts[::4]) else Tokens(parts[1::4], parts[2::4], parts[3::4])
+
+
+def forms_and_texts(said: Sequence[str]) -> Iterable[tuple[tuple[str, int], str]] | None:
+    """Return type, style and text of cells by what is said of them; ``None`` where that of one is unusual.
+
+    >>> list(forms_and_texts([' s="3" t="str"><f>A1</f><v>&#30002;', "><v>5"]))
+    [(('str', 3), '甲'), (('n', 0), '5')]
+    """
+    found = _SAID.findall("<" + "<".join(said))
+    forms: dict[str, tuple[str, int]] = {}
+    for attributes in {attributes for attributes, _ in found}:
+        form = _FORM.fullmatch(attributes)
         if form is None:
             return None
-        known[said] = form[2] or "n", form[1] or form[3] or ""
-    return [known[said] for said in attributes]
+        forms[attributes] = form[2] or "n", int(form[1] or form[3] or 0)
+    texts = decoded_texts([text for _, text in found])
+    return None if texts is None else zip([forms[attributes] for attributes, _ in found], texts, strict=True)
 
 
 class _Columns(dict[str, int]):
@@ -113,16 +123,14 @@ class _Columns(dict[str, int]):
         return value - 1
 
 
-_COLUMNS = _Columns()
-
-
-def column_of(letters: str) -> int:
-    """Return the index of a column by its letters; A is 0."""
-    return _COLUMNS[letters]
+COLUMNS: Mapping[str, int] = _Columns()
 
 
 def _filled_rows(text: str, start: int, stop: int) -> str | None:
-    """The rows in which something stands; of the thousands that are formatted and blank none is looked at."""
+    """The rows in which something stands; of the thousands that are formatted and blank none is looked at.
+
+    A value takes an end tag besides that of the row.
+    """
     kept: list[str] = []
     at = start
     while (end := text.find("</", at, stop)) >= 0:
@@ -137,14 +145,14 @@ def _filled_rows(text: str, start: int, stop: int) -> str | None:
 
 def string_tokens(data: bytes) -> Sequence[str] | None:
     """Return the shared strings, ``None`` where one of them has more than one run of text, or is otherwise unusual."""
-    text = _decoded(data)
+    text = decoded(data)
     if text is None or not text.endswith("</sst>"):
         return None
     start = text.find("<si>")
     found = _STRING.findall(text, start, len(text) - 6) if start >= 0 else [("", "x")]
     if found and found[-1][1]:
         return None
-    return _texts([string for string, _ in found])
+    return decoded_texts([string for string, _ in found])
 
 
 def style_parts(data: bytes) -> list[bytes]:
@@ -170,8 +178,8 @@ def _is_utf_8(data: bytes) -> bool:
     return head.startswith(b"<") and (b"encoding" not in head or bool(_ENCODING.search(head)))
 
 
-def _decoded(data: bytes) -> str | None:
-    """The text of a part in UTF-8 without comments, sections of characters or instructions."""
+def decoded(data: bytes) -> str | None:
+    """Return the text of a part in UTF-8 without comments, sections of characters or instructions, else ``None``."""
     if len(data) > _MAX_BYTES or not _is_utf_8(data):
         return None
     try:
@@ -182,15 +190,25 @@ def _decoded(data: bytes) -> str | None:
     return None if unusual else text
 
 
-def _texts(raw: list[str]) -> Sequence[str] | None:
+def decoded_texts(raw: list[str]) -> Sequence[str] | None:
     """Let expat decode all texts in one go; it raises no hand where a text says the mark itself."""
+    if not raw:
+        return []
     out: list[str] = []
     parser: Any = expat.ParserCreate()
     parser.buffer_text = True
     parser.CharacterDataHandler = out.append
     try:
-        parser.ParseFile(io.BytesIO(("<a>" + _MARK.join(raw) + "</a>").encode()))
+        parser.Parse(f"<a>{f'&#{ord(_MARK)};'.join(raw)}</a>", True)  # noqa: FBT003
     except expat.ExpatError:
         return None
-    decoded = "".join(out).split(_MARK) if raw else []
-    return decoded if len(decoded) == len(raw) else None
+    text = "".join(out)
+    texts = text.split(_MARK)
+    if "_x" in text:
+        texts = list(map(unescaped, texts))
+    return texts if len(texts) == len(raw) else None
+
+
+def unescaped(text: str) -> str:
+    """Undo ``_x000D_``, as workbooks write characters that XML may not hold."""
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
