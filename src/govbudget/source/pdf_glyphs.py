@@ -204,18 +204,26 @@ def runs_of(
         first, last = last, bisect_left(heads, stop, last)  # those of the heads that are in the span
         level = first - (first == last or heads[first] > start)  # of the heads, that of the first character
         places = lefts[start:stop]
-        if last - level == 1 and places == sorted(places):
-            middle = (tops[start] + bottoms[start]) // 2
-            runs.append(Run(start, stop, bases[level], middle, middle))
+        base = bases[level]
+        if bases[level:last].count(base) == last - level and places == sorted(places):
+            if last - level == 1:
+                upper = lower = (tops[start] + bottoms[start]) // 2
+            else:
+                upper, lower = _middles(tops[start:stop], bottoms[start:stop])
+            runs.append(Run(start, stop, base, upper, lower))
             continue
         lengths = map(sub, [*heads[level + 1 : last], stop], [start, *heads[level + 1 : last]])
         own = list(chain.from_iterable(map(repeat, bases[level:last], lengths)))
         parted = (i for i in range(1, len(own)) if own[i] != own[i - 1] or places[i] < places[i - 1])
         for begin, end in pairwise([start, *[start + i for i in parted], stop]):
-            over, under = tops[begin:end], bottoms[begin:end]
-            upper, lower = (min(over) + min(under)) // 2, (max(over) + max(under)) // 2
+            upper, lower = _middles(tops[begin:end], bottoms[begin:end])
             runs.append(Run(begin, end, own[begin - start], upper, lower))
     return runs
+
+
+def _middles(tops: Sequence[int], bottoms: Sequence[int]) -> tuple[int, int]:
+    """Two heights between which the middle of every character lies."""
+    return (min(tops) + min(bottoms)) // 2, (max(tops) + max(bottoms)) // 2
 
 
 def _characters(raw: Any, handle: Any, count: int) -> str:
