@@ -29,6 +29,7 @@ from govbudget.reading.prose.state import (
 from govbudget.reading.prose.terms import Lexicon, is_path
 from govbudget.reading.remarks import remark
 
+_OPENINGS = ((p.REASON, Said.REASON), (p.PURPOSE, Said.PURPOSE))
 _DIGIT = re.compile(r"\d")
 _IN_YEAR = re.compile(r"\d{4}年度?")
 
@@ -85,7 +86,7 @@ def _read_clause(reader: Reader, sentence: Sentence, index: int, *, alone: bool)
     rest = sentence.clauses[index:]
     clause = rest[0]
     named, reader.just_named = reader.just_named, False
-    for opening, kind in ((p.REASON, Said.REASON), (p.PURPOSE, Said.PURPOSE)):
+    for opening, kind in _OPENINGS if p.OPENINGS.search(clause.text) else ():
         if opened := opening.match(clause.text):
             if words := opened.groupdict().get("subject"):
                 reader.of, reader.term = find(reader, words) or ((), words)
@@ -103,7 +104,7 @@ def _read_clause(reader: Reader, sentence: Sentence, index: int, *, alone: bool)
         return 1  # marks that no word goes with
     if (count := read_outcome(reader, rest)) > 0:
         return count
-    if p.NO_PURCHASE.search(clause.text):
+    if "购置" in clause.text and p.NO_PURCHASE.search(clause.text):
         keep(reader, Said.NO_PURCHASE, clause, rest[-1])
         return len(rest)
     if named and of_the_named(reader, clause):
