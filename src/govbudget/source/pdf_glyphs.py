@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from ctypes import addressof, c_double, c_float, c_ushort, sizeof
 from itertools import chain, compress, count, pairwise, repeat
 from operator import gt, ne, sub
 from typing import Any, NamedTuple
@@ -13,7 +12,7 @@ from typing import Any, NamedTuple
 import attrs
 
 from govbudget.source.extras import need
-from govbudget.source.pdf_calls import address, calls, floats, scaled
+from govbudget.source.pdf_calls import address, calls, room, scaled
 
 MOST = 60_000
 """How many characters of a page are read; a dense page of a budget has 1,500."""
@@ -22,7 +21,6 @@ _SEEN = re.compile(
     "[^\x00-\x20\x85\xa0\xad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\ufffe\uffff]+"
 )
-_BOX = 4 * sizeof(c_float)
 
 Box = tuple[int, int, int, int]
 
@@ -115,8 +113,8 @@ def read_glyphs(page: Any, view: View) -> tuple[Glyphs, bool]:
     text_page = page.get_textpage()
     try:
         most = text_page.count_chars()
-        text = _characters(raw, text_page.raw, min(most, MOST))
         handle = address(text_page.raw)
+        text = _characters(raw, text_page.raw, handle, min(most, MOST))
         seen, spans, edges = _boxes(handle, [match.span() for match in _SEEN.finditer(text)])
         user = _user_columns(edges)
         lefts, tops, rights, bottoms = view.columns(*user)
@@ -150,11 +148,10 @@ _Spans = list[tuple[int, int]]
 def _boxes(handle: int, spans: _Spans) -> tuple[list[int], _Spans, list[float]]:
     """The characters that have a box, the spans of them, and left, high, right, low of each, in user space."""
     seen = list(chain.from_iterable([range(start, stop) for start, stop in spans]))
-    buffer = (c_float * (4 * len(seen)))()
-    start = addressof(buffer)
-    addresses = range(start, start + _BOX * len(seen), _BOX)
+    written, start, size = room("f", 4 * len(seen))
+    addresses = range(start, start + 4 * size * len(seen), 4 * size)
     answers = list(map(calls().loose_box, repeat(handle), seen, addresses))
-    edges = floats(buffer)
+    edges = written.tolist()
     if all(answers):
         return seen, spans, edges
     boxed = [place for place, answer in enumerate(answers) if answer]
@@ -164,11 +161,10 @@ def _boxes(handle: int, spans: _Spans) -> tuple[list[int], _Spans, list[float]]:
 
 def _bases(handle: int, view: View, seen: Sequence[int], heads: Sequence[int], lows: Sequence[int]) -> Sequence[int]:
     """The base line of each of the heads, on which those that follow it stand as well."""
-    buffer = (c_double * (2 * len(heads)))()
-    start, size = addressof(buffer), sizeof(c_double)
+    written, start, size = room("d", 2 * len(heads))
     xs, ys = (range(at, at + 2 * size * len(heads), 2 * size) for at in (start, start + size))
     answers = list(map(calls().origin, repeat(handle), [seen[head] for head in heads], xs, ys))
-    places = scaled(buffer[:])
+    places = scaled(written)
     x, y = places[0::2], places[1::2]
     if not all(answers):
         x = [at if answer else 0 for at, answer in zip(x, answers, strict=True)]
@@ -226,12 +222,12 @@ def _middles(tops: Sequence[int], bottoms: Sequence[int]) -> tuple[int, int]:
     return (min(tops) + min(bottoms)) // 2, (max(tops) + max(bottoms)) // 2
 
 
-def _characters(raw: Any, handle: Any, count: int) -> str:
+def _characters(raw: Any, text_page: Any, handle: int, count: int) -> str:
     """The characters in one call where the counts agree (they do but for characters that have no Unicode)."""
-    buffer = (c_ushort * (count + 1))()
-    written = raw.FPDFText_GetText(handle, 0, count, buffer) - 1
-    text = bytes(buffer)[: 2 * max(written, 0)].decode("utf-16-le", errors="replace")
+    written, start, size = room("H", count + 1)
+    length = max(calls().get_text(handle, 0, count, start) - 1, 0)
+    text = written.tobytes()[: size * length].decode("utf-16-le", errors="replace")
     if len(text) == count:
         return text
-    codes = (raw.FPDFText_GetUnicode(handle, index) for index in range(count))
+    codes = (raw.FPDFText_GetUnicode(text_page, index) for index in range(count))
     return "".join([chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffe" for code in codes])
