@@ -31,6 +31,7 @@ from govbudget.reading.remarks import remark
 
 _OPENINGS = ((p.REASON, Said.REASON), (p.PURPOSE, Said.PURPOSE))
 _DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"\d(?:万?元|%|辆|台|个)")
 _IN_YEAR = re.compile(r"\d{4}年度?")
 
 
@@ -65,7 +66,7 @@ def _read_run(reader: Reader, run: Run) -> None:
     offset = numbering.end() if numbering else 0
     if not text[offset:]:
         return
-    if "。" not in text.removesuffix("情况。") and len(text) <= 40 and not re.search(r"\d(?:万?元|%|辆|台|个)", text):
+    if "。" not in text.removesuffix("情况。") and len(text) <= 40 and not _FIGURE.search(text):
         whole = Clause(text[offset:].removesuffix("。"), offset, len(text.removesuffix("。")), 0)
         reader.of, reader.term, reader.base = (), "", None
         name_subject(reader, whole)  # a heading inside the section; it may name a subject, (一)公共安全支出(类)
