@@ -110,18 +110,20 @@ def read_glyphs(page: Any, view: View) -> tuple[Glyphs, bool]:
     A page has thousands of them, so each step is taken for all of them at once.
     """
     raw = need("pypdfium2.raw", "pdf", "reading PDF")
-    text_page = page.get_textpage()
+    text_page = raw.FPDFText_LoadPage(page.raw)
+    if not text_page:
+        raise ValueError("no text")
     try:
-        most = text_page.count_chars()
-        handle = address(text_page.raw)
-        text = _characters(raw, text_page.raw, handle, min(most, MOST))
+        most = raw.FPDFText_CountChars(text_page)
+        handle = address(text_page)
+        text = _characters(raw, text_page, handle, min(most, MOST))
         seen, spans, edges = _boxes(handle, [match.span() for match in _SEEN.finditer(text)])
         user = _user_columns(edges)
         lefts, tops, rights, bottoms = view.columns(*user)
         heads = heads_of(list(zip(tops, bottoms, strict=True)))
         bases = _bases(handle, view, seen, heads, user[1])
     finally:
-        text_page.close()
+        raw.FPDFText_ClosePage(text_page)
     chars = "".join([text[start:stop] for start, stop in spans])
     runs = runs_of(spans, heads, bases, lefts, tops, bottoms)
     return Glyphs(lefts, tops, rights, bottoms, chars, seen, runs), most > MOST

@@ -125,7 +125,7 @@ def _singles(row: Sequence[Run]) -> list[Run]:
 
 def _some_are_near(lefts: Sequence[int], widths: Sequence[int]) -> bool:
     """Tell whether a character stands within a quarter of its width of the one before it."""
-    return any((b - a) * 4 < (width or 1) for a, b, width in zip(lefts, lefts[1:], widths[1:], strict=False))
+    return min([(b - a) * 4 - (width or 1) for a, b, width in zip(lefts, lefts[1:], widths[1:], strict=False)]) < 0
 
 
 def _once(lefts: Sequence[int], widths: Sequence[int], text: str) -> list[int]:
