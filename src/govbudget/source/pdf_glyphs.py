@@ -105,12 +105,12 @@ class Glyphs(NamedTuple):
 
 
 def read_glyphs(page: Any, view: View) -> tuple[Glyphs, bool]:
-    """Return the visible characters of a ``pypdfium2.PdfPage``, and whether more follow.
+    """Return the visible characters of a page of pdfium, and whether more follow.
 
     A page has thousands of them, so each step is taken for all of them at once.
     """
     raw = need("pypdfium2.raw", "pdf", "reading PDF")
-    text_page = raw.FPDFText_LoadPage(page.raw)
+    text_page = raw.FPDFText_LoadPage(page)
     if not text_page:
         raise ValueError("no text")
     try:
@@ -228,7 +228,7 @@ def _characters(raw: Any, text_page: Any, handle: int, count: int) -> str:
     """The characters in one call where the counts agree (they do but for characters that have no Unicode)."""
     written, start, size = room("H", count + 1)
     length = max(calls().get_text(handle, 0, count, start) - 1, 0)
-    text = written.tobytes()[: size * length].decode("utf-16-le", errors="replace")
+    text: str = written.tobytes()[: size * length].decode("utf-16-le", errors="replace")
     if len(text) == count:
         return text
     codes = (raw.FPDFText_GetUnicode(text_page, index) for index in range(count))

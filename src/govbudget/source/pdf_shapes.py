@@ -33,9 +33,9 @@ _AS_IT_IS: _Matrix = (1, 0, 0, 1, 0, 0)
 
 
 def read_shapes(page: Any) -> tuple[list[_Box], list[_Box]]:
-    """Return the lines that the paths of a ``pypdfium2.PdfPage`` draw, and its images; widen its text on the way."""
+    """Return the lines that the paths of a page of pdfium draw, and its images; widen its text on the way."""
     shapes = _Shapes(need("pypdfium2.raw", "pdf", "reading PDF"))
-    shapes.walk(address(page.raw), calls().count_objects, calls().get_object, _AS_IT_IS, 0)
+    shapes.walk(address(page), calls().count_objects, calls().get_object, _AS_IT_IS, 0)
     return shapes.lines, shapes.images
 
 

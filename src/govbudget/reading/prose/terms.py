@@ -200,12 +200,12 @@ def _subject_key(text: str, lexicon: Lexicon, above: str) -> tuple[str, str] | N
         return (found, text) if found else _by_code(text) or _by_end(names, text, lexicon)
     if _DASHED.fullmatch(text) and (found := _down("", re.split("[-—]+", text), lexicon)):
         return found, text  # 一般公共服务支出-财政事务-行政运行
-    names, known, unusual, spaced = lexicon.names, lexicon.known, "其它" in text, " " in text
+    printed, known, unusual, spaced = lexicon.names, lexicon.known, "其它" in text, " " in text
     for start in range(len(text)):
         if len(text) - start > _MAX_NAME and not is_filler(text[:start], lexicon):
             continue  # what is short is sooner looked up
         name = _usual(text[start:]) if unusual else text[start:]
-        found = names.get(("functional", name)) or known.get(name)
+        found = printed.get(("functional", name)) or known.get(name)
         if found is None and spaced:
             found = known.get(fold(name))
         if found and is_filler(text[:start], lexicon):
