@@ -1,15 +1,16 @@
 """Printed percentages against the printed amounts they were taken from.
 
 A ratio of two figures is monotone in each of them where both keep their sign, so its range is found at the corners
-of their ranges, with exact fractions. Where the divisor may be zero the answer is *undecided*, never *wrong*.
+of their ranges, exactly: as a numerator and a divisor above zero, compared crosswise. Where the divisor may be zero the
+answer is *undecided*, never *wrong*.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from govbudget.consistency.grade import Grade, Verdict
 from govbudget.consistency.relations import Known
+
+_Ratio = tuple[int, int]
 
 
 def grade_share(digits: int, places: int, part: Known, whole: Known) -> Grade:
@@ -24,8 +25,7 @@ def grade_share(digits: int, places: int, part: Known, whole: Known) -> Grade:
         part = Known(0, 0, max(part.high, 0))  # a share of money is not negative
     if part.low < 0:
         return Grade(Verdict.UNDECIDED)
-    point = Fraction(100 * part.value, whole.value)
-    return _grade(digits, places, point, Fraction(100 * part.low, whole.high), Fraction(100 * part.high, whole.low))
+    return _grade(digits, places, (part.value, whole.value), (part.low, whole.high), (part.high, whole.low))
 
 
 def grade_growth(digits: int, places: int, amount: Known, change: Known, sign: int) -> Grade:
@@ -51,9 +51,8 @@ def grade_growth(digits: int, places: int, amount: Known, change: Known, sign: i
     if least <= 0 or base <= 0:
         return _on_nothing(digits, places, amount, low) if sign > 0 else Grade(Verdict.UNDECIDED)
     # c / (b - s·c) rises with c and falls with b wherever the base is positive.
-    smallest = Fraction(100 * low, amount.high - sign * low)
-    largest = Fraction(100 * high, amount.low - sign * high)
-    return _grade(digits, places, Fraction(100 * change.value, base), smallest, largest)
+    smallest, largest = (low, amount.high - sign * low), (high, amount.low - sign * high)
+    return _grade(digits, places, (change.value, base), smallest, largest)
 
 
 def _on_nothing(digits: int, places: int, amount: Known, change: int) -> Grade:
@@ -63,7 +62,7 @@ def _on_nothing(digits: int, places: int, amount: Known, change: int) -> Grade:
     gives so little.
     """
     most = amount.high - change
-    if most > 0 and Fraction(100 * change, most) >= Fraction(2 * digits + 1, 2) / Fraction(10) ** places:
+    if most > 0 and _is_more(digits, places, (change, most)):
         return Grade(Verdict.VIOLATED)
     return Grade(Verdict.UNDECIDED)
 
@@ -73,7 +72,7 @@ def _on_base(digits: int, places: int, amount: Known, base: int) -> Grade:
     least = amount.low - max(base, 0)
     if least <= 0:
         return Grade(Verdict.UNDECIDED)
-    if base <= 0 or Fraction(100 * least, base) >= Fraction(2 * digits + 1, 2) / Fraction(10) ** places:
+    if base <= 0 or _is_more(digits, places, (least, base)):
         return Grade(Verdict.VIOLATED)
     return Grade(Verdict.UNDECIDED)
 
@@ -98,25 +97,35 @@ def grade_rate(digits: int, places: int, amount: Known, base: Known, sign: int) 
     if base.low <= 0:
         return _on_base(digits, places, amount, base.high) if sign > 0 else Grade(Verdict.UNDECIDED)
     # (a - b) / b rises with a and falls with b.
-    low = sign * Fraction(100 * (amount.low - base.high), base.high)
-    high = sign * Fraction(100 * (amount.high - base.low), base.low)
-    point = sign * Fraction(100 * (amount.value - base.value), base.value)
-    return _grade(digits, places, point, min(low, high), max(low, high))
+    ends = (sign * (amount.low - base.high), base.high), (sign * (amount.high - base.low), base.low)
+    low, high = ends if sign > 0 else ends[::-1]
+    return _grade(digits, places, (sign * (amount.value - base.value), base.value), low, high)
 
 
-def _grade(digits: int, places: int, point: Fraction, low: Fraction, high: Fraction) -> Grade:
-    scale = Fraction(10) ** places  # a multiple (16 倍) has places below zero
+def _grade(digits: int, places: int, point: _Ratio, low: _Ratio, high: _Ratio) -> Grade:
+    """Grade a printed percentage against the ratio of what is printed and the range of that ratio."""
+    part, whole = _scaled(point, places)
     # Half-up: the printed percentage stands for [digits - 1/2, digits + 1/2) of its last digit.
-    if _half_up(point * scale) == digits:
+    if (2 * part + whole) // (2 * whole) == digits:
         return Grade(Verdict.EXACT)
-    below, above = (2 * digits - 1) / (2 * scale), (2 * digits + 1) / (2 * scale)
-    residual = int((point - digits / scale) * scale)
-    if low < above and high >= below:
+    (least, under), (most, over) = _scaled(low, places), _scaled(high, places)
+    off = part - digits * whole
+    residual = off // whole if off >= 0 else -(-off // whole)
+    above, below = 2 * least - (2 * digits + 1) * under, (2 * digits - 1) * over - 2 * most
+    if above < 0 and below <= 0:
         return Grade(Verdict.ROUNDING, residual)
-    miss = max(low - above, below - high) * scale
-    truncated = low < (digits + 1) / scale and high >= digits / scale
-    return Grade(Verdict.VIOLATED, residual, max(1, -(-miss.numerator // miss.denominator)), truncated)
+    gap = max(1, -(-above // (2 * under)), -(-below // (2 * over)))
+    truncated = least < (digits + 1) * under and most >= digits * over
+    return Grade(Verdict.VIOLATED, residual, gap, truncated)
 
 
-def _half_up(value: Fraction) -> int:
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+def _is_more(digits: int, places: int, ratio: _Ratio) -> bool:
+    """Tell whether a ratio is more than what a printed percentage stands for."""
+    part, whole = _scaled(ratio, places)
+    return 2 * part >= (2 * digits + 1) * whole
+
+
+def _scaled(ratio: _Ratio, places: int) -> _Ratio:
+    """A ratio in units of the last digit of a percentage; a multiple (16 倍) has places below zero."""
+    part, whole = ratio
+    return (part * 10 ** (places + 2), whole) if places >= -2 else (part, whole * 10 ** -(places + 2))

@@ -182,15 +182,15 @@ class Simplex:
         times = row.pop(entering)
         self.whole = self.whole and -1 <= times <= 1
         by = _divided(target - self.value[leaving], times)
-        # Solve the line for the entering variable.
-        solved = {variable: _divided(-other, times) for variable, other in row.items()}
         columns, rows, value = self.columns, self.rows, self.value
+        for variable in row:
+            columns[variable].discard(leaving)
+        # Solve the line for the entering variable; mostly its coefficient is −1 or 1.
+        solved = row if times == -1 else {variable: _divided(-other, times) for variable, other in row.items()}
         if leaving < self.size and self.low[leaving] == self.high[leaving]:
             self.left_out[leaving] = True
         else:
             solved[leaving] = _divided(1, times)
-        for variable in row:
-            columns[variable].discard(leaving)
         affected = columns.pop(entering)
         affected.discard(leaving)
         value[leaving] = target

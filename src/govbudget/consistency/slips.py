@@ -8,9 +8,10 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import attrs
 
@@ -173,8 +174,14 @@ def explaining(printed: Printed, low: int | None, high: int | None, *, most: int
         least = min(0, high or 0) if low is None else low  # where nothing bounds an end, no further out than needed
         most = max(0, least) if high is None else high
         return (Slip(kind, "", least, least, most, COST[kind]),)
+    asked = _asked_of(printed)
+    if low is not None and high is not None:
+        starts, reaches = _by_value(*asked)
+        before = bisect_right(starts, high)
+        if not before or reaches[before - 1] < low:
+            return ()  # as for most ranges that are asked about
     found: list[Slip] = []
-    for least, greatest, slip in _likeliest_first(*_asked_of(printed)):
+    for least, greatest, slip in _likeliest_first(*asked):
         if (high is None or least <= high) and (low is None or low <= greatest):
             found.append(slip)
             if len(found) == most:
@@ -190,6 +197,15 @@ def _likeliest_first(
     # Of two as likely, the one that says more: a number with fewer digits fits more by chance.
     ordered = sorted(_all_slips(text, unit, mode, neighbours), key=lambda slip: (slip.cost, slip.high - slip.low))
     return tuple((slip.low, slip.high, slip) for slip in ordered)
+
+
+@lru_cache(maxsize=128)
+def _by_value(
+    text: str, unit: int, mode: Mode, neighbours: tuple[tuple[str, str], ...]
+) -> tuple[Sequence[int], Sequence[int]]:
+    """Where the ranges of the slips of one number start, ascending, and how far those up to there reach."""
+    ranges = sorted([(slip.low, slip.high) for slip in _all_slips(text, unit, mode, neighbours)])
+    return [low for low, _ in ranges], list(accumulate([high for _, high in ranges], max))
 
 
 def _asked_of(printed: Printed) -> tuple[str, int, Mode, tuple[tuple[str, str], ...]]:

@@ -14,10 +14,11 @@ def balanced_side(ctx: Context, at: Coordinate) -> Coordinate:
     All money balances each year. A single fund's does where nothing of it is carried over the edge of the year, as
     in the tables of fiscal grants that know no such line.
     """
-    other = attrs.evolve(at, flow=Flow.EXPENDITURE)
-    total = Coordinate(year=at.year, stage=at.stage, flow=at.flow, period=at.period, fund=at.fund)
-    if at.flow is not Flow.REVENUE or at != total:
+    if at.flow is not Flow.REVENUE:
         return at
+    if at != Coordinate(year=at.year, stage=at.stage, flow=at.flow, period=at.period, fund=at.fund):
+        return at
+    other = attrs.evolve(at, flow=Flow.EXPENDITURE)
     own, partner = settled(ctx, at), settled(ctx, other)
     if own is None or partner is None or own.value != partner.value:
         return at

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import attrs
 
 from govbudget.consistency import Known, Verdict, grade_share
-from govbudget.invariants.context import Context, claims, known, once, settled
+from govbudget.invariants.claimed import claims_of
+from govbudget.invariants.context import Context, known, once, settled
 from govbudget.invariants.rule import Operand, Outcome, not_tested
 from govbudget.invariants.words import fact_words, points_words, sign_words, witness_operand
 from govbudget.model import Base, ChangeClaim, CompletionClaim, Coordinate
@@ -21,7 +22,7 @@ def completions(ctx: Context) -> tuple[Outcome, ...]:
 
 def _completions(ctx: Context) -> tuple[Outcome, ...]:
     changes = _changes(ctx)
-    return tuple(_completed(ctx, c, changes) for _, c in claims(ctx) if isinstance(c, CompletionClaim))
+    return tuple(_completed(ctx, c, changes) for c in claims_of(ctx, CompletionClaim))
 
 
 def _completed(ctx: Context, claim: CompletionClaim, changes: dict[tuple[Coordinate, Base], ChangeClaim]) -> Outcome:
@@ -71,12 +72,7 @@ def spoken_of(ctx: Context, named: Sequence[Coordinate]) -> tuple[Coordinate | N
 
 def _changes(ctx: Context) -> dict[tuple[Coordinate, Base], ChangeClaim]:
     """What outcomes are said to differ from their budgets by."""
-    return {
-        (of, c.base): c
-        for _, c in claims(ctx)
-        if isinstance(c, ChangeClaim) and c.base.year == ctx.disclosure.year
-        for of in c.of
-    }
+    return {(of, c.base): c for c in claims_of(ctx, ChangeClaim) if c.base.year == ctx.disclosure.year for of in c.of}
 
 
 def _before(outcome: Known, change: ChangeClaim) -> Known:

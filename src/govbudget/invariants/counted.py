@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from govbudget.consistency import Known, grade_at_most
-from govbudget.invariants.context import Context, claims, once
+from govbudget.invariants.claimed import claims_of
+from govbudget.invariants.context import Context, once
 from govbudget.invariants.rule import Operand, Outcome, not_tested
 from govbudget.invariants.words import limit_words
 from govbudget.model import CountClaim, Counted
@@ -17,7 +18,7 @@ def counts(ctx: Context) -> Mapping[tuple[Counted, bool], CountClaim]:
 
 
 def _counts(ctx: Context) -> dict[tuple[Counted, bool], CountClaim]:
-    return {(claim.what, claim.planned): claim for _, claim in claims(ctx) if isinstance(claim, CountClaim)}
+    return {(claim.what, claim.planned): claim for claim in claims_of(ctx, CountClaim)}
 
 
 def piece(claim: CountClaim, role: str) -> Operand:

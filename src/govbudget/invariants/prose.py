@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
@@ -107,7 +107,13 @@ Judge = Callable[[re.Match[str]], str]
 
 
 def looked_for(
-    ctx: Context, pattern: re.Pattern[str], subject: str, judge: Judge | None = None, *, once: bool = False
+    ctx: Context,
+    pattern: re.Pattern[str],
+    subject: str,
+    judge: Judge | None = None,
+    *,
+    once: bool = False,
+    marks: Sequence[str] = (),
 ) -> Iterator[Outcome]:
     """Yield an outcome for everything wrong that a pattern finds; one for the whole text where nothing is.
 
@@ -117,13 +123,15 @@ def looked_for(
         subject: what was looked at, where all is well.
         judge: tells what is wrong with a match; without it every match is wrong.
         once: whether one outcome is enough for a passage.
+        marks: what every match holds one of, where most texts hold none and the pattern is slow.
     """
     found = prose(ctx)
     if not found.spoken:
         return
     said: set[int] = set()
     clean = True
-    for match in pattern.finditer(found.text):
+    may_be = not marks or any(mark in found.text for mark in marks)
+    for match in pattern.finditer(found.text) if may_be else ():
         spoken = found.at(match.start())
         wrong = judge(match) if judge is not None else around(found.text, match)
         if not wrong:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 
 import attrs
 
 from govbudget.consistency import Grade, Known, Verdict, grade_growth, grade_rate, grade_share
-from govbudget.invariants.context import Context, claims, idle, known, once, printed_known
+from govbudget.invariants.claimed import claims_of
+from govbudget.invariants.context import Context, idle, known, once, printed_known
 from govbudget.invariants.rule import Operand, Outcome, not_tested
 from govbudget.invariants.words import amount_words, fact_words, points_words, sign_words, witness_operand
 from govbudget.model import ChangeClaim, Coordinate, Direction, GrowthClaim, ShareClaim, Via, Witness
@@ -77,9 +77,18 @@ def rate_subject(ctx: Context, claim: GrowthClaim | ShareClaim) -> str:
 
 def beyond_all(claim: GrowthClaim | ShareClaim) -> bool:
     """Tell whether a percentage is more than 100, whatever its last digit was rounded from."""
-    digits, places = claim.percent.digits, claim.percent.places
-    # a multiple (16 倍) has places below zero
-    return Fraction(2 * digits - 1, 2) >= 100 * Fraction(10) ** places
+    return _reaches(2 * claim.percent.digits - 1, claim.percent.places, 200)
+
+
+def is_hundredfold(claim: GrowthClaim) -> bool:
+    """Tell whether a percentage is 10,000 or more."""
+    return _reaches(claim.percent.digits, claim.percent.places, 100 * 100)
+
+
+def _reaches(digits: int, places: int, limit: int) -> bool:
+    """Tell whether digits / 10^places is at least a limit; a multiple (16 倍) has places below zero."""
+    scale: int = 10 ** abs(places)
+    return digits >= limit * scale if places >= 0 else digits * scale >= limit
 
 
 def _growths(ctx: Context) -> tuple[Rate, ...]:
@@ -175,7 +184,7 @@ def _by_base_of(ctx: Context, claim: GrowthClaim, via: Via | None) -> Rate:
 
 
 def _shares(ctx: Context) -> tuple[Rate, ...]:
-    return tuple(_share(ctx, claim) for _, claim in claims(ctx) if isinstance(claim, ShareClaim))
+    return tuple(_share(ctx, claim) for claim in claims_of(ctx, ShareClaim))
 
 
 def _share(ctx: Context, claim: ShareClaim) -> Rate:

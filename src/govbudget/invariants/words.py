@@ -82,6 +82,13 @@ _STAGE = {Stage.BUDGET: "年初预算", Stage.ADJUSTED: "全年预算", Stage.EX
 
 def fact_words(ctx: Context, at: Coordinate) -> str:
     """Name a fact in the words of a budget: 一般公共预算 事业运行 公用经费."""
+    named: dict[Coordinate, str] = ctx.memo.setdefault(fact_words, {})  # several rules speak of the same facts
+    if at not in named:
+        named[at] = _fact_words(ctx, at)
+    return named[at]
+
+
+def _fact_words(ctx: Context, at: Coordinate) -> str:
     other = (at.year, at.stage) != (ctx.disclosure.year, ctx.disclosure.stage) and at.stage is not None
     words = [
         f"{at.year}年{_STAGE[at.stage]}" if other and at.stage is not None else "",

@@ -6,7 +6,7 @@ Every line is asked by every layout that may be meant, so what does not depend o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import attrs
@@ -51,7 +51,8 @@ class Said:
         chapter: whether it has the form of a chapter (一、…) that no layout needs to know.
         item: whether it has the form of a section ((一)…) that stands in prose.
         leads: whether it stands above a grid.
-        plain: whether it may be a heading only because the source marks none.
+        perhaps: whether it may be a heading only because the source marks none.
+        plain: whether it is none of these, so that only a layout with a title of these very words makes more of it.
     """
 
     text: str
@@ -62,28 +63,32 @@ class Said:
     chapter: bool
     item: bool
     leads: bool
-    plain: bool = False
+    perhaps: bool
+    plain: bool
 
     @classmethod
     def of(cls, run: Run, *, unmarked: bool = False) -> Said:
         """Return what a line says; where the source marks no heading at all, any short line may be one."""
         text = run.folded.text
         short, numbered = len(text) <= _MAX_SECTION, is_numbered(text)
-        plain = unmarked and not numbered and len(text) <= _MAX_PLAIN and not _STOPS.search(text)
-        may_head = short and (run.heading or numbered or plain or text.endswith(":"))
+        perhaps = unmarked and not numbered and len(text) <= _MAX_PLAIN and not _STOPS.search(text)
+        may_head = short and (run.heading or numbered or perhaps or text.endswith(":"))
         name, bare = _heading(text) if may_head else ("", "")
         heads = len(text) <= MAX_HEADING and not text.endswith(("。", ";", ",", "、")) and not numbered_title(text)
         said = "," in text or "。" in text or text.endswith(("(类)", "(款)"))  # sentences, and subjects of the section
+        marked, above = bool(run.heading), leads(text)
+        chapter, item = heads and bool(_CHAPTER.match(text)), heads and not said and bool(_ITEM.match(text))
         return cls(
             text=text,
-            marked=bool(run.heading),
+            marked=marked,
             name=name,
             bare=bare,
             numbered=numbered,
-            chapter=heads and bool(_CHAPTER.match(text)),
-            item=heads and not said and bool(_ITEM.match(text)),
-            leads=leads(text),
-            plain=plain,
+            chapter=chapter,
+            item=item,
+            leads=above,
+            perhaps=perhaps,
+            plain=not (marked or name or numbered or chapter or item or above),
         )
 
 
@@ -91,7 +96,7 @@ class Said:
 class Wording:
     """The headings and titles of a layout, folded, with what they stand for."""
 
-    sections: tuple[tuple[str, SectionSpec], ...]
+    sections: Mapping[str, SectionSpec]
     titles: tuple[tuple[str, TableSpec], ...]
     section_ends: tuple[str, ...]
     title_ends: tuple[str, ...]
@@ -100,26 +105,32 @@ class Wording:
     @classmethod
     def of(cls, layout: Layout) -> Wording:
         """Return the wording of a layout."""
-        sections = tuple((heading, spec) for spec in layout.sections for heading in _folded(spec.headings))
-        titles = tuple((title, spec) for spec in layout.tables for title in _folded(spec.titles))
-        title_ends = tuple(title for title, _ in titles)
-        return cls(sections, titles, tuple(heading for heading, _ in sections), title_ends, frozenset(title_ends))
+        sections: dict[str, SectionSpec] = {}
+        for spec in layout.sections:
+            for heading in _folded(spec.headings):
+                sections.setdefault(heading, spec)
+        titles = tuple([(title, spec) for spec in layout.tables for title in _folded(spec.titles)])
+        title_ends = tuple([title for title, _ in titles])
+        return cls(sections, titles, tuple(sections), title_ends, frozenset(title_ends))
 
     def section(self, said: Said) -> SectionSpec | None:
         """Return the section that a line heads."""
         name, bare = said.name, said.bare
-        if not name or not (name.endswith(self.section_ends) or bare.endswith(self.section_ends)):
+        if not name:
             return None
-        # then nothing may stand before the heading
-        whole = said.text.endswith("。") or not (said.marked or said.numbered)
-        fitting = [
-            (len(heading), spec)
-            for heading, spec in self.sections
-            if name == heading
-            or (not whole and (name.endswith(heading) or bare.endswith(heading)))
-            or (said.plain and len(heading) >= _LEAST_PLAIN and name.endswith(heading))
-        ]
-        return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+        if not name.endswith(self.section_ends) and (bare == name or not bare.endswith(self.section_ends)):
+            return None
+        if said.text.endswith("。") or not (said.marked or said.numbered):
+            exact = self.sections.get(name)  # nothing may stand before the heading, but where nothing marks any
+            if exact is not None or not said.perhaps:
+                return exact
+            long_enough = (name[start:] for start in range(1, len(name) - _LEAST_PLAIN + 1))
+            return next((self.sections[end] for end in long_enough if end in self.sections), None)
+        if bare == name:  # a line has fewer ends than a layout has headings
+            ends = (name[start:] for start in range(len(name) + 1))
+            return next(self.sections[end] for end in ends if end in self.sections)
+        fitting = [heading for heading in self.sections if name.endswith(heading) or bare.endswith(heading)]
+        return self.sections[max(fitting, key=len)]
 
     def table(self, title: str) -> TableSpec | None:
         """Return the table that a title names."""
@@ -133,6 +144,10 @@ class Wording:
         """Tell whether a line may belong to the grid below it: its title, its number, its unit, who publishes it."""
         # A line that is the title of a table and nothing else needs no mark.
         return said.leads or said.text in self.whole_titles or bool(said.marked and self.table(said.text))
+
+    def is_text(self, said: Said) -> bool:
+        """Tell whether a line can be neither a heading nor above a grid."""
+        return said.plain and said.text not in self.whole_titles
 
 
 @lru_cache(maxsize=512)
@@ -200,7 +215,9 @@ def leads(text: str) -> bool:
 
 
 def _speaks_of_a_grid(text: str) -> bool:
-    return bool(_NUMBERED.match(text) or TABLE_CODE.match(text) or ORGANIZATION.match(text) or UNIT.search(text))
+    if _NUMBERED.match(text) or TABLE_CODE.match(text) or ORGANIZATION.match(text):
+        return True
+    return "单位:" in text and UNIT.search(text) is not None
 
 
 @lru_cache(maxsize=4096)

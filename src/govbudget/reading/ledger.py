@@ -57,7 +57,7 @@ class NumberUse:
     role: NumberRole
 
 
-_NUMBER = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)?")
+_NUMBER = re.compile(r"[0-9０-９][0-9０-９]*(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)?")
 _SHEET = re.compile(r"\d{1,2}")
 _KEY_AFTER = re.compile(r"\s*[类款项目][)）]")
 _ITEM_AFTER = re.compile(r"\s*[.、．)）“\"]")

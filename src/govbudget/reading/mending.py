@@ -21,7 +21,8 @@ _STOPS = tuple("。;!?")
 _REASON_OPEN = re.compile(r"主要原因(?:是|为)?:$")
 _FIGURE_ENDS = re.compile(r"\d(?:%|[亿千万]?元)$")
 _FIGURE_STARTS = re.compile(r"[\u4e00-\u9fff]{2,20}\d[\d,.]*[亿千万]?元")
-_PAGE_NUMBER = re.compile(r"[.…·]*\d{0,3}$")
+_LEADERS = ".…·"
+_PAGE_NUMBER = re.compile(rf"[{_LEADERS}]*\d{{0,3}}$")
 _MAX_ENTRY = 90
 _COMMA = re.compile(r",(?!\d{3})")
 
@@ -46,12 +47,18 @@ def _mended(document: Document) -> Iterator[Run | Grid]:
             held = _joined(held, run)
             continue
         if len(run.folded.text) <= _MAX_ENTRY:
-            entries.add(_PAGE_NUMBER.sub("", run.folded.text))
+            entries.add(_without_page(run.folded.text))
         if held is not None:
             yield held
         held = run
     if held is not None:
         yield held
+
+
+def _without_page(entry: str) -> str:
+    """A line as the contents have it, without the dots and the number of the page behind it."""
+    ends = entry[-1:]
+    return _PAGE_NUMBER.sub("", entry) if ends.isdecimal() or ends in _LEADERS else entry
 
 
 def run_of(paragraph: Paragraph) -> Run:

@@ -93,16 +93,21 @@ def outline(document: Document, layout: Layout, blocks: Blocks, lines: Sequence[
         if index <= contents_end or (in_contents and _is_entry(block, contents, blocks, index)):
             contents.append(block)
             continue
-        titles = _titles_a_grid(blocks, index - 1, said, wording)
-        spec = None if titles else wording.section(said)
-        if not titles and (spec is not None or is_heading(said, parts)):
+        spec = None
+        titles = heads = above = False
+        if not wording.is_text(said):
+            titles = _titles_a_grid(blocks, index - 1, said, wording)
+            spec = None if titles else wording.section(said)
+            heads = not titles and (spec is not None or is_heading(said, parts))
+            above = titles or (not heads and wording.stands_above_a_grid(said))
+        if heads:
             in_contents = False
             if parts:
                 texts[-1].extend(lead)
                 lead = []
             parts.append(Part(heading=block, spec=spec, runs=()))
             texts.append([])
-        elif titles or wording.stands_above_a_grid(said):
+        elif above:
             lead.append(block)
         elif parts:
             if lead and not tables:

@@ -40,7 +40,7 @@ def read_pdf(data: bytes, name: str) -> Document:
     with _ONE_AT_A_TIME:
         document = _opened(pdfium, data, name)
         try:
-            pages = list(_pages(pdfium, document, name))
+            pages = list(_pages(document, name))
         finally:
             document.close()
     remarks = [("source-scanned", str(page.number)) for page in pages if page.scanned]
@@ -91,14 +91,12 @@ def _opened(pdfium: Any, data: bytes, name: str) -> Any:
     return document
 
 
-def _pages(pdfium: Any, document: Any, name: str) -> Iterator[_Page]:
+def _pages(document: Any, name: str) -> Iterator[_Page]:
     marked = 0
     for index in range(len(document)):
         try:
-            page = document[index]
-            marks = read_marks(page)
-            page.close()
-        except (pdfium.PdfiumError, ValueError, OverflowError) as error:  # the latter two: places that are no numbers
+            marks = read_marks(document, index)
+        except (ValueError, OverflowError) as error:  # also of places that are no numbers
             raise SourceError("a page of the PDF is damaged", place=f"{name} page {index + 1}") from error
         marked += len(marks.glyphs.chars) + marks.objects
         if marked > _MAX_MARKS:

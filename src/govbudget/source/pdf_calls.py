@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable
-from ctypes import c_int, c_void_p, cast
+from ctypes import c_double, c_float, c_int, c_void_p, cast
 from functools import lru_cache
 from itertools import repeat
 from math import trunc
@@ -41,6 +41,10 @@ class Calls:
     stroke_colour: Callable[[int, int, int, int, int], int]
     loose_box: Callable[[int, int, int], int]
     origin: Callable[[int, int, int, int], int]
+    get_text: Callable[[int, int, int, int], int]
+    draw_text_as: Callable[[int, int], int]
+    stroke_width: Callable[[int, float], int]
+    transform: Callable[[int, float, float, float, float, float, float], None]
 
 
 @lru_cache(maxsize=1)
@@ -69,12 +73,29 @@ def calls() -> Calls:
         stroke_colour=plain(raw.FPDFPageObj_GetStrokeColor, number, *[handle] * 5),
         loose_box=plain(raw.FPDFText_GetLooseCharBox, number, handle, number, handle),
         origin=plain(raw.FPDFText_GetCharOrigin, number, handle, number, handle, handle),
+        get_text=plain(raw.FPDFText_GetText, number, handle, number, number, handle),
+        draw_text_as=plain(raw.FPDFTextObj_SetTextRenderMode, number, handle, number),
+        stroke_width=plain(raw.FPDFPageObj_SetStrokeWidth, number, handle, c_float),
+        transform=plain(raw.FPDFPageObj_Transform, None, handle, *[c_double] * 6),
     )
 
 
-def floats(buffer: Any) -> list[float]:
-    """Return what stands in a buffer of C floats."""
-    return array("f", bytes(buffer)).tolist()
+def room(kind: str, count: int) -> tuple[Any, int, int]:
+    """Return room for numbers that pdfium writes, its address, and the size of one of them.
+
+    An array of :mod:`ctypes` would be of a type of its own for every length, and to make a type takes longer than to
+    fill it.
+
+    Args:
+        kind: what they are, as :mod:`array` calls it.
+        count: how many; all are zero to begin with.
+
+    >>> room("f", 2)[0].tolist()
+    [0.0, 0.0]
+    """
+    size = array(kind).itemsize
+    made = array(kind, bytes(size * count))
+    return made, made.buffer_info()[0], size
 
 
 def scaled(values: Iterable[float]) -> list[int]:

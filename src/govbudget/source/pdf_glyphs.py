@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from ctypes import addressof, c_double, c_float, c_ushort, sizeof
 from itertools import chain, compress, count, pairwise, repeat
 from operator import gt, ne, sub
 from typing import Any, NamedTuple
@@ -13,7 +12,7 @@ from typing import Any, NamedTuple
 import attrs
 
 from govbudget.source.extras import need
-from govbudget.source.pdf_calls import address, calls, floats, scaled
+from govbudget.source.pdf_calls import address, calls, room, scaled
 
 MOST = 60_000
 """How many characters of a page are read; a dense page of a budget has 1,500."""
@@ -22,7 +21,6 @@ _SEEN = re.compile(
     "[^\x00-\x20\x85\xa0\xad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\ufffe\uffff]+"
 )
-_BOX = 4 * sizeof(c_float)
 
 Box = tuple[int, int, int, int]
 
@@ -107,23 +105,25 @@ class Glyphs(NamedTuple):
 
 
 def read_glyphs(page: Any, view: View) -> tuple[Glyphs, bool]:
-    """Return the visible characters of a ``pypdfium2.PdfPage``, and whether more follow.
+    """Return the visible characters of a page of pdfium, and whether more follow.
 
     A page has thousands of them, so each step is taken for all of them at once.
     """
     raw = need("pypdfium2.raw", "pdf", "reading PDF")
-    text_page = page.get_textpage()
+    text_page = raw.FPDFText_LoadPage(page)
+    if not text_page:
+        raise ValueError("no text")
     try:
-        most = text_page.count_chars()
-        text = _characters(raw, text_page.raw, min(most, MOST))
-        handle = address(text_page.raw)
+        most = raw.FPDFText_CountChars(text_page)
+        handle = address(text_page)
+        text = _characters(raw, text_page, handle, min(most, MOST))
         seen, spans, edges = _boxes(handle, [match.span() for match in _SEEN.finditer(text)])
         user = _user_columns(edges)
         lefts, tops, rights, bottoms = view.columns(*user)
         heads = heads_of(list(zip(tops, bottoms, strict=True)))
         bases = _bases(handle, view, seen, heads, user[1])
     finally:
-        text_page.close()
+        raw.FPDFText_ClosePage(text_page)
     chars = "".join([text[start:stop] for start, stop in spans])
     runs = runs_of(spans, heads, bases, lefts, tops, bottoms)
     return Glyphs(lefts, tops, rights, bottoms, chars, seen, runs), most > MOST
@@ -150,11 +150,10 @@ _Spans = list[tuple[int, int]]
 def _boxes(handle: int, spans: _Spans) -> tuple[list[int], _Spans, list[float]]:
     """The characters that have a box, the spans of them, and left, high, right, low of each, in user space."""
     seen = list(chain.from_iterable([range(start, stop) for start, stop in spans]))
-    buffer = (c_float * (4 * len(seen)))()
-    start = addressof(buffer)
-    addresses = range(start, start + _BOX * len(seen), _BOX)
+    written, start, size = room("f", 4 * len(seen))
+    addresses = range(start, start + 4 * size * len(seen), 4 * size)
     answers = list(map(calls().loose_box, repeat(handle), seen, addresses))
-    edges = floats(buffer)
+    edges = written.tolist()
     if all(answers):
         return seen, spans, edges
     boxed = [place for place, answer in enumerate(answers) if answer]
@@ -164,11 +163,10 @@ def _boxes(handle: int, spans: _Spans) -> tuple[list[int], _Spans, list[float]]:
 
 def _bases(handle: int, view: View, seen: Sequence[int], heads: Sequence[int], lows: Sequence[int]) -> Sequence[int]:
     """The base line of each of the heads, on which those that follow it stand as well."""
-    buffer = (c_double * (2 * len(heads)))()
-    start, size = addressof(buffer), sizeof(c_double)
+    written, start, size = room("d", 2 * len(heads))
     xs, ys = (range(at, at + 2 * size * len(heads), 2 * size) for at in (start, start + size))
     answers = list(map(calls().origin, repeat(handle), [seen[head] for head in heads], xs, ys))
-    places = scaled(buffer[:])
+    places = scaled(written)
     x, y = places[0::2], places[1::2]
     if not all(answers):
         x = [at if answer else 0 for at, answer in zip(x, answers, strict=True)]
@@ -204,26 +202,34 @@ def runs_of(
         first, last = last, bisect_left(heads, stop, last)  # those of the heads that are in the span
         level = first - (first == last or heads[first] > start)  # of the heads, that of the first character
         places = lefts[start:stop]
-        if last - level == 1 and places == sorted(places):
-            middle = (tops[start] + bottoms[start]) // 2
-            runs.append(Run(start, stop, bases[level], middle, middle))
+        base = bases[level]
+        if bases[level:last].count(base) == last - level and places == sorted(places):
+            if last - level == 1:
+                upper = lower = (tops[start] + bottoms[start]) // 2
+            else:
+                upper, lower = _middles(tops[start:stop], bottoms[start:stop])
+            runs.append(Run(start, stop, base, upper, lower))
             continue
         lengths = map(sub, [*heads[level + 1 : last], stop], [start, *heads[level + 1 : last]])
         own = list(chain.from_iterable(map(repeat, bases[level:last], lengths)))
         parted = (i for i in range(1, len(own)) if own[i] != own[i - 1] or places[i] < places[i - 1])
         for begin, end in pairwise([start, *[start + i for i in parted], stop]):
-            over, under = tops[begin:end], bottoms[begin:end]
-            upper, lower = (min(over) + min(under)) // 2, (max(over) + max(under)) // 2
+            upper, lower = _middles(tops[begin:end], bottoms[begin:end])
             runs.append(Run(begin, end, own[begin - start], upper, lower))
     return runs
 
 
-def _characters(raw: Any, handle: Any, count: int) -> str:
+def _middles(tops: Sequence[int], bottoms: Sequence[int]) -> tuple[int, int]:
+    """Two heights between which the middle of every character lies."""
+    return (min(tops) + min(bottoms)) // 2, (max(tops) + max(bottoms)) // 2
+
+
+def _characters(raw: Any, text_page: Any, handle: int, count: int) -> str:
     """The characters in one call where the counts agree (they do but for characters that have no Unicode)."""
-    buffer = (c_ushort * (count + 1))()
-    written = raw.FPDFText_GetText(handle, 0, count, buffer) - 1
-    text = bytes(buffer)[: 2 * max(written, 0)].decode("utf-16-le", errors="replace")
+    written, start, size = room("H", count + 1)
+    length = max(calls().get_text(handle, 0, count, start) - 1, 0)
+    text: str = written.tobytes()[: size * length].decode("utf-16-le", errors="replace")
     if len(text) == count:
         return text
-    codes = (raw.FPDFText_GetUnicode(handle, index) for index in range(count))
+    codes = (raw.FPDFText_GetUnicode(text_page, index) for index in range(count))
     return "".join([chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffe" for code in codes])

@@ -99,6 +99,8 @@ def parted(run: Run, keys: Sequence[_Key]) -> Iterator[tuple[_Key, Run]]:
 
 def find_lattices(across: Sequence[Rule], down: Sequence[Rule], glyphs: Glyphs) -> list[Lattice]:
     """Return the tables that the rules draw, from top to bottom; boxes of one column and underlines are none."""
+    if not across or not down:
+        return []
     groups = _components(_longest(_merged(across)), _longest(_merged(down)))
     groups.sort(key=lambda group: -len(group[0]) - len(group[1]))
     found = [_lattice(h, v, glyphs) for h, v in groups[:_MAX_TABLES]]

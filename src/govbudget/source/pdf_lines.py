@@ -79,17 +79,15 @@ def _line(glyphs: Glyphs, row: Sequence[Run], page: int) -> Line:
             widths = list(map(sub, rights, lefts))
             following = lefts[1:]
     # The boxes of Latin letters are of unequal widths; their height, or the width of a Chinese character, is the size.
-    wide = [] if text.isascii() else sorted([w for m in _WIDE.finditer(text) for w in widths[m.start() : m.end()]])
-    size = wide[len(wide) // 2] if wide else max([_height(glyphs, run) for run in row])
+    wide: list[int] = []
+    for found in _WIDE.finditer(text):
+        wide += widths[found.start() : found.end()]
+    size = sorted(wide)[len(wide) // 2] if wide else max([_height(glyphs, run) for run in row])
     parted = False
     if following and 5 * max(gaps := list(map(sub, following, rights))) > size:
-        out: list[str] = [text[0]]
-        for i, gap in enumerate(gaps, 1):
-            if gap * 5 > size and _apart(text[i - 1], text[i], gap, size):
-                out.append(" ")
-                parted = parted or gap > 5 * size
-            out.append(text[i])
-        text = "".join(out)
+        apart = [i for i, gap in enumerate(gaps, 1) if 5 * gap > size and _apart(text[i - 1], text[i], gap, size)]
+        parted = any(gaps[i - 1] > 5 * size for i in apart)
+        text = " ".join([text[start:stop] for start, stop in pairwise([0, *apart, len(text)])])
     return Line(text, lefts[0], max(rights), row[0].base, size, page, parted)
 
 
@@ -127,7 +125,7 @@ def _singles(row: Sequence[Run]) -> list[Run]:
 
 def _some_are_near(lefts: Sequence[int], widths: Sequence[int]) -> bool:
     """Tell whether a character stands within a quarter of its width of the one before it."""
-    return any((b - a) * 4 < (width or 1) for a, b, width in zip(lefts, lefts[1:], widths[1:], strict=False))
+    return min([(b - a) * 4 - (width or 1) for a, b, width in zip(lefts, lefts[1:], widths[1:], strict=False)]) < 0
 
 
 def _once(lefts: Sequence[int], widths: Sequence[int], text: str) -> list[int]:

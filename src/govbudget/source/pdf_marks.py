@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ctypes import c_float
 from typing import Any, NamedTuple
 
+from govbudget.source.extras import need
 from govbudget.source.pdf_calls import SCALE
 from govbudget.source.pdf_glyphs import Glyphs, View, read_glyphs
 from govbudget.source.pdf_shapes import MAX_OBJECTS, THIN, read_shapes
@@ -32,11 +34,26 @@ class Marks(NamedTuple):
     objects: int
 
 
-def read_marks(page: Any) -> Marks:
-    """Return the marks of a ``pypdfium2.PdfPage``."""
-    width, height = (int(side * SCALE) for side in page.get_size())
-    left, bottom, right, top = (int(side * SCALE) for side in page.get_cropbox())
-    view = View(left, bottom, right, top, page.get_rotation() % 360)
+def read_marks(document: Any, index: int) -> Marks:
+    """Return the marks of a page of a ``pypdfium2.PdfDocument``.
+
+    Raises:
+        ValueError, OverflowError: the page cannot be loaded, or something stands at no place.
+    """
+    raw = need("pypdfium2.raw", "pdf", "reading PDF")
+    page = raw.FPDF_LoadPage(document.raw, index)
+    if not page:
+        raise ValueError("no page")
+    try:
+        return _marks(raw, page)
+    finally:
+        raw.FPDF_ClosePage(page)
+
+
+def _marks(raw: Any, page: Any) -> Marks:
+    width, height = int(raw.FPDF_GetPageWidthF(page) * SCALE), int(raw.FPDF_GetPageHeightF(page) * SCALE)
+    left, bottom, right, top = (int(side * SCALE) for side in _shown(raw, page))
+    view = View(left, bottom, right, top, raw.FPDFPage_GetRotation(page) % 4 * 90)
     lines, images = read_shapes(page)
     across: list[Rule] = []
     down: list[Rule] = []
@@ -47,6 +64,15 @@ def read_marks(page: Any) -> Marks:
     glyphs, cut_text = read_glyphs(page, view)  # after the shapes: what has no width was given one on the way
     count = len(lines) + len(images)
     return Marks(width, height, glyphs, across, down, has_image, cut_text or count >= MAX_OBJECTS, count)
+
+
+def _shown(raw: Any, page: Any) -> tuple[float, float, float, float]:
+    """The box of a page that is shown: its crop box, else its media box, else the usual one."""
+    edges = c_float(), c_float(), c_float(), c_float()
+    if raw.FPDFPage_GetCropBox(page, *edges) or raw.FPDFPage_GetMediaBox(page, *edges):
+        left, bottom, right, top = (edge.value for edge in edges)
+        return left, bottom, right, top
+    return 0, 0, 612, 792
 
 
 def _add_rule(x0: int, y0: int, x1: int, y1: int, across: list[Rule], down: list[Rule]) -> None:

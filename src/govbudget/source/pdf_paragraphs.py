@@ -20,7 +20,7 @@ _ITEM = re.compile(
 _STARTS_NEW = re.compile(rf"(?:第[一二三四五六七八九十百\d]+[条章节部]|{_ITEM.pattern}|(?:注|说明|备注)[:：])")
 _UNFINISHED = ("，", "、", "（", "(", "“", "《", "和", "及", "与")
 _TABLE_OF_CONTENTS = re.compile(r"目\s*[录次]")
-_CONTENTS = re.compile(r"(?:[.…·．]\s*){4,}[\s\d（()）]*$")
+_CONTENTS = re.compile(r"[.…·．]\s*(?:[.…·．]\s*){3,}[\s\d（()）]*$")
 _TOKEN = re.compile(r"[\d,.，％%A-Za-z]+")
 _MAX_CAPTION = 60
 

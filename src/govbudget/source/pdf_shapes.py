@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from ctypes import addressof, byref, c_float, c_int, c_uint, c_void_p, cast, sizeof
+from ctypes import addressof, byref, c_float, c_uint, c_void_p, cast, sizeof
 from itertools import compress, repeat
 from operator import not_
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from govbudget.source.extras import need
-from govbudget.source.pdf_calls import SCALE, address, calls, floats, scaled
+from govbudget.source.pdf_calls import SCALE, address, calls, room, scaled
 
 MAX_OBJECTS = 60_000
 """How many objects of a page are looked at."""
@@ -33,9 +33,9 @@ _AS_IT_IS: _Matrix = (1, 0, 0, 1, 0, 0)
 
 
 def read_shapes(page: Any) -> tuple[list[_Box], list[_Box]]:
-    """Return the lines that the paths of a ``pypdfium2.PdfPage`` draw, and its images; widen its text on the way."""
+    """Return the lines that the paths of a page of pdfium draw, and its images; widen its text on the way."""
     shapes = _Shapes(need("pypdfium2.raw", "pdf", "reading PDF"))
-    shapes.walk(address(page.raw), calls().count_objects, calls().get_object, _AS_IT_IS, 0)
+    shapes.walk(address(page), calls().count_objects, calls().get_object, _AS_IT_IS, 0)
     return shapes.lines, shapes.images
 
 
@@ -87,19 +87,18 @@ def _widen_foreign(raw: Any, objects: Sequence[int], fonts: Sequence[int | None]
     edges = _edges(texts)
     for text, left, right in zip(texts, edges[0::4], edges[2::4], strict=True):
         if SCALE * (right - left) < _NO_WIDTH:
-            shape = cast(text, raw.FPDF_PAGEOBJECT)
-            raw.FPDFTextObj_SetTextRenderMode(shape, _STROKED)
-            raw.FPDFPageObj_SetStrokeWidth(shape, 1)
-            raw.FPDFPageObj_Transform(shape, 1, 0, 0, 1, 0, 0)  # moves nothing, but measures anew
+            calls().draw_text_as(text, _STROKED)
+            calls().stroke_width(text, 1)
+            calls().transform(text, *_AS_IT_IS)  # moves nothing, but measures anew
 
 
 def _edges(objects: Sequence[int | None]) -> list[float]:
     """Left, bottom, right, top of each object; nothing but zeros for none."""
-    buffer = (c_float * (4 * len(objects)))()
-    start, size = addressof(buffer), sizeof(c_float)
+    written, start, size = room("f", 4 * len(objects))
     sides = (range(start + side * size, start + 4 * size * len(objects) + side * size, 4 * size) for side in range(4))
     deque(map(calls().bounds, objects, *sides), maxlen=0)
-    return floats(buffer)
+    edges: list[float] = written.tolist()
+    return edges
 
 
 def _boxes(objects: Sequence[int | None], matrix: _Matrix) -> list[_Box]:
@@ -132,13 +131,12 @@ def _times(a: _Matrix, b: _Matrix) -> _Matrix:
 
 def _modes(objects: Sequence[int | None]) -> tuple[list[int], list[int]]:
     """Whether each path is filled, and whether it is stroked; neither for what is no path."""
-    count, size = len(objects), sizeof(c_int)
-    buffer = (c_int * (2 * count))()
-    start = addressof(buffer)
+    count = len(objects)
+    written, start, size = room("i", 2 * count)
     middle = start + size * count
     modes = map(calls().draw_mode, objects, range(start, middle, size), range(middle, middle + size * count, size))
     deque(modes, maxlen=0)
-    return buffer[:count], buffer[count:]
+    return written[:count].tolist(), written[count:].tolist()
 
 
 def _drawn(raw: Any, at: int, box: _Box, fill: int, stroke: int, colour: Any) -> list[_Box]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govbudget.consistency import Grade, Known, Verdict, grade_sum
+from govbudget.invariants.claimed import claims_of
 from govbudget.invariants.context import Context, beside, idle, known, settled, usual_unit
-from govbudget.invariants.context import claims as narrated
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule, total_of
 from govbudget.invariants.words import (
     fact_words,
@@ -101,7 +101,7 @@ def _all_named(ctx: Context, at: Coordinate, named: int) -> bool:
     """其中 may name some projects only; that they are all is known from their number."""
     if at.item is not Item.PERFORMANCE:
         return True
-    counts = [c.count for _, c in narrated(ctx) if isinstance(c, CountClaim) and c.what is Counted.PERFORMANCE_PROJECTS]
+    counts = [c.count for c in claims_of(ctx, CountClaim) if c.what is Counted.PERFORMANCE_PROJECTS]
     return named in counts
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govbudget.invariants.context import Context, claims
+from govbudget.invariants.claimed import claims_of
+from govbudget.invariants.context import Context
 from govbudget.invariants.forms import lacking
 from govbudget.invariants.prose import filled_in, held
 from govbudget.invariants.rule import Outcome, Rule, rule
@@ -82,9 +83,8 @@ def small_firms(ctx: Context) -> Iterator[Outcome]:
     The rules on procurement set shares aside for them; only the accounts show whether the shares were kept.
     """
     said = all_said(ctx)
-    for _, claim in claims(ctx):
-        bought = isinstance(claim, AmountClaim) and claim.amount.fen and claim.of
-        if not bought or claim.of[0].item is not Item.PROCUREMENT or claim.of[0].purchase:
+    for claim in claims_of(ctx, AmountClaim):
+        if not claim.amount.fen or not claim.of or claim.of[0].item is not Item.PROCUREMENT or claim.of[0].purchase:
             continue
         if _SME.search(said):
             yield held("中小企业采购", claim.place, claim.text)

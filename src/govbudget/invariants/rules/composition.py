@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from govbudget.consistency import Grade, Verdict
-from govbudget.invariants.context import PERSONNEL, Context, claims, lists
+from govbudget.invariants.claimed import claims_of
+from govbudget.invariants.context import PERSONNEL, Context, lists
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.invariants.words import fact_words, witness_operand
 from govbudget.model import (
@@ -75,9 +76,7 @@ def names(ctx: Context) -> Iterator[Outcome]:
     主要包括 need not name every subject, so a subject of the table that the list leaves out is a remark only where
     the list names something else in its place.
     """
-    for _, claim in claims(ctx):
-        if not isinstance(claim, CompositionClaim):
-            continue
+    for claim in claims_of(ctx, CompositionClaim):
         subject = fact_words(ctx, claim.of[0]) if claim.of else claim.term
         whole = Operand(role="claim", place=claim.place, printed="、".join(claim.parts))
         listed = _listed(ctx, claim.of[0], claim.axis) if claim.of else {}

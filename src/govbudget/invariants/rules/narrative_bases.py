@@ -8,7 +8,8 @@ import attrs
 
 from govbudget.consistency import Grade, Known, Verdict, grade_at_most, grade_same, grade_sum
 from govbudget.invariants.changed import change_operand
-from govbudget.invariants.context import Context, claims, known, usual_unit
+from govbudget.invariants.claimed import claims_of
+from govbudget.invariants.context import Context, known, usual_unit
 from govbudget.invariants.rated import growths, rate_operand
 from govbudget.invariants.rule import Operand, Outcome, Rule, no_more_than, rule, total_of
 from govbudget.invariants.witnessed import contradictory, elsewhere_only, said_of, same, shown
@@ -30,8 +31,8 @@ _BASIS = "财预〔2016〕143号：对收支增减变化情况的说明"
 
 def _changes(ctx: Context) -> Iterator[tuple[ChangeClaim, Coordinate, Witness]]:
     """Changes against another year of facts that are stated, each with the first fact and what witnesses it."""
-    for _, claim in claims(ctx):
-        if isinstance(claim, ChangeClaim) and claim.base.year != ctx.disclosure.year and not claim.base.comparable:
+    for claim in claims_of(ctx, ChangeClaim):
+        if claim.base.year != ctx.disclosure.year and not claim.base.comparable:
             at = next((at for at in claim.of if at in ctx.facts), None)
             if at is not None:
                 yield claim, at, ctx.facts[at].witnesses[0]
@@ -158,8 +159,8 @@ def flat_rate(ctx: Context) -> Iterator[Outcome]:
     """
     flat = {
         (of, claim.base): claim
-        for _, claim in claims(ctx)
-        if isinstance(claim, FlatClaim) and claim.base.year != ctx.disclosure.year
+        for claim in claims_of(ctx, FlatClaim)
+        if claim.base.year != ctx.disclosure.year
         for of in claim.of
     }
     for rate in growths(ctx):

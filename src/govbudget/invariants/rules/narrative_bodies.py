@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govbudget.consistency import Grade, Known, Verdict, grade_at_most
-from govbudget.invariants.context import Context, claims
+from govbudget.invariants.claimed import claims_of
+from govbudget.invariants.context import Context
 from govbudget.invariants.counted import counts, piece
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.invariants.words import limit_words
@@ -134,15 +135,14 @@ def score(ctx: Context) -> Iterator[Outcome]:
 
     A place that gives points beyond 100 for special merits would have to say so.
     """
-    for _, claim in claims(ctx):
-        if isinstance(claim, ScoreClaim):
-            over = claim.digits > 100 * 10**claim.places
-            yield Outcome(
-                grade=Grade(Verdict.VIOLATED if over else Verdict.EXACT),
-                subject=claim.term,
-                operands=(Operand(role="amount", place=claim.place, printed=claim.text),),
-                relation=f"{claim.text} {'>' if over else '≤'} 100分",
-            )
+    for claim in claims_of(ctx, ScoreClaim):
+        over = claim.digits > 100 * 10**claim.places
+        yield Outcome(
+            grade=Grade(Verdict.VIOLATED if over else Verdict.EXACT),
+            subject=claim.term,
+            operands=(Operand(role="amount", place=claim.place, printed=claim.text),),
+            relation=f"{claim.text} {'>' if over else '≤'} 100分",
+        )
 
 
 RULES: tuple[Rule, ...] = (organs, budget_units, score)

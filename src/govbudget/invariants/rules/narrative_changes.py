@@ -9,7 +9,8 @@ import attrs
 from govbudget.consistency import Grade, Verdict, grade_same
 from govbudget.invariants.balanced import balanced_side
 from govbudget.invariants.changed import change_operand, graded_changes, signed
-from govbudget.invariants.context import Context, claims, fact_known, known, leaves, usual_unit
+from govbudget.invariants.claimed import claims_of
+from govbudget.invariants.context import Context, fact_known, known, leaves, usual_unit
 from govbudget.invariants.rule import Operand, Outcome, Rule, all_same, not_tested, rule
 from govbudget.invariants.words import (
     fact_words,
@@ -60,9 +61,9 @@ def change(ctx: Context) -> Iterator[Outcome]:
     without a rate, can only be checked against last year's disclosure.
     """
     said: dict[tuple[Coordinate, object], list[ChangeClaim]] = {}
-    rates = {(of, c.base) for _, c in claims(ctx) if isinstance(c, GrowthClaim) for of in c.of}
-    for _, claim in claims(ctx):
-        if isinstance(claim, ChangeClaim) and claim.base.year != ctx.disclosure.year:
+    rates = {(of, c.base) for c in claims_of(ctx, GrowthClaim) for of in c.of}
+    for claim in claims_of(ctx, ChangeClaim):
+        if claim.base.year != ctx.disclosure.year:
             for of in dict.fromkeys(balanced_side(ctx, of) for of in claim.of):
                 said.setdefault((of, claim.base), []).append(claim)
     for (of, base), found in said.items():
@@ -213,14 +214,9 @@ def flat(ctx: Context) -> Iterator[Outcome]:
     Whether last year's number really was the same needs last year's disclosure where this one does not state it; the
     rule says so. 基本持平 allows a small change, and how small nobody says.
     """
-    changed = {
-        (of, claim.base): claim
-        for _, claim in claims(ctx)
-        if isinstance(claim, ChangeClaim) and claim.amount.fen
-        for of in claim.of
-    }
-    for _, claim in claims(ctx):
-        if not isinstance(claim, FlatClaim) or claim.base.year == ctx.disclosure.year:
+    changed = {(of, claim.base): claim for claim in claims_of(ctx, ChangeClaim) if claim.amount.fen for of in claim.of}
+    for claim in claims_of(ctx, FlatClaim):
+        if claim.base.year == ctx.disclosure.year:
             continue  # how an outcome stands to its own budget is for the rules on outcomes
         operand = Operand(role="claim", place=claim.place, printed=claim.text)
         subject = fact_words(ctx, claim.of[0]) if claim.of else claim.term

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govbudget.consistency import Grade, Known, Verdict, grade_same, grade_sum
-from govbudget.invariants.context import Context, claims, settled, usual_unit
+from govbudget.invariants.claimed import claims_of
+from govbudget.invariants.context import Context, settled, usual_unit
 from govbudget.invariants.counted import at_least, counts, piece, whole_known
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.invariants.words import (
@@ -51,9 +52,7 @@ from govbudget.model import (
 )
 def absence(ctx: Context) -> Iterator[Outcome]:
     """Money that the narrative says there is none of has no figure in any table."""
-    for _, claim in claims(ctx):
-        if not isinstance(claim, AbsenceClaim):
-            continue
+    for claim in claims_of(ctx, AbsenceClaim):
         operand = Operand(role="claim", place=claim.place, printed=claim.text)
         for of in claim.of:
             value = settled(ctx, of)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import attrs
 
 from govbudget.consistency import Grade, Verdict, grade_at_most, grade_rate
-from govbudget.invariants.context import Context, claims, fact_known, settled, usual_unit
+from govbudget.invariants.claimed import claims_of
+from govbudget.invariants.context import Context, fact_known, settled, usual_unit
 from govbudget.invariants.limits import facts_of_item
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.invariants.words import fact_words, in_money, limit_words, witness_operand
@@ -77,9 +78,7 @@ def zero_plan(ctx: Context) -> Iterator[Outcome]:
     whatever was spent: a form prints it where the division cannot be made. What prints as 0.00 万元 may be up to
     49 元, so any other rate is held against the largest budget that prints so.
     """
-    for _, claim in claims(ctx):
-        if not isinstance(claim, CompletionClaim):
-            continue
+    for claim in claims_of(ctx, CompletionClaim):
         of = next((of for of in claim.of if settled(ctx, of) is not None), None)
         if of is None:
             continue
@@ -148,10 +147,8 @@ def word(ctx: Context) -> Iterator[Outcome]:
     Needs no amount; where both amounts are known, outcome.movement and outcome.completion hold word and rate against
     them, and this rule leaves it to them. A rate that prints as 100 % fits either word.
     """
-    rates = {(of, c.base): c for _, c in claims(ctx) if isinstance(c, CompletionClaim) for of in c.of}
-    for _, claim in claims(ctx):
-        if not isinstance(claim, MovementClaim):
-            continue
+    rates = {(of, c.base): c for c in claims_of(ctx, CompletionClaim) for of in c.of}
+    for claim in claims_of(ctx, MovementClaim):
         of = next((of for of in claim.of if (of, claim.base) in rates), None)
         if of is None:
             continue

@@ -9,8 +9,9 @@ import attrs
 
 from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.changed import change_operand
-from govbudget.invariants.context import Context, claims
-from govbudget.invariants.rated import Fault, growths, rate_operand, rate_subject
+from govbudget.invariants.claimed import claims_of
+from govbudget.invariants.context import Context
+from govbudget.invariants.rated import Fault, growths, is_hundredfold, rate_operand, rate_subject
 from govbudget.invariants.ratios import band, money
 from govbudget.invariants.rule import Operand, Outcome, Rule, rule
 from govbudget.invariants.words import fact_words, witness_operand
@@ -59,9 +60,8 @@ def hundredfold(ctx: Context) -> Iterator[Outcome]:
         if not isinstance(claim, GrowthClaim) or claim.direction is not Direction.UP or rate.fault is Fault.NOTHING:
             continue
         percent = rate_operand(claim)
-        huge = Fraction(claim.percent.digits) / Fraction(10) ** claim.percent.places >= 100 * 100
         yield Outcome(
-            grade=Grade(Verdict.VIOLATED if huge else Verdict.EXACT),
+            grade=Grade(Verdict.VIOLATED if is_hundredfold(claim) else Verdict.EXACT),
             subject=rate_subject(ctx, claim),
             operands=(percent,),
             relation=f"增加 {percent.printed}",
@@ -93,8 +93,8 @@ def total_change(ctx: Context) -> Iterator[Outcome]:
 
     A body that was founded, merged or split is such a case, and the text says so.
     """
-    for _, claim in claims(ctx):
-        if not isinstance(claim, ChangeClaim) or claim.base.year == ctx.disclosure.year or claim.base.comparable:
+    for claim in claims_of(ctx, ChangeClaim):
+        if claim.base.year == ctx.disclosure.year or claim.base.comparable:
             continue
         at = next((of for of in claim.of if of in ctx.facts and _is_total(of)), None)
         if at is None:
@@ -135,9 +135,7 @@ def completion(ctx: Context) -> Iterator[Outcome]:
 
     Grants that were added in the course of the year may be larger, and the text tells what they were for.
     """
-    for _, claim in claims(ctx):
-        if not isinstance(claim, CompletionClaim):
-            continue
+    for claim in claims_of(ctx, CompletionClaim):
         at = next((of for of in claim.of if _is_total(of)), None)
         if at is None:
             continue

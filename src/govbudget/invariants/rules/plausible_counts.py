@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from govbudget.consistency import Grade, Verdict
-from govbudget.invariants.context import Context, claims
+from govbudget.invariants.claimed import claims_of
+from govbudget.invariants.context import Context
 from govbudget.invariants.counted import at_least, counts, piece
 from govbudget.invariants.limits import spent
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
@@ -184,9 +185,7 @@ def score(ctx: Context) -> Iterator[Outcome]:
     """
     found = [(counts(ctx)[kind, False], low, high) for kind, low, high in _POINTS if (kind, False) in counts(ctx)]
     number = sum(claim.count for claim, _, _ in found)
-    for _, claim in claims(ctx):
-        if not isinstance(claim, ScoreClaim):
-            continue
+    for claim in claims_of(ctx, ScoreClaim):
         score = Fraction(claim.digits, 10**claim.places)
         printed = Operand(role="percent", place=claim.place, printed=claim.text)
         if not number:

@@ -59,7 +59,7 @@ def paths(ctx: Context) -> Iterator[Outcome]:
     """
     for _, claim in claims(ctx):
         naming = isinstance(claim, AmountClaim) or (isinstance(claim, Statement) and claim.kind is Said.LEAD)
-        if not naming or not claim.of or claim.term not in claim.text:
+        if not naming or "(" not in claim.term or not claim.of or claim.term not in claim.text:
             continue
         found = [(_usual(match["name"].strip("-")), _DEPTH[match["level"]]) for match in _STEP.finditer(claim.term)]
         if len(found) < 2:

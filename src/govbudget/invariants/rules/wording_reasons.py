@@ -28,15 +28,18 @@ _STEP = re.compile(r"(?P<name>[^()\"“”,。;:、\d]{2,40})\(\d*(?:类|款|项
 _OF_SUBJECT = re.compile(r"(?P<name>.{6,60}?)(?:经费|支出|费用)?(?:增加|减少|下降|增长|保持不变|调整)")
 
 
-def _reasons(ctx: Context) -> Iterator[tuple[re.Match[str], Spoken, str]]:
+@gathered
+def _reasons(ctx: Context) -> tuple[tuple[re.Match[str], Spoken, str], ...]:
     """Every reason with the passage it stands in and the last word before it that says how the figure moved."""
     found = prose(ctx)
+    reasons: list[tuple[re.Match[str], Spoken, str]] = []
     end = 0
     for match in _REASON.finditer(found.text):
         spoken = found.at(match.start())
         words = _WORD.findall(found.text, max(end, spoken.start), match.start())
         end = match.end()
-        yield match, spoken, words[-1] if words else ""
+        reasons.append((match, spoken, words[-1] if words else ""))
+    return tuple(reasons)
 
 
 @rule(
@@ -169,11 +172,11 @@ def reason_of_another(ctx: Context) -> Iterator[Outcome]:
     count, first = 0, None
     for match, spoken, _ in _reasons(ctx):
         why = _OF_SUBJECT.fullmatch(match["why"])
-        steps = [unnumbered(step["name"]) for step in _STEP.finditer(spoken.text, 0, match.start() - spoken.start)]
-        if why is None or len(steps) < 2:
-            continue
-        called = next((name for name in _called(match["why"]) if name in names), None)
+        called = next((name for name in _called(match["why"]) if name in names), None) if why is not None else None
         if called is None:
+            continue
+        steps = [unnumbered(step["name"]) for step in _STEP.finditer(spoken.text, 0, match.start() - spoken.start)]
+        if len(steps) < 2:
             continue
         if called in (steps[-1], steps[-2] + steps[-1]):
             count, first = count + 1, first or spoken

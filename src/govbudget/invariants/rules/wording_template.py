@@ -21,7 +21,8 @@ _BLANK = re.compile(
     r"(?<![A-Za-z0-9])[Xx×]{2,}(?=[\u4e00-\u9fff%(])|_{2,}|"
     r"(?<=[为于共计加少长降])(?:[Xx×]|[〇○]{2,}|\.{3,}|…+)(?=万?元|%|辆|台|个|家)"
 )
-_NO_REASON = re.compile(r"(?:主要)?原因(?:(?:是|为):?|:)(?=[。;]|其中[:,]|\n(?!\(?[一二三四五1-9首第])|\Z)")
+_MARKS = ("X", "x", "×", "_", "〇", "○", "...", "…")
+_NO_REASON = re.compile(r"(?:主要原因|原因)(?:(?:是|为):?|:)(?=[。;]|其中[:,]|\n(?!\(?[一二三四五1-9首第])|\Z)")
 _OF_THE_FORM = re.compile(r"仍保留该表格式|在本表下方作下述说明")
 _TO_THE_WRITER = re.compile(
     r"\((?:增加内容|[若如][^()]{0,24}(?:写|填|作[^()]{0,8}表述|删)[^()]{0,30}|请[^()]{0,20}(?:填写|说明|填列)|此处[^()]{0,12}(?:填|写)[^()]{0,12}|"
@@ -83,7 +84,7 @@ def blank(ctx: Context) -> Iterator[Outcome]:
 
     What stands in the place of a figure says that there is one which the reader is not told.
     """
-    yield from looked_for(ctx, _BLANK, "空白")
+    yield from looked_for(ctx, _BLANK, "空白", marks=_MARKS)
     for section in ctx.disclosure.narrative.sections:
         if (match := _BLANK.search(fold(section.heading))) is not None:
             yield broken(section.heading, section.place, match[0], fold(section.heading))

@@ -18,9 +18,9 @@ def unfilled(reader: Reader, rest: Sequence[Clause]) -> int:
     """Return how many clauses are still a form: one with a blank, and what only leads to it (在…项目中，金额XX万元)."""
     if p.is_unfilled(rest[0].text):
         return 1
-    index = next((i for i, c in enumerate(rest[1:_LEADING_TO_A_BLANK], 1) if _CROSS.search(c.text)), 0)
-    if not index or not p.is_unfilled(rest[index].text):
+    crossed = [i for i, c in enumerate(rest[1:_LEADING_TO_A_BLANK], 1) if _CROSS.search(c.text)]
+    if not crossed or not p.is_unfilled(rest[crossed[0]].text):
         return 0
-    leading = rest[:index]
+    leading = rest[: crossed[0]]
     named = any(_DIGIT.search(c.text) or p.LEAD.fullmatch(c.text) or find(reader, c.text) for c in leading)
-    return 0 if named else index + 1
+    return 0 if named else crossed[0] + 1

@@ -12,6 +12,7 @@ import attrs
 _SENTENCE_ENDS = "。;!?"
 _MAY_PART = re.compile("[()《》。;!?,:、和及]")
 _AFTER_FIGURE = re.compile(r"(?:元|%|辆|台|套|个|项|\d批次?|\d人次?|\(套\))$")
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _LISTING = re.compile(r"(?:包括|包含)$")
 
 
@@ -83,7 +84,7 @@ def clauses(text: str, offset: int = 0) -> Iterator[Clause]:
 def _parts(text: str, start: int, index: int) -> bool:
     char = text[index]
     if char == ",":
-        inside = index and text[index - 1].isdigit() and re.match(r"\d{3}(?!\d)", text[index + 1 : index + 5])
+        inside = index and text[index - 1].isdigit() and _THOUSANDS.match(text, index + 1)
         return not inside
     before = text[max(start, index - 4) : index]
     if char == ":":

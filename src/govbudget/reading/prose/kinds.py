@@ -184,7 +184,8 @@ def _part(reader: Reader, name: str) -> Coordinate | None:
 
 
 def _money(reader: Reader, clause: Clause) -> bool:
-    match = (p.AMOUNT if p.ends_in_money(clause.text) else p.ZERO).fullmatch(clause.text)
+    form = p.money_form(clause.text)
+    match = form.fullmatch(clause.text) if form is not None else None
     if match is None or has_threshold(clause.text):
         return False
     if reader.of and (stated := p.YEAR_FIGURE.fullmatch(match["subject"])):

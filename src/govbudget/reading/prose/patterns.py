@@ -54,6 +54,8 @@ REASON = re.compile(
     r"(?:其)?的?(?:主要)?(?:原因|理由)(?:是|为|:)?|主要是(?!用于)|主要系"
 )
 PURPOSE = re.compile(r"主要(?:用于|反映|是用于)|用于")
+OPENINGS = re.compile("原因|理由|主要|用于")
+"""What a clause holds that begins with a reason or a purpose: sooner looked for, and most hold none of it."""
 COVERAGE = re.compile(r"纳入(?:部门|单位|综合)?预算管理|按照综合预算的原则")
 POLICY = re.compile(
     r"管理方式|不编制|年度执行中|根据实际|相应调增|实行绩效|绩效目标(?:管理|编报)|绩效管理|绩效自评|绩效评价|"
@@ -90,11 +92,19 @@ _ADVICE = (
     "(如持平",
     "(或与",
 )
+_BEGINS_A_BLANK = re.compile("[XxＸ×…(作]")
 
 
 def ends_in_money(text: str) -> bool:
     """Tell whether a clause may end in an amount: most do not, and need not be asked for a whole form."""
     return text.endswith(_MONEY_ENDS)
+
+
+def money_form(text: str) -> re.Pattern[str] | None:
+    """Return the form that a clause that states money would be of, by its end; ``None`` where it states none."""
+    if ends_in_money(text):
+        return AMOUNT
+    return ZERO if text.endswith(("0", '0"')) else None
 
 
 def is_unfilled(text: str) -> bool:
@@ -103,5 +113,7 @@ def is_unfilled(text: str) -> bool:
     >>> is_unfilled("预算为XX万元"), is_unfilled("预算为1万元")
     (True, False)
     """
+    if _BEGINS_A_BLANK.search(text) is None:
+        return False
     may_be = not _BLANKS.isdisjoint(text) or any(word in text for word in _ADVICE)
     return may_be and UNFILLED.search(text) is not None

@@ -29,7 +29,9 @@ from govbudget.reading.prose.state import (
 from govbudget.reading.prose.terms import Lexicon, is_path
 from govbudget.reading.remarks import remark
 
+_OPENINGS = ((p.REASON, Said.REASON), (p.PURPOSE, Said.PURPOSE))
 _DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"\d(?:万?元|%|辆|台|个)")
 _IN_YEAR = re.compile(r"\d{4}年度?")
 
 
@@ -64,7 +66,7 @@ def _read_run(reader: Reader, run: Run) -> None:
     offset = numbering.end() if numbering else 0
     if not text[offset:]:
         return
-    if "。" not in text.removesuffix("情况。") and len(text) <= 40 and not re.search(r"\d(?:万?元|%|辆|台|个)", text):
+    if "。" not in text.removesuffix("情况。") and len(text) <= 40 and not _FIGURE.search(text):
         whole = Clause(text[offset:].removesuffix("。"), offset, len(text.removesuffix("。")), 0)
         reader.of, reader.term, reader.base = (), "", None
         name_subject(reader, whole)  # a heading inside the section; it may name a subject, (一)公共安全支出(类)
@@ -85,7 +87,7 @@ def _read_clause(reader: Reader, sentence: Sentence, index: int, *, alone: bool)
     rest = sentence.clauses[index:]
     clause = rest[0]
     named, reader.just_named = reader.just_named, False
-    for opening, kind in ((p.REASON, Said.REASON), (p.PURPOSE, Said.PURPOSE)):
+    for opening, kind in _OPENINGS if p.OPENINGS.search(clause.text) else ():
         if opened := opening.match(clause.text):
             if words := opened.groupdict().get("subject"):
                 reader.of, reader.term = find(reader, words) or ((), words)
@@ -103,7 +105,7 @@ def _read_clause(reader: Reader, sentence: Sentence, index: int, *, alone: bool)
         return 1  # marks that no word goes with
     if (count := read_outcome(reader, rest)) > 0:
         return count
-    if p.NO_PURCHASE.search(clause.text):
+    if "购置" in clause.text and p.NO_PURCHASE.search(clause.text):
         keep(reader, Said.NO_PURCHASE, clause, rest[-1])
         return len(rest)
     if named and of_the_named(reader, clause):

@@ -47,6 +47,7 @@ _TAILS = (
     "计",
     "中",
 )
+_TAILS_BY_END = {end: tuple(tail for tail in _TAILS if tail[-1] == end) for end in {tail[-1] for tail in _TAILS}}
 _MAX_NAME = 100
 _NOTHING = Coordinate()
 _FILLER = (
@@ -141,7 +142,8 @@ def find_subject(
         lexicon: what else they may name.
         above: key of the subject that the lines before were about: a path may leave out what is above it.
     """
-    for said in dict.fromkeys((words.strip("\"'"), words, _QUOTES.sub("", words))):
+    quoted = '"' in words or "'" in words
+    for said in dict.fromkeys((words.strip("\"'"), words, _QUOTES.sub("", words))) if quoted else (words,):
         found = _find(said, section, lexicon, above)
         if found is not None:
             return found
@@ -198,13 +200,14 @@ def _subject_key(text: str, lexicon: Lexicon, above: str) -> tuple[str, str] | N
         return (found, text) if found else _by_code(text) or _by_end(names, text, lexicon)
     if _DASHED.fullmatch(text) and (found := _down("", re.split("[-—]+", text), lexicon)):
         return found, text  # 一般公共服务支出-财政事务-行政运行
+    printed, known, unusual, spaced = lexicon.names, lexicon.known, "其它" in text, " " in text
     for start in range(len(text)):
         if len(text) - start > _MAX_NAME and not is_filler(text[:start], lexicon):
             continue  # what is short is sooner looked up
-        name = _usual(text[start:])
-        found = lexicon.names.get(("functional", name)) or lexicon.known.get(name)
-        if found is None and " " in name:
-            found = lexicon.known.get(fold(name))
+        name = _usual(text[start:]) if unusual else text[start:]
+        found = printed.get(("functional", name)) or known.get(name)
+        if found is None and spaced:
+            found = known.get(fold(name))
         if found and is_filler(text[:start], lexicon):
             return found, name
     return None
@@ -282,12 +285,14 @@ def _below(parent: str, name: str, lexicon: Lexicon) -> str | None:
 def _trimmed(words: str) -> list[str]:
     """The words, and the words without one after another of the endings that name nothing."""
     out = [words]
-    while out[-1].endswith(_TAILS):
-        tail = next((t for t in _TAILS if out[-1].endswith(t) and len(out[-1]) > len(t)), None)
-        if tail is None:
-            break
-        out.append(out[-1].removesuffix(tail))
-    return out
+    while True:
+        words = out[-1]
+        for tail in _TAILS_BY_END.get(words[-1:], ()):
+            if words.endswith(tail) and words != tail:
+                out.append(words.removesuffix(tail))
+                break
+        else:
+            return out
 
 
 def is_filler(text: str, lexicon: Lexicon) -> bool:
