@@ -108,6 +108,16 @@ def test_a_long_tag_is_not_read_over_and_over() -> None:
     assert open_document(zipped({"word/document.xml": word}), name="a").blocks
 
 
+def test_merged_cells_over_merged_cells() -> None:
+    """They cover no more than there is: the first that reaches over everything leaves no room for another."""
+    rows = "".join(f'<row r="{i}"><c r="A{i}"><v>{i}</v></c><c r="B{i}"><v>2</v></c></row>' for i in range(1, 400))
+    merged = '<mergeCell ref="A1:XFD1048576"/>' * 19_000
+    sheet = f"<worksheet {MAIN}><sheetData>{rows}</sheetData><mergeCells>{merged}</mergeCells></worksheet>"
+    grid = open_document(tiny(sheet), name="a").blocks[-1]
+    assert isinstance(grid, Grid)
+    assert grid.merged == ((0, 0, 399, 2),)
+
+
 def test_a_million_empty_rows() -> None:
     rows = "".join(f'<row r="{i}"/>' for i in range(1, 1_000_001))
     sheet = f'<worksheet {MAIN}><dimension ref="A1:IV1000000"/><sheetData>{rows}</sheetData></worksheet>'

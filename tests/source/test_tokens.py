@@ -98,6 +98,15 @@ def cells(draw: st.DrawFn, column: str, row: int) -> str:
     ][kind]
 
 
+MERGED = st.sampled_from(
+    ['ref="A1:B2"', 'ref="A2:A3" ', 'ref="A1:B1"', 'ref="B2:A1"', 'ref="$A$1:B2"', 'ref="A1"', 'x="1" ref="A1:B2"', ""]
+)
+
+
+def in_merged_cells(said: list[str]) -> str:
+    return f'<mergeCells count="{len(said)}">' + "".join(f"<mergeCell {one}/>" for one in said) + "</mergeCells>"
+
+
 @st.composite
 def sheets(draw: st.DrawFn) -> str:
     rows = []
@@ -112,7 +121,7 @@ def sheets(draw: st.DrawFn) -> str:
     columns = draw(
         st.sampled_from(["", '<cols><col min="2" max="2" hidden="1"/></cols>', "<cols><col min='1'/></cols>"])
     )
-    merged = draw(st.sampled_from(["", '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>', "<!--a-->"]))
+    merged = draw(st.sampled_from(["", "<!--a-->"]) | st.lists(MERGED, max_size=3).map(in_merged_cells))
     return worksheet("".join(rows), columns, merged)
 
 
@@ -267,6 +276,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=9).map("\n".join))
+@example("正文|\n|-|\n|:-:|")
 def test_lines_and_parser_give_the_same_blocks(text: str) -> None:
     try:
         ours: list[Block] | str = list(markdown.read_markdown(text, "a").blocks)

@@ -53,7 +53,8 @@ def line_blocks(lines: Sequence[str], offsets: Sequence[int], first: int, stop: 
         mark = line[0] if line else "\n"
         heading = 0
         if mark == "|" and at + 1 < stop and _DELIMITER.match(lines[at + 1]):
-            grid = None if listed else _plain_table(lines, offsets, at, stop)
+            begun = "|" in before and _RULE.match(line)  # this is the second line of a table already
+            grid = None if listed or begun else _plain_table(lines, offsets, at, stop)
             if grid is None:
                 return None
             blocks.append(grid)

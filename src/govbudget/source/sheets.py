@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
@@ -86,21 +87,23 @@ def _compact(sheet: Sheet, columns: Sequence[int]) -> TablePiece:
     blank = [""] * len(columns)
     nothing: Mapping[int, str] = {}
     texts = [tuple(map(sheet.rows.get(number, nothing).get, columns, blank)) for number in numbers]
-    merged: list[Merge] = []
-    if sheet.merged:
-        row_at = {row: index for index, row in enumerate(numbers)}
-        column_at = {column: index for index, column in enumerate(columns)}
-        merged = [made for cell in sheet.merged if (made := _kept(row_at, column_at, cell)) is not None]
-    return TablePiece(rows=tuple(texts), merged=tuple(sorted(merged)))
+    return TablePiece(rows=tuple(texts), merged=tuple(sorted(_kept(sheet.merged, numbers, columns))))
 
 
-def _kept(row_at: Mapping[int, int], column_at: Mapping[int, int], cell: Merge) -> Merge | None:
-    row, column, high, wide = cell
-    rows = [row_at[r] for r in range(row, min(row + high, row + MAX_CELLS)) if r in row_at]
-    columns = [column_at[c] for c in range(column, column + wide) if c in column_at]
-    if not rows or not columns or len(rows) * len(columns) < 2:
-        return None
-    return rows[0], columns[0], len(rows), len(columns)
+def _kept(merged: Iterable[Merge], rows: Sequence[int], columns: Sequence[int]) -> Iterator[Merge]:
+    """The merged cells among these rows and columns.
+
+    No two lie over each other, so that together they cover no more than there is. What would cover more is left out:
+    many that reach over everything would have to be looked at for every row.
+    """
+    room = len(rows) * len(columns)
+    for row, column, high, wide in merged:
+        top, bottom = bisect_left(rows, row), bisect_left(rows, row + high)
+        left, right = bisect_left(columns, column), bisect_left(columns, column + wide)
+        area = (bottom - top) * (right - left)
+        if 2 <= area <= room:
+            room -= area
+            yield top, left, bottom - top, right - left
 
 
 def _parted(table: TablePiece) -> Iterable[Piece]:

@@ -18,7 +18,7 @@ from govbudget.source.number_format import BUILT_IN
 from govbudget.source.packages import Ends, Package, Starts, opened, parse_xml, plain_names
 from govbudget.source.pieces import Piece, assemble
 from govbudget.source.sheets import Sheet, count_cells, sheet_pieces
-from govbudget.source.xlsx_cells import Rows, Shared, SheetReader, Text
+from govbudget.source.xlsx_cells import Rows, Shared, SheetReader, Text, merges
 from govbudget.source.xlsx_parts import relations, sheet_entries
 from govbudget.source.xlsx_tokens import PlainSheet, plain_sheet, string_tokens, style_parts
 
@@ -187,7 +187,11 @@ class _Book:
                 continue
             count_cells(sum(map(len, rows.values())), place)
             made = Sheet(
-                name=sheet.name, rows=rows, hidden=sheet.hidden, hidden_rows=len(sheet.plain.hidden & rows.keys())
+                name=sheet.name,
+                rows=rows,
+                merged=tuple(merges(sheet.plain.merged)),
+                hidden=sheet.hidden,
+                hidden_rows=len(sheet.plain.hidden & rows.keys()),
             )
             shell = sheet.plain.shell
             yield SheetReader(shared, sheet.name, place).around(made, shell) if shell else made

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import attrs
 
@@ -180,10 +181,7 @@ class SheetReader:
         first, _, last = attributes.get("ref", "").partition(":")
         a, b = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
         if a and b and len(self.merged) < _MAX_MERGED:
-            row, column = int(a[2]) - 1, COLUMNS[a[1]]
-            high, wide = int(b[2]) - row, COLUMNS[b[1]] + 1 - column
-            if high > 0 and wide > 0:
-                self.merged.append((row, column, high, wide))
+            self.merged.extend(merges([(a[1], a[2], b[1], b[2])]))
 
     def _on_cell_end(self) -> None:
         raw = self.text.taken()
@@ -213,6 +211,15 @@ class SheetReader:
     def _with_shell(self, sheet: Sheet) -> Sheet:
         gone = [c for c in sheet.columns() if any(low <= c <= high for low, high in self.hidden_columns)]
         return attrs.evolve(sheet, merged=tuple(self.merged), hidden_columns=len(gone))
+
+
+def merges(found: Iterable[tuple[str, str, str, str]]) -> Iterator[Merge]:
+    """Yield merged cells by letters and number of their first and last; none of those that end before they begin."""
+    for first, above, last, below in islice(found, _MAX_MERGED):
+        row, column = int(above) - 1, COLUMNS[first]
+        high, wide = int(below) - row, COLUMNS[last] + 1 - column
+        if high > 0 and wide > 0:
+            yield row, column, high, wide
 
 
 def _column(reference: str) -> int:

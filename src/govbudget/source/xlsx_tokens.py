@@ -32,6 +32,7 @@ _SAID = re.compile(rf"<([^<>]*+)>{_FORMULA}{_OPEN}([^<]*+)")
 _FORM = re.compile(r'(?: s="(\d{1,6})")?(?: t="([a-zA-Z]+)")?(?: s="(\d{1,6})")?')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HIDDEN = re.compile(r'<row r="(\d{1,7})"[^<>]* hidden="(?:1|true)"')
+_MERGE = re.compile(r'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})" ?/>')
 _SMALL = 20_000  # characters of rows that are all looked at
 _END = 2_000  # characters before the end in which a sheet says what is blank, if it was formatted beyond what it holds
 _STRING = re.compile(r'\s*<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|(\s*\S.*)', re.DOTALL)
@@ -43,11 +44,13 @@ class PlainSheet:
 
     Attributes:
         rows: the XML of its rows; blank ones may be left out.
-        shell: the XML of the sheet with no rows in it, ``None`` where nothing in it counts.
+        merged: where merged cells begin and end: letters and number of the first, of the last.
+        shell: the XML of the sheet with no rows in it, ``None`` where nothing else in it counts.
         hidden: the rows from 0 that nobody sees.
     """
 
     rows: str
+    merged: Sequence[tuple[str, str, str, str]]
     shell: bytes | None
     hidden: frozenset[int]
 
@@ -81,8 +84,10 @@ def plain_sheet(data: bytes) -> PlainSheet | None:
         return None
     hidden = [int(number) - 1 for number in _HIDDEN.findall(rows)] if 'hidden="' in rows else ()
     shell = text[:start] + text[stop:]
-    counts = "<mergeCell" in shell or "hidden=" in shell
-    return PlainSheet(rows.strip(), shell.encode() if counts else None, frozenset(hidden))
+    merged = _MERGE.findall(shell)
+    if "hidden=" in shell or shell.count("<mergeCell") != len(merged) + shell.count("<mergeCells"):
+        return PlainSheet(rows.strip(), (), shell.encode(), frozenset(hidden))
+    return PlainSheet(rows.strip(), merged, None, frozenset(hidden))
 
 
 def tokens(rows: Sequence[str]) -> Tokens | None:
