@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from govbudget.consistency import Grade, Verdict
-from govbudget.invariants.context import Context, claims
-from govbudget.invariants.prose import filled_in
-from govbudget.invariants.rule import Operand, Outcome, Rule, rule
+from govbudget.invariants.claimed import claims_of
+from govbudget.invariants.context import Context
+from govbudget.invariants.prose import broken, filled_in, held
+from govbudget.invariants.rule import Outcome, Rule, rule
 from govbudget.model import Certainty, Said, Severity, Statement
 from govbudget.text import fold, unnumbered
 
@@ -62,8 +62,8 @@ def purpose_of_another(ctx: Context) -> Iterator[Outcome]:
     """
     said = [
         (_purpose(claim), _called(ctx, claim), claim)
-        for _, claim in claims(ctx)
-        if isinstance(claim, Statement) and claim.kind is Said.PURPOSE and claim.of and claim.of[0].functional
+        for claim in claims_of(ctx, Statement)
+        if claim.kind is Said.PURPOSE and claim.of and claim.of[0].functional
     ]
     for purpose, group in groupby(sorted(said, key=lambda each: each[0]), lambda each: each[0]):
         alike = list(group)
@@ -72,17 +72,10 @@ def purpose_of_another(ctx: Context) -> Iterator[Outcome]:
             other = next((each for each in named if each != name), "")
             if not other or not name or name in purpose:
                 continue
-            operand = Operand(role="claim", place=claim.place, printed=claim.text)
-            yield Outcome(
-                grade=Grade(Verdict.VIOLATED),
-                subject=name,
-                operands=(operand,),
-                relation=f"{name}：{claim.text}（{other}）",
-            )
+            yield broken(name, claim.place, claim.text, f"{name}：{claim.text}（{other}）")
     if said:
         first = said[0][2]
-        operand = Operand(role="present", place=first.place, printed=first.text)
-        yield Outcome(grade=Grade(Verdict.EXACT), subject="用途", operands=(operand,), relation=f"{len(said)} 处")
+        yield held("用途", first.place, first.text, f"{len(said)} 处")
 
 
 def _purpose(claim: Statement) -> str:
