@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,13 +20,13 @@ from govbudget.consistency import Verdict, printed_value
 from govbudget.errors import GovBudgetError
 from govbudget.invariants import alarms, audit
 from govbudget.layouts import layout, table_layout_ids
-from govbudget.model import Disclosure, facts
+from govbudget.model import Disclosure, Fund, Period, Use, facts
 from govbudget.money import Mark, MoneyUnit
 from govbudget.reading import Reading, read
 from govbudget.serializers import Rounding, format_of, restated
 from govbudget.serializers.printed.formulas import table_sums
 from govbudget.serializers.printed.xlsx import write_xlsx
-from govbudget.testing import consistent_disclosures, without_places
+from govbudget.testing import Leaf, consistent_disclosures, publish, without_places
 
 
 def values(disclosure: Disclosure) -> list[int | Mark]:
@@ -71,6 +72,36 @@ def test_rounding_each_is_what_publishers_do(made: Disclosure, places: int) -> N
         assert new == (old if isinstance(old, Mark) else printed_value(old, step))
     assert Verdict.VIOLATED not in sums(again).values()
     assert [f.code for f in alarms(audit(again))] == [f.code for f in alarms(audit(made))]
+
+
+def _leaf(fen: int, functional: str = "2010101", **more: object) -> Leaf:
+    where = {"use": Use.PERSONNEL, "economic": "30101", **more}
+    return Leaf(functional=functional, fen=fen, **where)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("places", "leaves"),
+    [
+        # what is carried forward prints as 0, and the subject receives 1 万元 and spends 0
+        (0, [_leaf(432_600), _leaf(67_400, use=Use.ALL, economic="", goes=Period.CARRIED)]),
+        # other money prints as 0 beside the only source that shows, and in all it is 1 万元
+        (
+            0,
+            [
+                _leaf(116_148),
+                _leaf(135_203, use=Use.PROJECT, economic="", project="业务培训", fund=Fund.SPECIAL_ACCOUNT),
+                _leaf(364_355, "2210201", fund=Fund.SPECIAL_ACCOUNT),
+            ],
+        ),
+        # other money prints as 0.1 and does not show in the whole
+        (1, [_leaf(160_000), _leaf(55_000, fund=Fund.SPECIAL_ACCOUNT)]),
+    ],
+)
+def test_what_rounding_hides_is_no_slip(places: int, leaves: Sequence[Leaf]) -> None:
+    again = restated(
+        publish(leaves, unit=MoneyUnit.YUAN), unit=MoneyUnit.WAN_YUAN, places=places, rounding=Rounding.EACH
+    )
+    assert alarms(audit(again)) == ()
 
 
 @pytest.mark.parametrize("layout_id", table_layout_ids())

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import attrs
 
-from govbudget.consistency import grade_same, grade_sum
-from govbudget.invariants.context import (
-    Context,
-    fact_known,
-    known,
-    settled,
-    usual_unit,
-)
-from govbudget.invariants.rule import Outcome, Rule, all_same, not_tested, nothing, rule
+from govbudget.consistency import Known, grade_sum
+from govbudget.invariants.context import ZERO, Context, fact_known, settled
+from govbudget.invariants.rule import Linear, Operand, Outcome, Rule, all_same, not_tested, nothing, rule
 from govbudget.invariants.witnessed import left_blank
 from govbudget.invariants.words import fact_words, in_money, sign_words, witness_operand
-from govbudget.model import Coordinate, Fact, Flow, Fund, Item, Period, Use
+from govbudget.model import Coordinate, Fact, Flow, Fund, Item, Period, Use, Via
 
 
 @rule(
@@ -70,7 +65,8 @@ def balance(ctx: Context) -> Iterator[Outcome]:
     zh="按功能科目，收入预算等于支出预算",
     en="Revenue and expenditure balance subject by subject",
     basis="收入预算总表与支出预算总表同按功能科目编列",
-    holds="""
+    holds=(
+        """
         [2 revenue]
         科目 | 合计
         2080505 机关事业单位基本养老保险缴费支出 | 7.00
@@ -78,7 +74,22 @@ def balance(ctx: Context) -> Iterator[Outcome]:
         科目 | 合计
         2080505 机关事业单位基本养老保险缴费支出 | 7.00
         """,
-    breaks="""
+        """
+        // 0 in whole 万元 may be 4,999 元 that a subject keeps
+        [1 summary]
+        -- 支出: expenditure
+        项目 | 预算数
+        年终结转结余 = carried | 0
+        [2 revenue]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 8
+        [3 expenditure]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 7
+        """,
+    ),
+    breaks=(
+        """
         [2 revenue]
         科目 | 合计
         2080505 机关事业单位基本养老保险缴费支出 | 7.00
@@ -86,6 +97,20 @@ def balance(ctx: Context) -> Iterator[Outcome]:
         科目 | 合计
         2080505 机关事业单位基本养老保险缴费支出 | 70.00
         """,
+        """
+        // nobody spends more than he receives, whatever is kept
+        [1 summary]
+        -- 支出: expenditure
+        项目 | 预算数
+        年终结转结余 = carried | 0
+        [2 revenue]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 7
+        [3 expenditure]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 8
+        """,
+    ),
     untested="""
         [2 revenue]
         科目 | 合计
@@ -95,10 +120,17 @@ def balance(ctx: Context) -> Iterator[Outcome]:
 def functional_balance(ctx: Context) -> Iterator[Outcome]:
     """The table of revenue and the table of expenditure list the same subjects; each subject spends what it receives.
 
-    That holds where nothing is carried to the next year: what is carried forward is not printed by subject.
+    That holds where nothing is carried to the next year: what is carried forward is not printed by subject. Where 0 is
+    printed for it in a coarse unit, a subject may still keep as much as such a 0 hides.
     """
     carried = [f for f in ctx.facts.values() if f.at.period is Period.CARRIED and f.at.flow is Flow.EXPENDITURE]
     moved_on = next((f for f in carried if any(w.amount for w in f.witnesses)), None)
+    # a blank beside it says nil, and so does 0万元 in a sentence, whatever the digits of its other figures
+    hidden = max(
+        [f for f in carried if f.at not in ctx.blanks and any(w.via is Via.TABLE for w in f.witnesses)],
+        key=lambda f: fact_known(ctx, f).high,
+        default=None,
+    )
     for at, fact in list(ctx.facts.items()):
         wanted = at.flow is Flow.REVENUE and at.functional and at.period is Period.ALL and at.fund is Fund.ALL
         if not wanted:
@@ -107,27 +139,44 @@ def functional_balance(ctx: Context) -> Iterator[Outcome]:
         whole = attrs.evolve(at, flow=Flow.EXPENDITURE)
         other = whole if other not in ctx.facts and whole in ctx.facts else other  # layouts that carry nothing over
         partner = ctx.facts.get(other)
-        subject = fact_words(ctx, at)
-        operand = witness_operand(fact.witnesses[0], at)
-        if moved_on is not None:
-            yield not_tested(subject, "carried-forward", operand)
+        value = fact_known(ctx, partner) if partner is not None else settled(ctx, other)
+        if moved_on is not None or value is None:
+            reason = "no-table" if moved_on is None else "carried-forward"
+            yield not_tested(fact_words(ctx, at), reason, witness_operand(fact.witnesses[0], at))
         elif partner is not None:
-            yield _pair(ctx, subject, fact, partner)
+            yield _spends(ctx, fact, [witness_operand(partner.witnesses[0], other)], value, hidden)
         else:
-            value = settled(ctx, other)
-            if value is None:
-                yield not_tested(subject, "no-table", operand)
-            else:
-                grade = grade_same([known(fact.witnesses[0].amount), value])
-                blanks = left_blank(ctx, other)
-                yield in_money(
-                    grade,
-                    usual_unit(ctx),
-                    subject=subject,
-                    operands=(operand, *blanks),
-                    relation=f"{operand.printed} {sign_words(grade.verdict)} 0",
-                    linear=all_same(1 + len(blanks)) if blanks else nothing(),
-                )
+            yield _spends(ctx, fact, left_blank(ctx, other), value, hidden)
+
+
+def _spends(ctx: Context, fact: Fact, spent: Sequence[Operand], value: Known, hidden: Fact | None) -> Outcome:
+    """Compare what a subject receives with what it spends, in each cell that prints it, and what a 0 may hide."""
+    kept = Known(0, 0, fact_known(ctx, hidden).high) if hidden is not None else ZERO
+    grade = grade_sum(fact_known(ctx, fact), [value, kept])
+    operands = [witness_operand(fact.witnesses[0], fact.at), *spent]
+    linear = all_same(len(operands)) if spent else nothing()
+    if hidden is not None and kept.high:
+        operands.append(witness_operand(hidden.witnesses[0], hidden.at, "carried"))
+        linear = _kept(len(spent))
+    printed = spent[0].printed if spent and not spent[0].blank else "0"
+    return in_money(
+        grade,
+        fact.witnesses[0].amount.unit,
+        subject=fact_words(ctx, fact.at),
+        operands=tuple(operands),
+        relation=f"{operands[0].printed} {sign_words(grade.verdict)} {printed}",
+        linear=linear,
+    )
+
+
+@lru_cache(maxsize=8)
+def _kept(cells: int) -> tuple[Linear, ...]:
+    """The first operand is at least each of the next ``cells``, and at most that and the last together."""
+    found = []
+    for cell in range(cells):
+        one = [int(cell == other) for other in range(cells)]
+        found += [Linear((-1, *one, 0), at_most=True), Linear((1, *[-w for w in one], -1), at_most=True)]
+    return tuple(found) or (Linear((1, -1), at_most=True),)
 
 
 def _pair(ctx: Context, subject: str, left: Fact, right: Fact) -> Outcome:

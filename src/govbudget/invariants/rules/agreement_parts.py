@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import attrs
 
-from govbudget.consistency import grade_at_most, grade_same
+from govbudget.consistency import Known, grade_at_most, grade_same, grade_sum
 from govbudget.invariants.context import (
     Context,
     fact_known,
@@ -15,11 +15,12 @@ from govbudget.invariants.context import (
     settled,
     usual_unit,
 )
+from govbudget.invariants.gathered import gathered
 from govbudget.invariants.limits import part_of
-from govbudget.invariants.rule import Outcome, Rule, all_same, no_more_than, rule
+from govbudget.invariants.rule import Linear, Outcome, Rule, all_same, no_more_than, rule
 from govbudget.invariants.words import fact_words, in_money, limit_words, sign_words, witness_operand
 from govbudget.model import Coordinate, Fact, Flow, Fund, Item, Period, Use, Via, moved
-from govbudget.model.axes import PARENT
+from govbudget.model.axes import PARENT, is_below
 
 
 @rule(
@@ -27,7 +28,8 @@ from govbudget.model.axes import PARENT
     zh="资金只有一个来源的科目，总表与分表一致；否则分表不大于总表",
     en="Where all money has one source, the table of that source prints the whole; elsewhere not more than the whole",
     basis="预算法第五条；支出预算总表与一般公共预算支出预算表",
-    holds="""
+    holds=(
+        """
         [3 expenditure]
         科目 | 合计
         2080505 机关事业单位基本养老保险缴费支出 | 7.00
@@ -35,7 +37,21 @@ from govbudget.model.axes import PARENT
         科目 | 合计
         2080505 机关事业单位基本养老保险缴费支出 | 6.00
         """,
-    breaks="""
+        """
+        // 0 in whole 万元 may be 4,999 元 of other money
+        [2 revenue]
+        科目 | 合计 | 一般公共预算 = general current | 单位资金 = unit current
+        2080505 机关事业单位基本养老保险缴费支出 | 7 | 7 | 0
+        [3 expenditure]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 7
+        [5 general_expenditure]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 6
+        """,
+    ),
+    breaks=(
+        """
         [3 expenditure]
         科目 | 合计
         2080505 机关事业单位基本养老保险缴费支出 | 7.00
@@ -43,12 +59,26 @@ from govbudget.model.axes import PARENT
         科目 | 合计
         2080505 机关事业单位基本养老保险缴费支出 | 8.00
         """,
+        """
+        // a dash is no 0: all money has one source
+        [2 revenue]
+        科目 | 合计 | 一般公共预算 = general current | 单位资金 = unit current
+        2080505 机关事业单位基本养老保险缴费支出 | 7 | 7 | —
+        [3 expenditure]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 7
+        [5 general_expenditure]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 6
+        """,
+    ),
 )
 def source(ctx: Context) -> Iterator[Outcome]:
     """Spending of one fund is part of spending of all funds.
 
     Where the revenue of a subject comes from that fund alone, part and whole are one number; where other money comes
-    in, the part may not exceed the whole.
+    in, the part may not exceed the whole. Where other money is printed but too small to show in the whole, perhaps as
+    0, the whole exceeds the part by no more than all revenue exceeds that from the fund.
     """
     for at, fact in ctx.facts.items():
         if at.flow is not Flow.EXPENDITURE or at.fund is Fund.ALL or at.item is not Item.ALL or at.economic:
@@ -60,14 +90,20 @@ def source(ctx: Context) -> Iterator[Outcome]:
         grade, linear = grade_same([part, total]), all_same(2)
         if idle(ctx, grade):
             continue  # what is the same is no more either
-        if _only_source(ctx, at):
-            sign = sign_words(grade.verdict)
-        else:
+        sources = _only_source(ctx, at)
+        sign, revenue = sign_words(grade.verdict), []
+        if sources is None:
             grade, linear = grade_at_most(part, total), no_more_than()
             sign = limit_words(grade.verdict)
+        elif sources:
+            more = fact_known(ctx, sources[0]).high - sum(fact_known(ctx, own).low for own in sources[1:])
+            grade = grade_sum(total, [part, Known(0, 0, more)])
+            sign, linear = sign_words(grade.verdict), _more_by_others(len(sources))
+            revenue = [witness_operand(f.witnesses[0], f.at, "revenue") for f in sources]
         operands = (
             witness_operand(fact.witnesses[0], at, "part"),
             witness_operand(whole.witnesses[0], whole.at, "whole"),
+            *revenue,
         )
         yield in_money(
             grade,
@@ -77,6 +113,15 @@ def source(ctx: Context) -> Iterator[Outcome]:
             relation=f"{operands[0].printed} {sign} {operands[1].printed}",
             linear=linear,
         )
+
+
+@lru_cache(maxsize=2)
+def _more_by_others(revenues: int) -> tuple[Linear, ...]:
+    """Part and whole, then all revenue and, where there is some, that of the part: the rest bounds the rest."""
+    return (
+        Linear((1, -1, *([0] * revenues)), at_most=True),
+        Linear((-1, 1, -1, 1)[: 2 + revenues], at_most=True),
+    )
 
 
 @rule(
@@ -122,11 +167,35 @@ def _whole(ctx: Context, at: Coordinate) -> Fact | None:
     return None
 
 
-def _only_source(ctx: Context, at: Coordinate) -> bool:
-    """Whether the revenue of the subject is all from the fund of ``at``, and nothing is carried over."""
+def _only_source(ctx: Context, at: Coordinate) -> Sequence[Fact] | None:
+    """All revenue of the subject and that from the fund of ``at``, where they print one number; else ``None``.
+
+    Empty where they are one: no cell prints other money, be it a 0 behind which a little may hide.
+    """
     revenue, all_revenue = _revenue(at)
     own, total = settled(ctx, revenue), settled(ctx, all_revenue)
-    return own is not None and total is not None and own.value == total.value
+    if own is None or total is None or own.value != total.value:
+        return None
+    others = [of for of in _may_be_some(ctx).get(at.functional, ()) if not _is_part(of, revenue)]
+    printed = [ctx.facts[of] for of in (all_revenue, revenue) if of in ctx.facts]
+    return printed if others and all_revenue in ctx.facts else ()
+
+
+def _is_part(of: Coordinate, revenue: Coordinate) -> bool:
+    """Whether what a cell speaks of is this year's revenue from a fund, a part of it or what it is part of."""
+    same = of.fund is revenue.fund or is_below(of.fund, revenue.fund) or is_below(revenue.fund, of.fund)
+    return same and of.period in (Period.ALL, Period.CURRENT)
+
+
+@gathered
+def _may_be_some(ctx: Context) -> Mapping[str, Sequence[Coordinate]]:
+    """The revenue of each subject that is not nil for sure: printed as some, or as a 0 that may hide a little."""
+    found: dict[str, list[Coordinate]] = {}
+    for at, fact in ctx.facts.items():
+        in_table = at not in ctx.blanks and any(w.via is Via.TABLE for w in fact.witnesses)
+        if at.flow is Flow.REVENUE and in_table and fact_known(ctx, fact).high > 0:
+            found.setdefault(at.functional, []).append(at)
+    return found
 
 
 @lru_cache(maxsize=4096)
