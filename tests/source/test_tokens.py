@@ -69,7 +69,7 @@ def outcome(read: Callable[[bytes], Document], data: bytes) -> object:
 
 
 TEXT = st.sampled_from(
-    ["甲", "1", "&lt;", "&amp;", "&#22269;", "&#x9;", "a\r\nb", " ", "", "_x000D_", "_", "\ue000"]
+    ["甲", "1", "&lt;", "&amp;", "&#22269;", "&#x9;", "a\r\nb", " ", "", "_x000D_", "_", "\ue000", "]]>", "\x01"]
 ) | (st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="<&\ufffe\uffff"), max_size=5))
 NUMBER = st.sampled_from(["0", "1147.95", "1147.9500000000001", "-3", "2E-3", "5", "1", "99"])
 STYLE = st.sampled_from(["", ' s="0"', ' s="1"', ' s="2"', ' s="77"'])
@@ -174,11 +174,38 @@ def test_what_is_unusual_is_left_to_the_reader_of_xml(sheet: str) -> None:
     assert cells_of([sheet]) is None
 
 
+@st.composite
+def shared_strings(draw: st.DrawFn) -> str:
+    """Shared strings as programs write them: plain, in runs, with pronunciation; at times as none does."""
+    made = []
+    for _ in range(draw(st.integers(0, 4))):
+        first, second = draw(TEXT), draw(TEXT)
+        run = draw(st.sampled_from(["<r>", '<r><rPr><sz val="11"/><rFont val="宋体"/></rPr>', "<r><rPr><b></b></rPr>"]))
+        spoken = draw(st.sampled_from(["", '<phoneticPr fontId="1" type="noConversion"/>', "<rPh><t>ka</t></rPh>"]))
+        runs = f"{run}<t>{first}</t></r><r><t xml:space='preserve'>{second}</t></r>"
+        text = [f"<t>{first}</t>", f'<t xml:space="preserve">{first}</t>', runs, runs.replace("'", '"'), "", "<t/>"]
+        made.append(f"<si>{draw(st.sampled_from(text))}{spoken}</si>{draw(st.sampled_from(['', chr(10), '外']))}")
+    return f"<sst {MAIN}>{''.join(made)}</sst>"
+
+
+@given(shared_strings())
+def test_shared_strings_are_the_same_by_expressions_and_by_xml(strings: str) -> None:
+    row = "".join(f'<c r="{column}1" t="s"><v>{n}</v></c>' for n, column in enumerate("ABCD"))
+    data = book(worksheet(f'<row r="1">{row}</row>'), strings)
+    assert outcome(lambda found: xlsx.read_xlsx(found, "a"), data) == outcome(slowly, data)
+
+
+def test_strings_in_runs_are_read_by_expressions() -> None:
+    """Otherwise the property above would hold of little."""
+    look = '<rPr><sz val="11"/><color rgb="FF000000"/><rFont val="宋体"/></rPr>'
+    runs = f'<r>{look}<t xml:space="preserve">2024</t></r><r><t>年&lt;</t></r>'
+    spoken = '<phoneticPr fontId="1" type="noConversion"/>'
+    said = f"<sst {MAIN}><si>{runs}</si>\n<si><t>甲</t>{spoken}</si><si>{runs}{spoken}</si></sst>"
+    assert string_tokens(said.encode()) == ["2024年<", "甲", "2024年<"]
+    assert string_tokens(said.replace(spoken, "<rPh><t>ka</t></rPh>").encode()) is None
+
+
 def test_unusual_shared_parts_are_left_to_the_reader_of_xml() -> None:
-    rich = f"<sst {MAIN}><si><t>甲</t></si><si><r><t>乙</t></r><r><t>丙</t></r></si></sst>"
-    assert string_tokens(rich.encode()) is None
-    data = book(worksheet('<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>0</v></c></row>'), rich)
-    assert xlsx.read_xlsx(data, "a") == slowly(data)
     prefixed = STYLES.replace("<", "<x:").replace("<x:/", "</x:")
     assert style_parts(prefixed.encode()) == [prefixed.encode()]
     empty = f'<styleSheet {MAIN}><numFmts count="0"/><cellXfs count="1"><xf numFmtId="4"/></cellXfs></styleSheet>'

@@ -57,13 +57,8 @@ def _lead(table: TablePiece, *, loose: bool) -> tuple[int, Sequence[int]]:
 
 
 def _has_mark(row: Iterable[str]) -> bool:
-    text = "".join(row)
-    return ("：" in text or ":" in text) and any(map(_is_mark, row))
-
-
-def _is_mark(text: str) -> bool:
-    """Tell whether a text says whose table it is or its unit; most cells have no colon, and are asked no further."""
-    return ("：" in text or ":" in text) and bool(_BODY.match(text) or _UNIT.search(text))
+    """Tell whether a cell says whose table it is or its unit; most have no colon, and are asked no further."""
+    return any(_BODY.match(text) or _UNIT.search(text) for text in row if "：" in text or ":" in text)
 
 
 def _shown(row: Iterable[str]) -> list[str]:

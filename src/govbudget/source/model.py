@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, repeat
-from typing import cast
+from typing import cast, overload
 
 import attrs
 
@@ -63,18 +63,63 @@ def make_cells(texts: Sequence[str], start: int, page: int | None = None) -> tup
     return _made(texts, start, repeat(page))
 
 
-def make_rows(rows: Sequence[Sequence[str]], start: int, pages: Sequence[int] = ()) -> Rows:
-    """Return the cells of rows that are equally long, each one character from the next, on the pages of the rows.
+class EvenRows(Sequence[tuple[GridCell, ...]]):
+    """Rows of cells that lie one character from the next in the text of the document.
 
-    All are made at once, which a row at a time costs half as much again.
+    That says where each cell is, so the cells are made when the first of them is asked for; all at once, which a row
+    at a time costs half as much again. A value like the tuple of the rows, and equal to it.
 
-    >>> make_rows([["甲"], ["1.00"]], 5, [1, 2])
-    ((GridCell(text='甲', start=5, page=1),), (GridCell(text='1.00', start=7, page=2),))
+    Args:
+        texts: the texts of the cells; all rows equally long.
+        start: the offset of the first cell.
+        pages: the page of each row; empty where the format has no pages.
+
+    >>> rows = EvenRows([["甲"], ["1.00"]], 5, [1, 2])
+    >>> rows[1]
+    (GridCell(text='1.00', start=7, page=2),)
+    >>> rows == (make_cells(["甲"], 5, 1), make_cells(["1.00"], 7, 2))
+    True
     """
-    width = len(rows[0]) if rows else 0
-    on = chain.from_iterable(map(repeat, pages, repeat(width))) if pages else repeat(None)
-    cells = iter(_made(list(chain.from_iterable(rows)), start, on))
-    return tuple(zip(*[cells] * width, strict=True)) if width else ((),) * len(rows)
+
+    __slots__ = ("_made", "_pages", "_start", "_texts")
+
+    def __init__(self, texts: Sequence[Sequence[str]], start: int, pages: Sequence[int] = ()) -> None:
+        self._texts, self._start, self._pages = texts, start, pages
+        self._made: tuple[tuple[GridCell, ...], ...] | None = None
+
+    def _rows(self) -> tuple[tuple[GridCell, ...], ...]:
+        if self._made is None:
+            texts, pages = self._texts, self._pages
+            width = len(texts[0]) if texts else 0
+            on = chain.from_iterable(map(repeat, pages, repeat(width))) if pages else repeat(None)
+            cells = iter(_made(list(chain.from_iterable(texts)), self._start, on))
+            self._made = tuple(zip(*[cells] * width, strict=True)) if width else ((),) * len(texts)
+        return self._made
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[GridCell, ...]: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[tuple[GridCell, ...], ...]: ...
+    def __getitem__(self, index: int | slice) -> tuple[GridCell, ...] | tuple[tuple[GridCell, ...], ...]:
+        return self._rows()[index]
+
+    def __iter__(self) -> Iterator[tuple[GridCell, ...]]:
+        return iter(self._rows())
+
+    def __eq__(self, other: object) -> bool:
+        return self._rows() == tuple(other) if isinstance(other, tuple | EvenRows) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._rows())
+
+    def __repr__(self) -> str:
+        return repr(self._rows())
+
+    def __reduce__(self) -> tuple[type[EvenRows], tuple[Sequence[Sequence[str]], int, Sequence[int]]]:
+        return EvenRows, (self._texts, self._start, self._pages)
 
 
 def _made(texts: Sequence[str], start: int, pages: Iterable[int | None]) -> tuple[GridCell, ...]:
@@ -88,7 +133,7 @@ def _made(texts: Sequence[str], start: int, pages: Iterable[int | None]) -> tupl
     return cast("tuple[GridCell, ...]", cells)
 
 
-Rows = tuple[tuple[GridCell, ...], ...]
+Rows = Sequence[tuple[GridCell, ...]]
 
 
 @attrs.frozen

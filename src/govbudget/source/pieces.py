@@ -13,7 +13,7 @@ import attrs
 
 from govbudget.errors import SourceError
 from govbudget.source.grids import MAX_CELLS
-from govbudget.source.model import Block, Document, Grid, Paragraph, make_rows
+from govbudget.source.model import Block, Document, EvenRows, Grid, Paragraph
 
 Merge = tuple[int, int, int, int]  # row, column, rows, columns
 
@@ -125,4 +125,4 @@ class _Writer:
         else:  # some cells have several lines
             lines = tuple(accumulate([text.count("\n") + 1 for text in texts[:-1]], initial=line))
         page = piece.pages[0] if piece.pages else None
-        return Grid(make_rows(rows, start, piece.pages), lines, merged=piece.merged, page=page)
+        return Grid(EvenRows(rows, start, piece.pages), lines, merged=piece.merged, page=page)

@@ -126,7 +126,9 @@ def _parted(table: TablePiece) -> Iterable[Piece]:
 def _texts(rows: Iterable[Iterable[str]]) -> Iterator[TextPiece]:
     for row in rows:
         for text in row:
-            yield from [TextPiece(text=line.strip()) for line in text.splitlines() if line.strip()]
+            for line in map(str.strip, text.splitlines()):
+                if line:
+                    yield TextPiece(text=line)
 
 
 def _belongs(table: TablePiece, row: int) -> bool:

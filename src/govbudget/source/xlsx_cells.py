@@ -56,17 +56,16 @@ class Shared:
         if found is None or not self._learn(found):
             return None
         columns: dict[str | None, int] = {letters: COLUMNS[letters] for letters in set(found.letters) if letters}
+        values = map(self.known.__getitem__, found.said)
         row: dict[int, str] = {}
         sheet = {0: row}
         sheets = [sheet]
-        for letters, number, value in zip(
-            found.letters, found.numbers, map(self.known.__getitem__, found.said), strict=True
-        ):
-            if value:
-                row[columns[letters]] = value
+        for column, number, value in zip(map(columns.get, found.letters), found.numbers, values, strict=True):
+            if value and column is not None:
+                row[column] = value
             elif number:
                 row = sheet.setdefault(int(number) - 1, {})
-            elif letters is None:
+            elif column is None:
                 row = {}
                 sheet = {0: row}
                 sheets.append(sheet)

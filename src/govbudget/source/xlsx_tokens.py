@@ -21,21 +21,27 @@ _MARK = "\ue000"  # for private use: stands in no document; a text that holds it
 _ENCODING = re.compile(rb"""\s+encoding\s*=\s*["'](?:utf-8|us-ascii)["']""", re.IGNORECASE)
 _NEXT = "<sheetData>"
 _FORMULA = r"(?:<f(?: [^<>]*)?(?:/>|>[^<]*+</f>))?"
-_OPEN = r'(?:<v>|<is><t(?: xml:space="preserve")?>)'
-_SAYS = rf"[^<>]*+>{_FORMULA}{_OPEN}[^<]*+"
+_VALUE = r'(?:<v|<is><t(?: xml:space="preserve")?)'
+_SAYS = rf"[^>]*+>{_FORMULA}{_VALUE}>[^<]*+"  # one mark left out is quicker than two
 _BLANK = rf"[^<>]*+(?:(?<=/)>|(?<!/)>{_FORMULA}(?:<v ?/>)?</c>)"
 _TOKEN = re.compile(
     rf'<c r="([A-Z]{{1,3}})\d{{1,7}}"(?:({_SAYS})</(?:v|t></is)></c>|{_BLANK})'
     rf'|(?:</row>\s*+)?(?:<row r="(\d{{1,7}})"(?: [A-Za-z0-9:]++="[^"<>&]*+")*+ ?/?>|{_NEXT})'
 )
-_SAID = re.compile(rf"<([^<>]*+)>{_FORMULA}{_OPEN}([^<]*+)")
-_FORM = re.compile(r'(?: s="(\d{1,6})")?(?: t="([a-zA-Z]+)")?(?: s="(\d{1,6})")?')
+_STYLE = r' s="(\d{1,6})"'
+_FORM = re.compile(rf'(?:{_STYLE})?(?: t="([a-zA-Z]+)")?(?:{_STYLE})?>{_FORMULA}{_VALUE}')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HIDDEN = re.compile(r'<row r="(\d{1,7})"[^<>]* hidden="(?:1|true)"')
 _MERGE = re.compile(r'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})" ?/>')
 _SMALL = 20_000  # characters of rows that are all looked at
 _END = 2_000  # characters before the end in which a sheet says what is blank, if it was formatted beyond what it holds
-_STRING = re.compile(r'\s*<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|(\s*\S.*)', re.DOTALL)
+_T = r'<t(?: xml:space="preserve")?>'
+_LOOK = r'(?:<rPr>(?:<[A-Za-z]++(?: [A-Za-z]++="[^"<>]*+")*+ ?/>)*+</rPr>)?'
+_STRING = re.compile(  # one text, or runs of text that look different; no pronunciation over them
+    rf"<si>(?:{_T}([^<]*+)</t>|((?:<r>{_LOOK}{_T}[^<]*+</t></r>)++))(?:<phoneticPr [^<>]*+(?<=/)>)?</si>\s*+"
+)
+_RUN = re.compile(rf"{_T}([^<]*+)</t>")
+_CODED = re.compile(r"[&\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|]]>|_x")  # means something else, or is no XML
 
 
 @attrs.frozen
@@ -82,12 +88,17 @@ def plain_sheet(data: bytes) -> PlainSheet | None:
     rows = text[start:stop] if dense else _filled_rows(text, start, stop)
     if rows is None:
         return None
-    hidden = [int(number) - 1 for number in _HIDDEN.findall(rows)] if 'hidden="' in rows else ()
+    hidden = [int(number) - 1 for number in _HIDDEN.findall(rows)] if _hides(rows) else ()
     shell = text[:start] + text[stop:]
     merged = _MERGE.findall(shell)
-    if "hidden=" in shell or shell.count("<mergeCell") != len(merged) + shell.count("<mergeCells"):
+    if _hides(shell) or shell.count("<mergeCell") != len(merged) + shell.count("<mergeCells"):
         return PlainSheet(rows.strip(), (), shell.encode(), frozenset(hidden))
     return PlainSheet(rows.strip(), merged, None, frozenset(hidden))
+
+
+def _hides(xml: str) -> bool:
+    """Whether something in it may be hidden; some programs say of each row and column that it is not."""
+    return "hidden=" in xml and xml.count("hidden=") > xml.count('hidden="0"') + xml.count('hidden="false"')
 
 
 def tokens(rows: Sequence[str]) -> Tokens | None:
@@ -105,15 +116,15 @@ def forms_and_texts(said: Sequence[str]) -> Iterable[tuple[tuple[str, int], str]
     >>> list(forms_and_texts([' s="3" t="str"><f>A1</f><v>&#30002;', "><v>5"]))
     [(('str', 3), '甲'), (('n', 0), '5')]
     """
-    found = _SAID.findall("<" + "<".join(said))
+    parts = [one.rpartition(">") for one in said]
     forms: dict[str, tuple[str, int]] = {}
-    for attributes in {attributes for attributes, _ in found}:
-        form = _FORM.fullmatch(attributes)
+    for head in {head for head, _, _ in parts}:
+        form = _FORM.fullmatch(head)
         if form is None:
             return None
-        forms[attributes] = form[2] or "n", int(form[1] or form[3] or 0)
-    texts = decoded_texts([text for _, text in found])
-    return None if texts is None else zip([forms[attributes] for attributes, _ in found], texts, strict=True)
+        forms[head] = form[2] or "n", int(form[1] or form[3] or 0)
+    texts = decoded_texts([text for _, _, text in parts])
+    return None if texts is None else zip([forms[head] for head, _, _ in parts], texts, strict=True)
 
 
 class _Columns(dict[str, int]):
@@ -149,15 +160,21 @@ def _filled_rows(text: str, start: int, stop: int) -> str | None:
 
 
 def string_tokens(data: bytes) -> Sequence[str] | None:
-    """Return the shared strings, ``None`` where one of them has more than one run of text, or is otherwise unusual."""
+    """Return the shared strings, ``None`` where one of them is unusual.
+
+    >>> runs = b"<r><rPr><b/></rPr><t>1</t></r><r><t>.00</t></r>"
+    >>> string_tokens(b"<sst><si><t>&lt;</t></si><si>" + runs + b"</si></sst>")
+    ['<', '1.00']
+    """
     text = decoded(data)
     if text is None or not text.endswith("</sst>"):
         return None
     start = text.find("<si>")
-    found = _STRING.findall(text, start, len(text) - 6) if start >= 0 else [("", "x")]
-    if found and found[-1][1]:
+    parts = _STRING.split(text[start:-6]) if start >= 0 else ["x"]
+    if any(parts[::3]):
         return None
-    return decoded_texts([string for string, _ in found])
+    found = zip(parts[1::3], parts[2::3], strict=True)
+    return decoded_texts(["".join(_RUN.findall(runs)) if runs else one for one, runs in found])
 
 
 def style_parts(data: bytes) -> list[bytes]:
@@ -196,15 +213,22 @@ def decoded(data: bytes) -> str | None:
 
 
 def decoded_texts(raw: list[str]) -> Sequence[str] | None:
-    """Let expat decode all texts in one go; it raises no hand where a text says the mark itself."""
+    """Let expat decode all texts in one go, where there is something to decode.
+
+    Returns:
+        ``None`` where expat refuses one; it raises no hand where a text says the mark itself.
+    """
     if not raw:
         return []
+    joined = _MARK.join(raw)
+    if not _CODED.search(joined):
+        return raw
     out: list[str] = []
     parser: Any = expat.ParserCreate()
     parser.buffer_text = True
     parser.CharacterDataHandler = out.append
     try:
-        parser.Parse(f"<a>{f'&#{ord(_MARK)};'.join(raw)}</a>", True)  # noqa: FBT003
+        parser.Parse(f"<a>{joined}</a>", True)  # noqa: FBT003
     except expat.ExpatError:
         return None
     text = "".join(out)
