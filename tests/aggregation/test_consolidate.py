@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.aggregation.bodies import budget, few
 
@@ -24,6 +24,12 @@ spending = st.dictionaries(
 
 @few()
 @given(spending, st.lists(spending, min_size=1, max_size=3), st.lists(money, min_size=3, max_size=3), st.booleans())
+@example(  # what the first unit receives prints as 0.00
+    own={("2080101", Use.BASIC): 1},
+    below=[{("2080101", Use.BASIC): 1}] * 2,
+    given_=[1, 74999, 1],
+    coarse=True,
+)
 def test_units_and_department_fit_once_transfers_are_out(
     own: dict[tuple[str, Use], int], below: list[dict[tuple[str, Use], int]], given_: list[int], coarse: bool
 ) -> None:

@@ -58,15 +58,15 @@ def transfers(given: Iterable[Disclosure]) -> tuple[Elimination, ...]:
     for use, fund in PAIRS:
         paid = {d.organization.name: one for d in books if (one := _stated(d, Flow.EXPENDITURE, "use", use))}
         received = {d.organization.name: one for d in books if (one := _stated(d, Flow.REVENUE, "fund", fund))}
-        if paid or received:
+        if any(one.value for one in (*paid.values(), *received.values())):
             found.append(
                 Elimination(
                     paid_as=use,
                     received_as=fund,
                     paid=_sum(paid.values()),
                     received=_sum(received.values()),
-                    payers={name: one.value for name, one in paid.items()},
-                    receivers={name: one.value for name, one in received.items()},
+                    payers={name: one.value for name, one in paid.items() if one.value},
+                    receivers={name: one.value for name, one in received.items() if one.value},
                 )
             )
     return tuple(found)
@@ -86,9 +86,11 @@ def _stated(disclosure: Disclosure, flow: Flow, axis: str, node: Use | Fund) -> 
 
 
 def _any(disclosure: Disclosure, flow: Flow, axis: str, code: str) -> bool:
+    """Whether a body prints something under a node, be it a 0 behind which a little may hide."""
     way, at = PLACE_OF["flow"], PLACE_OF[axis]
     return any(
-        key[way] == flow.value and key[at] == code and posted.fen for key, posted in book(disclosure).posted.items()
+        key[way] == flow.value and key[at] == code and (posted.low or posted.high)
+        for key, posted in book(disclosure).posted.items()
     )
 
 
