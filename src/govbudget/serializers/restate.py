@@ -39,7 +39,8 @@ def restated(
     """Return the disclosure with the figures of its tables printed in another unit; the narrative stays as it is.
 
     Under :attr:`Rounding.SUMS` a figure may move by nearly one unit of its last digit, where half of it is what
-    rounding by itself could do; the bounds of its Amount do not know that.
+    rounding by itself could do; the bounds of its Amount do not know that. Nor do they know that a figure was rounded
+    before: 27,872.345 printed as 27,872.35 becomes 27,872.4. Tables in 元 with two decimals are exact.
 
     Args:
         disclosure: the disclosure.

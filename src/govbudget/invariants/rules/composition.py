@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import attrs
+
 from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.claimed import claims_of
 from govbudget.invariants.context import PERSONNEL, Context, lists
@@ -28,7 +30,7 @@ from govbudget.model import (
     key_depth,
     moved,
 )
-from govbudget.money import Mark
+from govbudget.money import Mark, MoneyUnit
 from govbudget.place import Place
 from govbudget.text import fold
 
@@ -44,7 +46,8 @@ from govbudget.text import fold
     ),
     severity=Severity.WARNING,
     certainty=Certainty.LIKELY,
-    holds="""
+    holds=(
+        """
         [6 general_basic]
         科目 | 公用经费 = running
         302 商品和服务支出 | 5.00
@@ -54,6 +57,18 @@ from govbudget.text import fold
         公用经费主要包括：办公费、印刷费。
         => parts expenditure current general running economic: 办公费=30201、印刷费=30202
         """,
+        """
+        // 0 in whole 万元 may be 4,999 元
+        [6 general_basic]
+        科目 | 公用经费 = running
+        302 商品和服务支出 | 5
+        30201 办公费 | 5
+        30205 水费 | 0
+        ## 一般公共预算基本支出情况说明 {general_basic}
+        公用经费主要包括：办公费、水费。
+        => parts expenditure current general running economic: 办公费=30201、水费=30205
+        """,
+    ),
     breaks="""
         [6 general_basic]
         科目 | 公用经费 = running
@@ -74,7 +89,8 @@ def names(ctx: Context) -> Iterator[Outcome]:
     """A subject that the narrative lists as part of a figure is printed in the table that divides the figure.
 
     主要包括 need not name every subject, so a subject of the table that the list leaves out is a remark only where
-    the list names something else in its place.
+    the list names something else in its place. Where the table prints 0 for one in a coarse unit, that may have a
+    little, and naming it is no slip.
     """
     for claim in claims_of(ctx, CompositionClaim):
         subject = fact_words(ctx, claim.of[0]) if claim.of else claim.term
@@ -86,7 +102,7 @@ def names(ctx: Context) -> Iterator[Outcome]:
         if not listed:
             yield not_tested(subject, "no-table", whole)
             continue
-        keys = {key for _, _, key in listed.values()}
+        keys = {found.key for found in listed.values()}
         foreign = [
             part
             for part, of in zip(claim.parts, claim.parts_of, strict=True)
@@ -128,30 +144,37 @@ def _covers(at: Coordinate, part: Coordinate) -> bool:
     return at.fund is part.fund or is_below(at.fund, part.fund) or is_below(part.fund, at.fund)
 
 
-_Printed = tuple[str, Place, str]  # label, place and key of a printed line
+@attrs.frozen
+class _Printed:
+    """A line of the table: its label, place and key; whether it shows money, or a 0 behind which a little may hide."""
+
+    label: str
+    place: Place
+    key: str
+    shows: bool
 
 
 def _slip(claim: CompositionClaim, part: str, listed: dict[str, _Printed], subject: str) -> Outcome:
     """The name the table prints where the list has ``part``: the one left out between the same neighbours."""
-    missing = [name for name in listed if name not in claim.parts]
-    order = list(listed)
+    order = [name for name, found in listed.items() if found.shows or name in claim.parts]
+    missing = [name for name in order if name not in claim.parts]
     at = claim.parts.index(part)
     before = next((p for p in reversed(claim.parts[:at]) if p in listed), None)
     here = [name for name in missing if before is None or order.index(name) == order.index(before) + 1]
     instead = here[0] if here else ""
     operands = [Operand(role="name", place=claim.place, printed=part)]
     if instead:
-        operands.append(Operand(role="table", place=listed[instead][1], printed=listed[instead][0]))
+        operands.append(Operand(role="table", place=listed[instead].place, printed=listed[instead].label))
     return Outcome(
         grade=Grade(Verdict.VIOLATED),
         subject=subject,
         operands=tuple(operands),
-        relation=f"{part} ≠ {listed[instead][0]}" if instead else f"{part} ∉ 表",
+        relation=f"{part} ≠ {listed[instead].label}" if instead else f"{part} ∉ 表",
     )
 
 
 def _listed(ctx: Context, of: Coordinate, axis: str) -> dict[str, _Printed]:
-    """The lines of the lowest printed level that have money in the column of the claim.
+    """The lines of the lowest printed level that have, or may have, money in the column of the claim.
 
     A table of basic spending without columns for personnel and running costs divides them by class.
     """
@@ -172,17 +195,24 @@ def _in_column(ctx: Context, of: Coordinate, axis: str, use: Use | None = None) 
                 for lane in lanes
                 for ln in lane.lines
                 if isinstance(ln.head, SubjectHead)
-                and _has_money(ln, column)
+                and _may_have_money(table, ln, column)
                 and (use is None or (_key(ln)[:3] in PERSONNEL) is (use is Use.PERSONNEL))
             ]
-            depth = 1 if axis == "functional" else max((_depth(ln) for ln in lines), default=1)
-            return {fold(ln.label): (ln.label, _place(table, ln), _key(ln)) for ln in lines if _depth(ln) == depth}
+            depth = 1 if axis == "functional" else max(map(_depth, lines), default=1)
+            return {
+                fold(ln.label): _Printed(ln.label, _place(table, ln), _key(ln), ln.values[column] != 0)
+                for ln in lines
+                if _depth(ln) == depth
+            }
     return {}
 
 
-def _has_money(line: Line, column: int) -> bool:
-    value = line.values[column]
-    return not isinstance(value, Mark) and value != 0
+_USUAL_STEP = MoneyUnit.WAN_YUAN.fen // 100  # of most tables; who prints 0.00万元 for a subject says there is none
+
+
+def _may_have_money(table: Table, line: Line, column: int) -> bool:
+    value, places = line.values[column], line.places[column]
+    return not isinstance(value, Mark) and (value != 0 or table.unit.fen > _USUAL_STEP * 10 ** (places or 0))
 
 
 def _depth(line: Line) -> int:
