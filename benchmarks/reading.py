@@ -24,6 +24,7 @@ from timing import Work, interleaved, peak
 
 from govbudget.invariants import audit
 from govbudget.reading import read, read_document
+from govbudget.serializers.printed.xlsx import write_xlsx
 from govbudget.source import open_document
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,6 +78,9 @@ def _formats() -> Iterator[tuple[str, str, bytes, dict[str, Work], Goal]]:
     yield "HTML", "a.html", page, {n: partial(getattr(extractors, n), page) for n in names}, Goal(2, "lxml")
     names = ("calamine", "openpyxl", "openpyxl_streaming")
     yield "XLSX", "a.xlsx", book, {n: partial(getattr(extractors, n), book) for n in names}, Goal(2, "calamine")
+    merged = write_xlsx(read_document(document).disclosure)
+    own = {n: partial(getattr(extractors, n), merged) for n in names}
+    yield "XLSX with merged cells, as we write it", "a.xlsx", merged, own, Goal(2, "calamine")
     for path in sorted(CASES.glob("*/*.xlsx")):
         data = path.read_bytes()
         own = {n: partial(getattr(extractors, n), data) for n in names}

@@ -18,7 +18,7 @@ from govbudget.source.model import Block
 from govbudget.source.packages import Package
 from govbudget.source.xlsx_cells import Shared
 from govbudget.source.xlsx_parts import relations, sheet_entries
-from govbudget.source.xlsx_tokens import plain_sheet, string_tokens, style_parts
+from govbudget.source.xlsx_tokens import cell_formats, plain_sheet, string_tokens, style_parts
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 STYLES = (
@@ -210,6 +210,25 @@ def test_unusual_shared_parts_are_left_to_the_reader_of_xml() -> None:
     assert style_parts(prefixed.encode()) == [prefixed.encode()]
     empty = f'<styleSheet {MAIN}><numFmts count="0"/><cellXfs count="1"><xf numFmtId="4"/></cellXfs></styleSheet>'
     assert style_parts(empty.encode()) == [b'<cellXfs count="1"><xf numFmtId="4"/></cellXfs>']
+
+
+STYLES_OF_CELLS = ['numFmtId="4"', 'numFmtId="170"', "numFmtId='4'", 'numFmtId="x"', 'fontId="1"', 'x:numFmtId="4"', ""]
+
+
+@given(st.lists(st.lists(st.sampled_from(STYLES_OF_CELLS), max_size=2), max_size=3), st.sampled_from(["", "<a/>", "x"]))
+def test_styles_are_the_same_by_expressions_and_by_xml(said: list[list[str]], inside: str) -> None:
+    made = "".join(f"<xf {' '.join(dict.fromkeys(one))}>{inside}</xf>" for one in said)
+    styles = f'<styleSheet {MAIN} xmlns:x="x"><fonts/><cellXfs count="3">{made}</cellXfs></styleSheet>'
+    row = "".join(f'<c r="{column}1" s="{n}"><v>1200</v></c>' for n, column in enumerate("ABC"))
+    data = book(worksheet(f'<row r="1">{row}</row>'), styles=styles)
+    assert outcome(lambda found: xlsx.read_xlsx(found, "a"), data) == outcome(slowly, data)
+
+
+def test_styles_that_programs_write_are_read_by_expressions() -> None:
+    """Otherwise the property above would hold of nothing."""
+    (numbers, cells) = style_parts(STYLES.encode())
+    assert cell_formats(cells) == [0, 4, 170]
+    assert cell_formats(numbers) is None
 
 
 ATTRIBUTES = ['name="甲"', 'name="a&amp;b"', 'r:id="r1"', 'id="r2"', 'x:id="r2"', 'sheetId="3"', 'state="hidden"']

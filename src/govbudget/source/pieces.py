@@ -92,8 +92,8 @@ def assemble(
     (5, 9)
     """
     writer = _Writer()
-    blocks = [writer.paragraph(p) if isinstance(p, TextPiece) else writer.grid(p) for p in pieces]
-    feet = [writer.paragraph(piece) for piece in margins]
+    blocks = writer.blocks(pieces)
+    feet = [block for block in writer.blocks(margins) if isinstance(block, Paragraph)]
     return Document(name, "".join(writer.out), tuple(blocks), tuple(remarks), tuple(feet))
 
 
@@ -105,12 +105,18 @@ class _Writer:
         self.at = 0
         self.line = 1
 
-    def paragraph(self, piece: TextPiece) -> Paragraph:
-        text = piece.text
-        made = Paragraph(text, self.at, self.line, piece.heading, piece.page)
-        self.out += (text, "\n")
-        self.at += len(text) + 1
-        self.line += text.count("\n") + 1
+    def blocks(self, pieces: Iterable[Piece]) -> list[Block]:
+        """Write pieces and return the blocks they become; most are paragraphs, and a document has hundreds."""
+        made: list[Block] = []
+        for piece in pieces:
+            if isinstance(piece, TablePiece):
+                made.append(self.grid(piece))
+                continue
+            text = piece.text
+            made.append(Paragraph(text, self.at, self.line, piece.heading, piece.page))
+            self.out += (text, "\n")
+            self.at += len(text) + 1
+            self.line += text.count("\n") + 1
         return made
 
     def grid(self, piece: TablePiece) -> Block:

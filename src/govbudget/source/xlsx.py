@@ -20,7 +20,7 @@ from govbudget.source.pieces import Piece, assemble
 from govbudget.source.sheets import Sheet, count_cells, sheet_pieces
 from govbudget.source.xlsx_cells import Rows, Shared, SheetReader, Text, merges
 from govbudget.source.xlsx_parts import relations, sheet_entries
-from govbudget.source.xlsx_tokens import PlainSheet, plain_sheet, string_tokens, style_parts
+from govbudget.source.xlsx_tokens import PlainSheet, cell_formats, plain_sheet, string_tokens, style_parts
 
 _MAX_SHEETS = 200
 _TOGETHER = 256 * 1024  # bytes of sheets that are read at once: more of them cost memory and save no time
@@ -90,6 +90,7 @@ class _Book:
 
     def __init__(self, package: Package) -> None:
         self.package = package
+        self.members = {member.lower(): member for member in reversed(package.members)}
         self.root = self._member("xl/workbook.xml")
         if not self.root:
             raise SourceError("this is no workbook", place=package.name, hint="is it another kind of Office file?")
@@ -116,7 +117,7 @@ class _Book:
         parse_xml(data, self.package.name, starts, {})
 
     def _member(self, path: str) -> str:
-        return next((m for m in self.package.members if m.lower() == path), "")
+        return self.members.get(path, "")
 
     def _on_properties(self, attributes: dict[str, str]) -> None:
         self.from_1904 = attributes.get("date1904") in {"1", "true"}
@@ -152,6 +153,9 @@ class _Book:
         starts: Starts = {"numFmt": styles.on_format, "xf": styles.on_cell, "cellXfs": styles.enter}
         if member := self._member("xl/styles.xml"):
             for part in style_parts(self.package.read(member)):
+                if cells := cell_formats(part):
+                    styles.cells += cells
+                    continue
                 parse_xml(part, self.package.name, starts, {"cellXfs": styles.leave})
         return styles.codes()
 

@@ -30,6 +30,7 @@ _TOKEN = re.compile(
 )
 _STYLE = r' s="(\d{1,6})"'
 _FORM = re.compile(rf'(?:{_STYLE})?(?: t="([a-zA-Z]+)")?(?:{_STYLE})?>{_FORMULA}{_VALUE}')
+_STYLED = re.compile(rb'<xf (?:[a-zA-Z]++="[^"<>]*+" )*?numFmtId="(\d{1,9})"')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HIDDEN = re.compile(r'<row r="(\d{1,7})"[^<>]* hidden="(?:1|true)"')
 _MERGE = re.compile(r'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})" ?/>')
@@ -192,6 +193,16 @@ def style_parts(data: bytes) -> list[bytes]:
         if start >= 0:
             parts.append(data[start : stop + len(end)])
     return parts if parts and _is_utf_8(data) and b"<!" not in data else [data]
+
+
+def cell_formats(part: bytes) -> list[int] | None:
+    """Return the number format of each style of cells, ``None`` for another part and where one of them is unusual.
+
+    >>> cell_formats(b'<cellXfs count="2"><xf numFmtId="0"/><xf fontId="1" numFmtId="4"><alignment/></xf></cellXfs>')
+    [0, 4]
+    """
+    found = _STYLED.findall(part) if part.startswith(b"<cellXfs") else []
+    return [int(number) for number in found] if found and len(found) == part.count(b"xf ") else None
 
 
 def _is_utf_8(data: bytes) -> bool:
