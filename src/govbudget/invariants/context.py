@@ -47,6 +47,9 @@ T = TypeVar("T")
 
 ZERO = Known(0, 0, 0)
 
+USUAL_STEP = MoneyUnit.WAN_YUAN.fen // 100
+"""The step of most tables, 0.01 万元: who prints 0.00 万元 says as a rule that there is none."""
+
 PERSONNEL = ("301", "303")
 """Classes of the economic classification that pay persons: 工资福利支出, 对个人和家庭的补助."""
 

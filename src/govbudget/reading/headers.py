@@ -15,6 +15,7 @@ from govbudget.source import Grid
 from govbudget.text import fold
 
 _MAX_HEADER_ROWS = 4
+_MEASURES = frozenset(("决算数", "预算数", "金额"))
 _LINE_CELL = re.compile(r"合计|-?[\d,]+(?:\.\d+)?")
 
 Path = tuple[str, ...]
@@ -200,6 +201,7 @@ def _match(paths: Sequence[Path], spec: TableSpec, depth: int, numbering: tuple[
     missing: list[str] = []
     places = _places(paths)
     shorter = _places([_less_its_line(path) for path in paths])
+    unmeasured = _less_their_measure(paths)
     for lane in spec.lanes:
         pairs: list[tuple[int, ColumnSpec]] = []
         for column_spec in lane.columns:
@@ -208,6 +210,9 @@ def _match(paths: Sequence[Path], spec: TableSpec, depth: int, numbering: tuple[
             if column is None and shorter:
                 column = _first(shorter, wanted, taken)
                 shared = shared or column is not None
+            if column is None and unmeasured:
+                column = _first(unmeasured, wanted, taken)
+                shared = shared or (column is not None and _less_its_line(paths[column]) is not None)
             if column is None:
                 missing.append(column_spec.header)
             else:
@@ -247,6 +252,15 @@ def _first(places: dict[Path, list[int]], wanted: frozenset[Path], taken: set[in
 def _less_its_line(path: Path) -> Path | None:
     """The path without a last word that belongs to the totals line: its label, or a figure."""
     return path[:-1] if len(path) > 1 and _LINE_CELL.fullmatch(path[-1]) else None
+
+
+def _less_their_measure(paths: Sequence[Path]) -> dict[Path, list[int]]:
+    """The columns by their paths without the 决算数 that some forms write under each of them, if all say the same."""
+    full = [_less_its_line(path) or path for path in paths]
+    measures = {path[-1] for path in full if len(path) > 1 and path[-1] in _MEASURES}
+    if len(measures) != 1:
+        return {}
+    return _places([path[:-1] if len(path) > 1 and path[-1] in measures else None for path in full])
 
 
 def shared_line(row: Sequence[str]) -> list[bool]:

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 import attrs
 
-from govbudget.consistency import Known, grade_at_most, grade_same, grade_sum
+from govbudget.consistency import Grade, Known, Verdict, grade_at_most, grade_same, grade_sum
 from govbudget.invariants.context import (
+    USUAL_STEP,
     Context,
     fact_known,
     idle,
@@ -17,10 +18,20 @@ from govbudget.invariants.context import (
 )
 from govbudget.invariants.gathered import gathered
 from govbudget.invariants.limits import part_of
-from govbudget.invariants.rule import Linear, Outcome, Rule, all_same, no_more_than, rule
+from govbudget.invariants.rule import Linear, Operand, Outcome, Rule, all_same, no_more_than, rule
 from govbudget.invariants.words import fact_words, in_money, limit_words, sign_words, witness_operand
-from govbudget.model import Coordinate, Fact, Flow, Fund, Item, Period, Use, Via, moved
+from govbudget.model import Certainty, Coordinate, Fact, Flow, Fund, Item, Period, Severity, Use, Via, moved
 from govbudget.model.axes import PARENT, is_below
+
+_ONE_SOURCE = """
+        [2 revenue]
+        科目 | 合计 | 一般公共预算 = general current | 单位资金 = unit current
+        2080505 机关事业单位基本养老保险缴费支出 | 7.00 | 7.00 | 0.00
+        [3 expenditure]
+        科目 | 合计
+        2080505 机关事业单位基本养老保险缴费支出 | 7.00
+        [5 general_expenditure]
+        科目 | 合计"""
 
 
 @rule(
@@ -80,12 +91,7 @@ def source(ctx: Context) -> Iterator[Outcome]:
     in, the part may not exceed the whole. Where other money is printed but too small to show in the whole, perhaps as
     0, the whole exceeds the part by no more than all revenue exceeds that from the fund.
     """
-    for at, fact in ctx.facts.items():
-        if at.flow is not Flow.EXPENDITURE or at.fund is Fund.ALL or at.item is not Item.ALL or at.economic:
-            continue
-        whole = _whole(ctx, at) if any(w.via is Via.TABLE for w in fact.witnesses) else None
-        if whole is None:
-            continue
+    for at, fact, whole in _parts(ctx):
         part, total = fact_known(ctx, fact), fact_known(ctx, whole)
         grade, linear = grade_same([part, total]), all_same(2)
         if idle(ctx, grade):
@@ -96,23 +102,78 @@ def source(ctx: Context) -> Iterator[Outcome]:
             grade, linear = grade_at_most(part, total), no_more_than()
             sign = limit_words(grade.verdict)
         elif sources:
-            more = fact_known(ctx, sources[0]).high - sum(fact_known(ctx, own).low for own in sources[1:])
-            grade = grade_sum(total, [part, Known(0, 0, more)])
+            grade = _with_others(ctx, part, total, sources)
             sign, linear = sign_words(grade.verdict), _more_by_others(len(sources))
             revenue = [witness_operand(f.witnesses[0], f.at, "revenue") for f in sources]
-        operands = (
-            witness_operand(fact.witnesses[0], at, "part"),
-            witness_operand(whole.witnesses[0], whole.at, "whole"),
-            *revenue,
-        )
-        yield in_money(
-            grade,
-            usual_unit(ctx),
-            subject=fact_words(ctx, at),
-            operands=operands,
-            relation=f"{operands[0].printed} {sign} {operands[1].printed}",
-            linear=linear,
-        )
+        yield _compared(ctx, fact, whole, grade, sign, linear, revenue)
+
+
+@rule(
+    "agreement.one-print",
+    zh="其余资金均印为0的科目，分表与总表印同一数字",
+    en="Where all other money prints as nil, part and whole print one number",
+    basis="预算法第五条；同一金额在各表中一致",
+    severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
+    holds=f"""{_ONE_SOURCE}
+        2080505 机关事业单位基本养老保险缴费支出 | 7.00
+        """,
+    breaks=f"""{_ONE_SOURCE}
+        2080505 机关事业单位基本养老保险缴费支出 | 6.99
+        """,
+)
+def one_print(ctx: Context) -> Iterator[Outcome]:
+    """A subject whose revenue is from one fund, all else being printed as 0.00, spends one number in both tables.
+
+    Strictly 0.00万元 may hide 49 元 of other money, so that this proves nothing; yet nearly always one of the tables
+    added up rounded figures and the other did not. Tables in coarser units are left alone.
+    """
+    for at, fact, whole in _parts(ctx):
+        sources = _only_source(ctx, at)
+        others = [ctx.facts[of] for of in _other_money(ctx, at)] if sources else []
+        if not sources or any(fact_known(ctx, f).high > USUAL_STEP // 2 for f in others):
+            continue
+        part, total = fact_known(ctx, fact), fact_known(ctx, whole)
+        if _with_others(ctx, part, total, sources).verdict is Verdict.VIOLATED:
+            continue  # proved already
+        grade = grade_same([part, total])
+        yield _compared(ctx, fact, whole, grade, sign_words(grade.verdict), (), [])
+
+
+def _parts(ctx: Context) -> Iterator[tuple[Coordinate, Fact, Fact]]:
+    """The spending of single funds that tables print, each with the next larger fund that they print it of."""
+    for at, fact in ctx.facts.items():
+        if at.flow is not Flow.EXPENDITURE or at.fund is Fund.ALL or at.item is not Item.ALL or at.economic:
+            continue
+        whole = _whole(ctx, at) if any(w.via is Via.TABLE for w in fact.witnesses) else None
+        if whole is not None:
+            yield at, fact, whole
+
+
+def _with_others(ctx: Context, part: Known, total: Known, sources: Sequence[Fact]) -> Grade:
+    """Grade whether the whole is the part and what all revenue can be more than that of the part."""
+    more = fact_known(ctx, sources[0]).high - sum(fact_known(ctx, own).low for own in sources[1:])
+    return grade_sum(total, [part, Known(0, 0, more)])
+
+
+def _compared(
+    ctx: Context,
+    fact: Fact,
+    whole: Fact,
+    grade: Grade,
+    sign: str,
+    linear: tuple[Linear, ...],
+    revenue: Sequence[Operand],
+) -> Outcome:
+    part, total = (witness_operand(f.witnesses[0], f.at, role) for f, role in ((fact, "part"), (whole, "whole")))
+    return in_money(
+        grade,
+        usual_unit(ctx),
+        subject=fact_words(ctx, fact.at),
+        operands=(part, total, *revenue),
+        relation=f"{part.printed} {sign} {total.printed}",
+        linear=linear,
+    )
 
 
 @lru_cache(maxsize=2)
@@ -176,9 +237,14 @@ def _only_source(ctx: Context, at: Coordinate) -> Sequence[Fact] | None:
     own, total = settled(ctx, revenue), settled(ctx, all_revenue)
     if own is None or total is None or own.value != total.value:
         return None
-    others = [of for of in _may_be_some(ctx).get(at.functional, ()) if not _is_part(of, revenue)]
     printed = [ctx.facts[of] for of in (all_revenue, revenue) if of in ctx.facts]
-    return printed if others and all_revenue in ctx.facts else ()
+    return printed if all_revenue in ctx.facts and _other_money(ctx, at) else ()
+
+
+def _other_money(ctx: Context, at: Coordinate) -> list[Coordinate]:
+    """The revenue of the subject from other funds that a table prints, be it as 0."""
+    revenue, _ = _revenue(at)
+    return [of for of in _may_be_some(ctx).get(at.functional, ()) if not _is_part(of, revenue)]
 
 
 def _is_part(of: Coordinate, revenue: Coordinate) -> bool:
@@ -209,5 +275,6 @@ def _revenue(at: Coordinate) -> tuple[Coordinate, Coordinate]:
 
 RULES: tuple[Rule, ...] = (
     source,
+    one_print,
     performance,
 )

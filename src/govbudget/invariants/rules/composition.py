@@ -9,7 +9,7 @@ import attrs
 
 from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.claimed import claims_of
-from govbudget.invariants.context import PERSONNEL, Context, lists
+from govbudget.invariants.context import PERSONNEL, USUAL_STEP, Context, lists
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.invariants.words import fact_words, witness_operand
 from govbudget.model import (
@@ -30,7 +30,7 @@ from govbudget.model import (
     key_depth,
     moved,
 )
-from govbudget.money import Mark, MoneyUnit
+from govbudget.money import Mark
 from govbudget.place import Place
 from govbudget.text import fold
 
@@ -207,12 +207,9 @@ def _in_column(ctx: Context, of: Coordinate, axis: str, use: Use | None = None) 
     return {}
 
 
-_USUAL_STEP = MoneyUnit.WAN_YUAN.fen // 100  # of most tables; who prints 0.00万元 for a subject says there is none
-
-
 def _may_have_money(table: Table, line: Line, column: int) -> bool:
     value, places = line.values[column], line.places[column]
-    return not isinstance(value, Mark) and (value != 0 or table.unit.fen > _USUAL_STEP * 10 ** (places or 0))
+    return not isinstance(value, Mark) and (value != 0 or table.unit.fen > USUAL_STEP * 10 ** (places or 0))
 
 
 def _depth(line: Line) -> int:

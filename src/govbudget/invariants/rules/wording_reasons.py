@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from govbudget.invariants.context import Context
 from govbudget.invariants.gathered import gathered
-from govbudget.invariants.prose import Spoken, broken, filled_in, held, prose
+from govbudget.invariants.prose import Spoken, broken, filled_in, held, looked_for, prose
 from govbudget.invariants.rule import Outcome, Rule, rule
 from govbudget.model import Certainty, Severity, SubjectHead, key_depth, key_parent
 from govbudget.text import fold, unnumbered
@@ -77,6 +77,38 @@ def reason_direction(ctx: Context) -> Iterator[Outcome]:
             yield broken(spoken.section.heading, spoken.passage.place, match[0], f"{word}…{match[0]}")
     if first is not None:
         yield held("增减原因", first.passage.place, first.section.heading, f"{count} 处")
+
+
+_MOVED_AND_FLAT = re.compile(
+    r"(?:增加|减少|增长|下降|上升|降低)(?:为|至|到)[\d,.]+(?:万|亿)?元,?(?:与|和|同)(?:上年|去年|20\d\d年度?)"
+    r"(?:年初)?(?:预算|决算)?(?:执行)?数?(?:相比)?(?:基本)?持平"
+)
+
+
+@rule(
+    "wording.moved-and-flat",
+    zh="不同时写减少为某数和持平",
+    en="Nothing both falls to an amount and stays as it was",
+    basis=_BASIS,
+    says=("既写增减又写持平：{relation}", "said to change and to stay as it was: {relation}"),
+    severity=Severity.WARNING,
+    certainty=Certainty.LIKELY,
+    applies=filled_in,
+    holds="""
+        ## “三公”经费情况说明 {three_public}
+        公务接待费0.00万元，与2023年持平。
+        """,
+    breaks="""
+        ## “三公”经费情况说明 {three_public}
+        公务接待费减少为0.00万元，与2023年持平。
+        """,
+)
+def moved_and_flat(ctx: Context) -> Iterator[Outcome]:
+    """An amount that is said to fall or to rise to what it is did change, so it is not what it was the year before.
+
+    One half of the sentence stood there last year and was not taken out.
+    """
+    yield from looked_for(ctx, _MOVED_AND_FLAT, "持平")
 
 
 @rule(
@@ -235,4 +267,4 @@ def _called(why: str) -> Iterator[str]:
     yield re.sub(r"(?:经费|支出|费用)$", "", name)
 
 
-RULES: tuple[Rule, ...] = (reason_direction, flat_reason, reason_of_another, circular_reason)
+RULES: tuple[Rule, ...] = (reason_direction, flat_reason, moved_and_flat, reason_of_another, circular_reason)

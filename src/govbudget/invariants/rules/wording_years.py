@@ -149,6 +149,44 @@ def heading_year(ctx: Context) -> Iterator[Outcome]:
             yield broken(section.heading, section.place, section.heading, f"{years[0]} ≠ {year}")
 
 
+_LAME_YEAR = re.compile(
+    r"(?<![\d.])20(?:\d|\d{3,4})年(?=度|[初末底]|部门|单位|预算|决算|财政|收支|一般公共|政府|国有|\"三公)"
+)
+
+
+@rule(
+    "wording.year-digits",
+    zh="年度为四位数字",
+    en="A year has four digits",
+    basis=_BASIS,
+    says=("年度不是四位数字：{relation}", "a year has not four digits: {relation}"),
+    applies=filled_in,
+    holds="""
+        ## {cover}
+        第三部分 2024年度部门决算情况说明
+        """,
+    breaks="""
+        ## {cover}
+        第三部分 202年度部门决算情况说明
+        """,
+)
+def year_digits(ctx: Context) -> Iterator[Outcome]:
+    """A year before a budget or accounts, on the cover, in the contents, in headings and sentences, has four digits.
+
+    A digit that is missing or typed twice is a slip in itself, and hides which year is spoken of.
+    """
+    narrative = ctx.disclosure.narrative
+    words = [(passage.place, passage.text) for passage in narrative.cover]
+    words += [(section.place, section.heading) for section in narrative.sections]
+    words += [(table.place, table.title) for table in ctx.disclosure.tables]
+    found = [(place, text.strip(), match) for place, text in words if (match := _LAME_YEAR.search(fold(text)))]
+    for place, text, match in found:
+        yield broken(match[0], place, match[0], text)
+    if words and not found:
+        yield held("年度", words[0][0], words[0][1].strip())
+    yield from looked_for(ctx, _LAME_YEAR, "年度", lambda match: match[0])
+
+
 @rule(
     "wording.year-of-plan",
     zh="固定表述中的年度一致",
@@ -347,6 +385,7 @@ RULES: tuple[Rule, ...] = (
     title_year,
     cover_year,
     heading_year,
+    year_digits,
     year_of_plan,
     base_year,
     as_of,

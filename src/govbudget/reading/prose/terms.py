@@ -52,9 +52,11 @@ _MAX_NAME = 100
 _NOTHING = Coordinate()
 _FILLER = (
     r"其中|另外|同时|以及|包括|收入包括|支出包括|主要包括|本年度?|当年|年初|全年|本单位|本部门|我单位|我部门|"
-    r"\((?:部门|单位|本级)\)|下属|\d{1,4}(?:家|个)(?:机关|(?:参公(?:管理)?的?)?事业单位|预算单位)|和|"
+    r"\((?:部门|单位|本级)\)|下属|(?:\d{1,4}|[一二两三四五六七八九十]{1,3})(?:家|个)(?:机关|行政(?:单位|机构|执法机构)|"
+    r"(?:参公(?:管理)?的?)?事业单位|预算单位)|和|"
     r"单位|部门|安排|涉及|共|的|为|:|,|\d{4}年度?|各单位|\d{1,2}[.、]|\(\d{1,2}\)|[一二三四五六七八九十]是"
 )
+_PLACE = re.compile(r"[^\W\d年的和]{2,4}(?:省|自治区|市)$")  # before a body that calls itself without it
 
 
 @attrs.frozen(kw_only=True)
@@ -300,5 +302,7 @@ def is_filler(text: str, lexicon: Lexicon) -> bool:
     if not text:
         return True
     for body in lexicon.bodies:
-        text = text.replace(body, "")
+        if body in text:
+            *before, after = text.split(body)
+            text = "".join(_PLACE.sub("", part) for part in before) + after
     return lexicon.filler.fullmatch(text) is not None
