@@ -255,7 +255,8 @@ def _points(number: str, unit: int) -> Iterator[_Found]:
             digits, places = str((int(digits) + 5) // 10), places - 1
         digits = digits.zfill(places + 1)
         text = sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
-        yield SlipKind.UNIT if abs(by) == 4 else SlipKind.POINT, text, f"10^{-by}"
+        if not text.removeprefix("-").startswith("0.00"):  # nobody prints 1.53 for 0.00153 万元
+            yield SlipKind.UNIT if abs(by) == 4 else SlipKind.POINT, text, f"10^{-by}"
 
 
 def _tidy(number: str) -> str:

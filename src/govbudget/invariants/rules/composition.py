@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 import attrs
 
@@ -108,12 +109,29 @@ def names(ctx: Context) -> Iterator[Outcome]:
             for part, of in zip(claim.parts, claim.parts_of, strict=True)
             if part not in listed
             and not _is_known_term(claim, part)
-            and not (of is not None and along(of, claim.axis) in keys)  # another wording of a printed subject
+            and not (along(of, claim.axis) in keys if of is not None else _in_other_words(part, listed))
         ]
         if not foreign:
             yield Outcome(grade=Grade(Verdict.EXACT), subject=subject, operands=(whole,), relation=whole.printed)
-        for part in foreign:
-            yield _slip(claim, part, listed, subject)
+        printed = [_instead(claim, part, listed) for part in foreign]
+        for part, name in zip(foreign, printed, strict=True):
+            yield _slip(claim, part, listed.get(name) if printed.count(name) == 1 else None, subject)
+
+
+def _in_other_words(part: str, listed: Iterable[str]) -> bool:
+    """Whether a name that no classification has is short for printed ones: 公积金, 社保, 办公设备和专用设备购置."""
+    return all(
+        any(piece in label or (len(piece) < 4 and _short(piece).search(label)) for label in listed)
+        for piece in _AND.split(part)
+    )
+
+
+_AND = re.compile("[和及与]")
+
+
+@lru_cache(maxsize=256)
+def _short(name: str) -> re.Pattern[str]:
+    return re.compile(".*".join(map(re.escape, name)))
 
 
 def _funds(ctx: Context, claim: CompositionClaim, whole: Operand, subject: str) -> Iterator[Outcome]:
@@ -154,22 +172,26 @@ class _Printed:
     shows: bool
 
 
-def _slip(claim: CompositionClaim, part: str, listed: dict[str, _Printed], subject: str) -> Outcome:
+def _instead(claim: CompositionClaim, part: str, listed: Mapping[str, _Printed]) -> str:
     """The name the table prints where the list has ``part``: the one left out between the same neighbours."""
     order = [name for name, found in listed.items() if found.shows or name in claim.parts]
     missing = [name for name in order if name not in claim.parts]
     at = claim.parts.index(part)
     before = next((p for p in reversed(claim.parts[:at]) if p in listed), None)
     here = [name for name in missing if before is None or order.index(name) == order.index(before) + 1]
-    instead = here[0] if here else ""
+    return here[0] if here else ""
+
+
+def _slip(claim: CompositionClaim, part: str, instead: _Printed | None, subject: str) -> Outcome:
+    """``instead`` is what the table prints in the place of the part, where it is the only one that stands there."""
     operands = [Operand(role="name", place=claim.place, printed=part)]
-    if instead:
-        operands.append(Operand(role="table", place=listed[instead].place, printed=listed[instead].label))
+    if instead is not None:
+        operands.append(Operand(role="table", place=instead.place, printed=instead.label))
     return Outcome(
         grade=Grade(Verdict.VIOLATED),
         subject=subject,
         operands=tuple(operands),
-        relation=f"{part} ≠ {listed[instead].label}" if instead else f"{part} ∉ 表",
+        relation=f"{part} ≠ {instead.label}" if instead is not None else f"{part} ∉ 表",
     )
 
 

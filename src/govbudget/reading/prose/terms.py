@@ -11,6 +11,7 @@ from types import MappingProxyType
 import attrs
 
 from govbudget.classification import Scheme, Tree, edition_year, tree
+from govbudget.classification.former import elsewhere
 from govbudget.classification.wording import same_name
 from govbudget.layouts import SectionSpec
 from govbudget.model import Coordinate, SubjectHead, Table, combine, key_parent
@@ -49,6 +50,7 @@ _TAILS = (
 )
 _TAILS_BY_END = {end: tuple(tail for tail in _TAILS if tail[-1] == end) for end in {tail[-1] for tail in _TAILS}}
 _MAX_NAME = 100
+_MAX_CLASS = 16  # characters of the name of a 类
 _NOTHING = Coordinate()
 _FILLER = (
     r"其中|另外|同时|以及|包括|收入包括|支出包括|主要包括|本年度?|当年|年初|全年|本单位|本部门|我单位|我部门|"
@@ -212,6 +214,18 @@ def _subject_key(text: str, lexicon: Lexicon, above: str) -> tuple[str, str] | N
             found = known.get(fold(name))
         if found and is_filler(text[:start], lexicon):
             return found, name
+    return _by_other_years(text, lexicon)
+
+
+def _by_other_years(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """A 类 that the tables print, by its name in another year or without 支出: 文化体育与传媒支出, 一般公共服务."""
+    name = text.lstrip(".、")
+    if not 2 <= len(name) <= _MAX_CLASS or not lexicon.subjects:
+        return None
+    for said in (name, f"{name}支出"):
+        codes = [code for code in elsewhere(Scheme.FUNCTIONAL, said) if len(code) == 3]
+        if len(codes) == 1 and codes[0] in lexicon.subjects.values():
+            return codes[0], name
     return None
 
 
