@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govbudget.consistency import Grade, Known, Verdict, grade_same, grade_sum
 from govbudget.invariants.claimed import claims_of
 from govbudget.invariants.context import Context, settled, usual_unit
-from govbudget.invariants.counted import at_least, counts, piece, whole_known
+from govbudget.invariants.counted import counts, piece, whole_known
 from govbudget.invariants.rule import Operand, Outcome, Rule, not_tested, rule
 from govbudget.invariants.words import (
     fact_words,
@@ -20,7 +20,6 @@ from govbudget.model import (
     CountClaim,
     Counted,
     ProjectHead,
-    Severity,
     TableKind,
     table,
 )
@@ -303,75 +302,6 @@ def _projects(ctx: Context, claim: CountClaim) -> Outcome:
     return Outcome(grade=grade, subject="绩效目标管理项目", operands=operands, relation=relation, reason=reason)
 
 
-@rule(
-    "narrative.guests",
-    zh="公务接待人次不少于批次",
-    en="No fewer guests than receptions",
-    basis="财预〔2016〕143号：公务接待费说明批次和人次",
-    severity=Severity.WARNING,
-    holds="""
-        unit final 2024
-        ## “三公”经费决算说明 {three_public}
-        国内公务接待12批次、96人次。
-        => count receptions: 12
-        => count guests: 96
-        """,
-    breaks="""
-        unit final 2024
-        ## “三公”经费决算说明 {three_public}
-        国内公务接待96批次、12人次。
-        => count receptions: 96
-        => count guests: 12
-        """,
-    untested="""
-        unit final 2024
-        ## “三公”经费决算说明 {three_public}
-        国内公务接待96批次。 => count receptions: 96
-        """,
-)
-def guests(ctx: Context) -> Iterator[Outcome]:
-    """Each reception (批次) has a guest at least, so the guests (人次) are no fewer than the receptions.
-
-    The two numbers stand beside each other and change places easily.
-    """
-    yield from at_least(ctx, Counted.GUESTS, Counted.RECEPTIONS, "公务接待人次")
-
-
-@rule(
-    "narrative.travellers",
-    zh="因公出国（境）人次不少于团组数",
-    en="No fewer travellers than trips abroad",
-    basis="财预〔2016〕143号：因公出国（境）费说明团组数和人次",
-    severity=Severity.WARNING,
-    holds="""
-        unit final 2024
-        ## “三公”经费决算说明 {three_public}
-        因公出国（境）团组2个、5人次。
-        => count trips_abroad: 2
-        => count travellers_abroad: 5
-        """,
-    breaks="""
-        unit final 2024
-        ## “三公”经费决算说明 {three_public}
-        因公出国（境）团组5个、2人次。
-        => count trips_abroad: 5
-        => count travellers_abroad: 2
-        """,
-    untested="""
-        unit final 2024
-        ## “三公”经费决算说明 {three_public}
-        因公出国（境）团组5个。 => count trips_abroad: 5
-        """,
-)
-def travellers(ctx: Context) -> Iterator[Outcome]:
-    """Each group (团组) that goes abroad has a member of the body at least, so travellers are no fewer than groups.
-
-    A body also sends people with groups of others, so there may be more travellers than its own groups explain, never
-    fewer.
-    """
-    yield from at_least(ctx, Counted.TRAVELLERS_ABROAD, Counted.TRIPS_ABROAD, "因公出国（境）人次")
-
-
 RULES: tuple[Rule, ...] = (
     absence,
     vehicles,
@@ -379,6 +309,4 @@ RULES: tuple[Rule, ...] = (
     ratings,
     problems,
     performance_count,
-    guests,
-    travellers,
 )

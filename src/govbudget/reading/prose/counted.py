@@ -19,6 +19,13 @@ _THRESHOLD = re.compile(
     r"(?:单位?价值|单价)(?P<number>\d{1,6})(?P<unit>万元|万|元)(?:\(含\))?以上的?(?P<what>通用|专用)?设备(?:\(不含车辆\))?"
 )
 _BODIES = re.compile(r"(?P<number>\d{1,4})(?:家|个)(?P<body>机关|参公(?:管理)?(?:的)?事业单位|事业单位|预算单位)")
+_RECEIVED = re.compile(r"(?P<whom>公务接待|接待外宾|(?:外宾|外事)接待)(?P<number>\d{1,6})批次")
+_PERSONS = re.compile(r"(?P<number>\d{1,7})人次?")
+_PERSONS_OF = {
+    Counted.RECEPTIONS: Counted.GUESTS,
+    Counted.FOREIGN_RECEPTIONS: Counted.FOREIGN_GUESTS,
+    Counted.TRIPS_ABROAD: Counted.TRAVELLERS_ABROAD,
+}
 _BOUGHT = re.compile(r"购置|购买|采购")
 _HELD = re.compile(r"共?有(?:公务用?车|车辆|机动车)$|公务用车保有量为?$")
 
@@ -41,6 +48,8 @@ _KINDS = {
     Counted.TRAVELLERS_ABROAD: re.compile(r"(?:累计|出国\(境\)(?:人次数?为?)?)$"),
     Counted.RECEPTIONS: re.compile(r"(?:国内)?公务接待(?:批次为?|累计)?$"),
     Counted.GUESTS: re.compile(r"(?:国内)?公务接待人次为?$"),
+    Counted.FOREIGN_RECEPTIONS: re.compile(r"(?:接待外宾|(?:外宾|外事)接待)(?:批次为?|累计)?$"),
+    Counted.FOREIGN_GUESTS: re.compile(r"(?:接待外宾|(?:外宾|外事)接待)人次为?$"),
     Counted.PERFORMANCE_PROJECTS: re.compile(r"(?:一级)?项目共?$"),
     Counted.MONITORED_PROJECTS: re.compile(r"绩效(?:运行)?(?:跟踪|监控).{0,20}项目共?$"),
     Counted.EVALUATED_PROJECTS: re.compile(r"绩效(?:自评|评价).{0,20}项目共?$"),
@@ -112,23 +121,32 @@ def _what(match: re.Match[str], threshold: re.Match[str] | None) -> Counted | No
     return next((kind for kind in reversed(_KINDS) if _KINDS[kind].search(match["subject"])), None)
 
 
-def bodies(text: str) -> list[Count]:
-    """Return the bodies that a clause counts beside what else it says: 下属1家机关和1家参公事业单位…预算为….
+def beside(text: str) -> list[Count]:
+    """Return what a clause counts beside what else it says: 下属1家机关和1家参公事业单位…预算为…, …列明公务接待2批次.
 
-    >>> [(found.what.value, found.count) for found in bodies("本部门2个预算单位开展了编报工作")]
+    >>> [(found.what.value, found.count) for found in beside("本部门2个预算单位开展了编报工作")]
     [('budget_units', 2)]
     """
     kinds = {"机关": Counted.ORGANS, "事业单位": Counted.INSTITUTIONS, "预算单位": Counted.BUDGET_UNITS}
-    return [
-        Count(
-            what=kinds.get(match["body"], Counted.CIVIL_SERVICE_INSTITUTIONS),
-            term=match["body"],
-            count=int(match["number"]),
-            planned=False,
-            numbers=(match.span("number"),),
-        )
-        for match in _BODIES.finditer(text)
-    ]
+    found = [(kinds.get(m["body"], Counted.CIVIL_SERVICE_INSTITUTIONS), m["body"], m) for m in _BODIES.finditer(text)]
+    for match in _RECEIVED.finditer(text):
+        own = match["whom"] == "公务接待"
+        found.append((Counted.RECEPTIONS if own else Counted.FOREIGN_RECEPTIONS, match["whom"], match))
+    return [_said(what, term, match) for what, term, match in found]
+
+
+def persons(text: str, of: Counted) -> Count | None:
+    """Return the persons that a clause of nothing else counts, of what was counted before it: …2批次、26人次.
+
+    >>> persons("26人次", Counted.RECEPTIONS).what.value
+    'guests'
+    """
+    match = _PERSONS.fullmatch(text) if of in _PERSONS_OF else None
+    return _said(_PERSONS_OF[of], "人次", match) if match else None
+
+
+def _said(what: Counted, term: str, match: re.Match[str]) -> Count:
+    return Count(what=what, term=term, count=int(match["number"]), planned=False, numbers=(match.span("number"),))
 
 
 def has_threshold(text: str) -> bool:

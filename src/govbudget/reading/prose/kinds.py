@@ -25,7 +25,7 @@ from govbudget.model import (
 from govbudget.money import Amount, MoneyUnit, Percent
 from govbudget.reading.prose import patterns as p
 from govbudget.reading.prose.clauses import Clause
-from govbudget.reading.prose.counted import Count, bodies, counted, has_threshold
+from govbudget.reading.prose.counted import Count, beside, counted, has_threshold, persons
 from govbudget.reading.prose.state import (
     STAGES,
     Reader,
@@ -191,7 +191,7 @@ def _money(reader: Reader, clause: Clause) -> bool:
     if reader.of and (stated := p.YEAR_FIGURE.fullmatch(match["subject"])):
         _figure_of_year(reader, clause, match, stated)
         return True
-    count_bodies(reader, clause)
+    count_beside(reader, clause)
     found = find(reader, match["subject"])
     if found is None and reader.listing is not None and match["subject"]:
         whole, axis = reader.listing
@@ -247,7 +247,7 @@ def _figure_of_year(reader: Reader, clause: Clause, match: re.Match[str], stated
 def _count(reader: Reader, clause: Clause) -> bool:
     found = counted(clause.text)
     if found is None:
-        return False
+        return _persons(reader, clause)
     if found.what is Counted.VEHICLES_BOUGHT and reader.lexicon.base.stage is Stage.FINAL:
         found = attrs.evolve(found, planned=False)  # accounts tell what was bought, not what is to be
     if found.planned is not None:
@@ -258,10 +258,19 @@ def _count(reader: Reader, clause: Clause) -> bool:
     return True
 
 
-def count_bodies(reader: Reader, clause: Clause) -> None:
-    """Keep the bodies that a clause counts beside what it says else (下属1家机关…预算为…)."""
-    for found in bodies(clause.text):
+def count_beside(reader: Reader, clause: Clause) -> None:
+    """Keep what a clause counts beside what it says else (下属1家机关…预算为…)."""
+    for found in beside(clause.text):
         _claim_count(reader, clause, found)
+    _persons(reader, clause)
+
+
+def _persons(reader: Reader, clause: Clause) -> bool:
+    last = reader.claims[-1] if reader.claims else None
+    found = persons(clause.text, last.what) if isinstance(last, CountClaim) else None
+    if found is not None:
+        _claim_count(reader, clause, found)
+    return found is not None
 
 
 def _claim_count(reader: Reader, clause: Clause, found: Count) -> None:

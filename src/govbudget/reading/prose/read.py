@@ -13,7 +13,7 @@ from govbudget.reading.prose.blanks import unfilled
 from govbudget.reading.prose.chart import chart_labels
 from govbudget.reading.prose.clauses import Clause, Sentence, sentences
 from govbudget.reading.prose.counted import counts_pieces
-from govbudget.reading.prose.kinds import READERS, count_bodies, of_the_named
+from govbudget.reading.prose.kinds import READERS, count_beside, of_the_named
 from govbudget.reading.prose.outcomes import read_outcome
 from govbudget.reading.prose.state import (
     Reader,
@@ -93,6 +93,8 @@ def _read_clause(reader: Reader, sentence: Sentence, index: int, *, alone: bool)
                 reader.of, reader.term = find(reader, words) or ((), words)
             count = _prose_length(rest, stop=(p.REASON,) if kind is Said.PURPOSE else ())
             keep(reader, kind, clause, rest[count - 1])
+            for said in rest[:count] if kind is Said.PURPOSE else ():
+                count_beside(reader, said)
             reader.reasoned = reader.reasoned or kind is Said.REASON
             return count
     if p.BASIS.fullmatch(clause.text):
@@ -117,7 +119,7 @@ def _read_clause(reader: Reader, sentence: Sentence, index: int, *, alone: bool)
         if (last := sentence.last(pattern) - index) >= 0:
             stop = next((i for i, c in enumerate(rest[: last + 1]) if i and _speaks_in_figures(reader, c)), last + 1)
             for said in rest[:stop]:
-                count_bodies(reader, said)
+                count_beside(reader, said)
             keep(reader, kind, clause, rest[stop - 1])
             return stop
     if not alone and not _DIGIT.search(_IN_YEAR.sub("", clause.text)) and find(reader, clause.text):

@@ -67,12 +67,21 @@ _PIECES = {
 }
 
 
+_FOREIGN = (
+    ("其中：接待外宾", Counted.FOREIGN_RECEPTIONS, "批次"),
+    ("接待外宾人次", Counted.FOREIGN_GUESTS, "人次"),
+)
+
+
 def pieces(page: Page, named: Named) -> None:
     """What the money of a “三公” item paid for: journeys and travellers, receptions and guests, vehicles."""
-    number = 0
+    told: list[int] = []
     for words, kind, piece in _PIECES.get(named.of[0].item, ()):
-        number += page.choices.number(1, 9)  # a journey has a traveller at least, a reception a guest
-        page.writer.count(words, kind, number, piece)
+        told.append(sum(told[-1:]) + page.choices.number(1, 9))  # a journey has a traveller at least
+        page.writer.count(words, kind, told[-1], piece)
+        page.writer.end()
+    for most, (words, kind, piece) in zip(told, _FOREIGN if named.of[0].item is Item.RECEPTION else (), strict=False):
+        page.writer.count(words, kind, page.choices.number(0, most), piece)
         page.writer.end()
     if named.of[0].item is Item.VEHICLES:
         paid = page.books.exact(attrs.evolve(named.of[0], item=Item.VEHICLE_PURCHASE))
