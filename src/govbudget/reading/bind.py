@@ -166,6 +166,14 @@ def _lane(
             at_cell = attrs.evolve(_row_place(place, grid, row_index), column=column + 1, span=row[column].span)
             findings.append(remark("read.cell", at_cell, text=short(row[column].text), why=error.what, hint=error.hint))
         blank = all(isinstance(value, Mark) for value in values)
+        if (
+            row_index < match.header_rows and not blank
+        ):  # a word of the header stands where the figure of the line would
+            taken = [bool(cell.text.strip()) for cell in grid.rows[row_index]]
+            values = [
+                Mark.UNREADABLE if value is Mark.BLANK and taken[column] else value
+                for value, column in zip(values, figure_columns, strict=True)
+            ]
         own_labels = tuple(dict.fromkeys((*own_columns, *[i for i, _ in said])))
         if not own_labels and not blank:
             said = [(0, _WHOLE)]  # a table of one line needs no label: it is about the whole

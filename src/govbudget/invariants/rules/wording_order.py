@@ -17,7 +17,7 @@ _BASIS = "各地预算公开自查：文字规范、前后一致"
 
 _DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
 _NUMBERED = re.compile(
-    r"(?:(?P<a>[一二三四五六七八九十]{1,3})、|\((?P<b>[一二三四五六七八九十]{1,3})\)|(?P<c>\d{1,2})[.、](?!\d)|\((?P<d>\d{1,2})\))"
+    r"(?:(?P<a>[一二三四五六七八九十]{1,3})、|\((?P<b>[一二三四五六七八九十]{1,3})\)|(?P<c>\d{1,2})(?:[.、](?!\d)|(?=\"))|\((?P<d>\d{1,2})\))"
 )
 _LONG = 25
 _FEW = 3  # without a form, sections that say the same of two tables may be read as one
