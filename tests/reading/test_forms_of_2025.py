@@ -1,0 +1,138 @@
+"""Forms met in the accounts for 2025 and the budgets for 2026 of Shanghai's districts; the words are our own."""
+
+from __future__ import annotations
+
+from govbudget.invariants import audit, select
+from govbudget.model import AmountClaim, CountClaim, Counted
+from govbudget.money import Mark
+from govbudget.reading import Reading, read
+
+HEAD = "某区某局2025年度部门决算\n\n"
+REVENUE = """收入决算表
+单位：万元
+
+项目\t\t\t\t本年收入合计\t财政拨款收入\t其他收入
+功能分类科目编码\t\t\t科目名称\t\t\t
+\t\t\t\t决算数\t决算数\t决算数
+类\t款\t项\t合计\t30.00\t30.00\t0.00
+208\t\t\t社会保障和就业支出\t20.00\t20.00\t0.00
+20805\t\t\t行政事业单位养老支出\t20.00\t20.00\t0.00
+2080505\t\t\t机关事业单位基本养老保险缴费支出\t20.00\t20.00\t0.00
+221\t\t\t住房保障支出\t10.00\t10.00\t0.00
+22102\t\t\t住房改革支出\t10.00\t10.00\t0.00
+2210201\t\t\t住房公积金\t10.00\t10.00\t0.00
+
+"""
+EXPENDITURE = """支出决算表
+单位：万元
+
+项目\t\t\t\t本年支出合计\t基本支出\t项目支出
+功能分类科目编码\t\t\t科目名称\t\t\t
+\t\t\t\t决算数\t决算数\t决算数
+类\t款\t项\t合计\t30.00\t30.00\t0.00
+208\t\t\t社会保障和就业支出\t20.00\t20.00\t0.00
+20805\t\t\t行政事业单位养老支出\t20.00\t20.00\t0.00
+2080505\t\t\t机关事业单位基本养老保险缴费支出\t20.00\t20.00\t0.00
+221\t\t\t住房保障支出\t10.00\t10.00\t0.00
+22102\t\t\t住房改革支出\t10.00\t10.00\t0.00
+2210201\t\t\t住房公积金\t10.00\t10.00\t0.00
+
+"""
+GENERAL = """一般公共预算财政拨款支出决算表
+单位：万元
+
+项 目\t\t\t\t一般公共预算财政拨款支出决算数\t\t
+功能分类科目编码\t\t\t科目名称\t合计\t基本支出\t项目支出
+类\t款\t项\t\t\t\t
+208\t\t\t社会保障和就业支出\t20.00\t20.00\t0.00
+20805\t\t\t行政事业单位养老支出\t20.00\t20.00\t0.00
+2080505\t\t\t机关事业单位基本养老保险缴费支出\t20.00\t20.00\t0.00
+221\t\t\t住房保障支出\t10.00\t10.00\t0.00
+22102\t\t\t住房改革支出\t10.00\t10.00\t0.00
+2210201\t\t\t住房公积金\t10.00\t10.00\t0.00
+合计\t\t\t\t30.00\t30.00\t0.00
+
+"""
+
+
+def read_text(text: str) -> Reading:
+    return read((HEAD + text).encode(), name="a.txt", layout="shanghai-final-accounts")
+
+
+def test_a_header_may_say_of_each_column_that_it_holds_accounts() -> None:
+    reading = read_text(REVENUE + EXPENDITURE + GENERAL)
+    assert {finding.code for finding in reading.findings} == {"read.column-missing"}  # ours has three columns
+    revenue, expenditure, general = reading.disclosure.tables
+    assert [len(table.lanes[0].lines) for table in (revenue, expenditure, general)] == [7, 7, 7]
+    assert revenue.lanes[0].lines[0].values == (30_000_000, 30_000_000, 0)
+    assert expenditure.lanes[0].lines[3].label == "机关事业单位基本养老保险缴费支出"
+    assert audit(reading.disclosure, rules=select("additivity", "agreement")).findings == ()
+
+
+def test_two_kinds_of_figures_under_each_column_are_no_measure() -> None:
+    """预算数 beside 决算数 tells columns apart, and is not passed over."""
+    reading = read_text(REVENUE.replace("\t\t\t\t决算数\t决算数\t决算数", "\t\t\t\t预算数\t决算数\t决算数"))
+    assert {finding.code for finding in reading.findings} > {"read.column-missing"}
+
+
+FUND = """政府性基金预算财政拨款收入支出决算表
+单位：万元
+
+项目\t\t年初结转和结余\t本年收入\t本年支出\t\t\t年末结转和结余
+功能分类科目编码\t科目名称\t\t\t\t\t\t
+合计\t\t0\t30.00\t合计\t基本支出\t项目支出\t0
+212\t城乡社区支出\t0\t30.00\t30.00\t\t30.00\t0
+21208\t国有土地使用权出让收入安排的支出\t0\t30.00\t30.00\t\t30.00\t0
+2120801\t征地和拆迁补偿支出\t0\t30.00\t30.00\t\t30.00\t0
+
+"""
+
+
+def test_a_word_of_the_header_is_no_blank_in_the_totals_line() -> None:
+    reading = read_text(FUND)
+    (table,) = reading.disclosure.tables
+    total = table.lanes[0].lines[0]
+    assert total.values == (0, 30_000_000, Mark.UNREADABLE, Mark.UNREADABLE, Mark.UNREADABLE, 0)
+    assert audit(reading.disclosure, rules=select("balance", "additivity")).findings == ()
+
+
+def claims(text: str) -> list[AmountClaim | CountClaim]:
+    narrative = read_text(GENERAL + text).disclosure.narrative
+    found = [claim for section in narrative.sections for claim in section.claims]
+    return [claim for claim in found if isinstance(claim, AmountClaim | CountClaim)]
+
+
+def test_receptions_and_guests_inside_a_purpose() -> None:
+    counts = [
+        (claim.what, claim.count)
+        for claim in claims(
+            "七、财政拨款“三公”经费支出决算情况说明\n"
+            "公务接待费支出0.39万元。主要用于接待来访单位，列明公务接待2批次、26人次，其中：接待外宾0批次、0人次。\n"
+        )
+        if isinstance(claim, CountClaim)
+    ]
+    kinds = [Counted.RECEPTIONS, Counted.GUESTS, Counted.FOREIGN_RECEPTIONS, Counted.FOREIGN_GUESTS]
+    assert counts == list(zip(kinds, [2, 26, 0, 0], strict=True))
+
+
+def test_a_class_by_another_name() -> None:
+    """Without 支出, by the name of another year, behind a stray dot: the tables say which 类 is meant."""
+    table = GENERAL.replace("住房保障支出", "文化旅游体育与传媒支出").replace("221\t\t\t", "207\t\t\t", 1)
+    text = (
+        "五、一般公共预算财政拨款支出决算情况说明\n"
+        "“社会保障和就业”20.00万元，占66.67%；“文化体育与传媒支出”10.00万元，占33.33%。\n"
+    )
+    narrative = read_text(table + text).disclosure.narrative
+    found = [c for section in narrative.sections for c in section.claims if isinstance(c, AmountClaim)]
+    assert [claim.of[0].functional for claim in found] == ["208", "207"]
+
+
+def test_a_body_with_its_city_before_it_and_bodies_counted_in_words() -> None:
+    text = (
+        "某区某局2026年部门预算\n\n其他相关情况说明\n二、机关运行经费预算\n"
+        "2026年云岭市某区某局下属一家机关和一家行政执法机构财政拨款的机关运行经费预算为507.25万元。\n"
+    )
+    reading = read(text.encode(), name="a.txt", layout="shanghai-department-budget")
+    (claim,) = [c for s in reading.disclosure.narrative.sections for c in s.claims if isinstance(c, AmountClaim)]
+    assert claim.of
+    assert claim.of[0].item.value == "agency_running"
