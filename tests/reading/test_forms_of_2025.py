@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from govbudget.invariants import audit, select
+import attrs
+
+from govbudget.invariants import alarms, audit, select
 from govbudget.model import AmountClaim, CountClaim, Counted
 from govbudget.money import Mark
-from govbudget.reading import Reading, read
+from govbudget.reading import Reading, read, read_document
+from govbudget.source import Document, Grid, open_document
 
 HEAD = "某区某局2025年度部门决算\n\n"
 REVENUE = """收入决算表
@@ -136,3 +139,28 @@ def test_a_body_with_its_city_before_it_and_bodies_counted_in_words() -> None:
     (claim,) = [c for s in reading.disclosure.narrative.sections for c in s.claims if isinstance(c, AmountClaim)]
     assert claim.of
     assert claim.of[0].item.value == "agency_running"
+
+
+def partly_scanned(text: str) -> Document:
+    """A document whose first page holds this text, and whose second is a picture."""
+    document = open_document((HEAD + text).encode(), name="a.txt")
+    blocks = [
+        attrs.evolve(block, page=1, rows=tuple(tuple(attrs.evolve(c, page=1) for c in row) for row in block.rows))
+        if isinstance(block, Grid)
+        else attrs.evolve(block, page=1)
+        for block in document.blocks
+    ]
+    return attrs.evolve(document, blocks=tuple(blocks), remarks=(("source-scanned", "2"),))
+
+
+def test_what_a_scanned_page_may_hold_is_not_missing() -> None:
+    """A table that ends the page above may go on there, and so may all that the document seems to lack."""
+    cut = "".join(REVENUE.splitlines(keepends=True)[:8])
+    reading = read_document(partly_scanned(cut), "shanghai-final-accounts")
+    (table,) = reading.disclosure.tables
+    assert reading.disclosure.pages_unread == (2,)
+    assert table.lanes[0].lines_unread
+    assert alarms(audit(reading.disclosure)) == ()
+    whole = read_document(partly_scanned(REVENUE + "注：本表反映收入。\n"), "shanghai-final-accounts")
+    assert not whole.disclosure.tables[0].lanes[0].lines_unread
+    assert "completeness.expenditure-table" in {f.code for f in alarms(audit(read_text(REVENUE).disclosure))}

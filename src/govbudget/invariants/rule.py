@@ -312,6 +312,8 @@ def compared(rule: Rule, ctx: Context) -> Iterator[Comparison]:
     if rule.check is None:
         return  # a rule across documents
     reason = rule.applies(ctx) if rule.applies is not None else ""
+    if rule.group == "completeness" and ctx.disclosure.pages_unread:
+        reason = "pages-unread"  # what it misses may stand there
     for outcome in [not_tested(rule.title_zh, reason)] if reason else rule.check(ctx):
         if not idle(ctx, outcome.grade):
             yield compared_by(rule, outcome)

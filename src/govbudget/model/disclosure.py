@@ -27,6 +27,8 @@ class Disclosure:
         narrative: what it says in sentences.
         layout: id of the layout it was read with.
         source: name of the document it was read from.
+        pages_unread: pages of the source, from 1, on which no text was found (scans): what seems to be missing may be
+            there.
     """
 
     organization: Organization
@@ -37,6 +39,7 @@ class Disclosure:
     narrative: Narrative = attrs.field(factory=Narrative)
     layout: str = ""
     source: str = ""
+    pages_unread: tuple[int, ...] = ()
 
     def __repr__(self) -> str:
         """Who, which year, how much: the whole of a disclosure fills a book."""

@@ -99,7 +99,8 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
         findings.append(remark("read.year-missing", Place(document=document.name)))
     base = Coordinate(year=year or 0, stage=found.stage)
     frame = Frame(document=document.name, base=base, year=year or 0)
-    tables = _tables(found, frame, findings)
+    scanned = tuple(int(detail) for code, detail in document.remarks if code == "source-scanned")
+    tables = _tables(found, frame, findings, _cut_off(document, scanned))
     usual = tables[0].unit if tables else MoneyUnit.YUAN
     named = [body.name, *(member.name for member in body.members)]
     bodies = [part for name in named for part in (name, *re.split("[（(）)]", name)) if part not in _NO_NAMES]
@@ -132,6 +133,7 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
         # A document of which no table is recognised, or most by other ways, is of no layout: it cannot lack a table.
         layout=form.id if found.sure and (tables or chosen is not None) else "",
         source=document.name,
+        pages_unread=scanned,
     )
     numbers = account(document, outlined, disclosure)
     findings.extend(_unread(document, numbers, findings))
@@ -162,7 +164,14 @@ def _widened(document: Document) -> Iterator[Finding]:
                 yield remark("read.header-widened", place, header="、".join(shown))
 
 
-def _tables(found: Recognition, frame: Frame, findings: list[Finding]) -> tuple[Table, ...]:
+def _cut_off(document: Document, scanned: Sequence[int]) -> set[int]:
+    """Where the last rows begin of grids that end a page and may go on, on the next, which is a scan."""
+    last = {b.rows[-1][0].page if isinstance(b, Grid) and b.rows else b.page: b for b in document.blocks}
+    ends = (last.get(page - 1) for page in scanned)
+    return {grid.rows[-1][0].start for grid in ends if isinstance(grid, Grid) and grid.rows}
+
+
+def _tables(found: Recognition, frame: Frame, findings: list[Finding], cut_off: set[int]) -> tuple[Table, ...]:
     tables: list[Table] = []
     units = [unit for read in found.tables if read.match for unit in read.printed.units if unit in _UNITS]
     usual = max(dict.fromkeys(units), key=units.count) if units else None
@@ -184,6 +193,8 @@ def _tables(found: Recognition, frame: Frame, findings: list[Finding]) -> tuple[
         if unit is None:
             continue
         table, remarks = bind(printed, match, unit, frame)
+        if printed.grid.rows[-1][0].start in cut_off:
+            table = attrs.evolve(table, lanes=tuple(attrs.evolve(lane, lines_unread=True) for lane in table.lanes))
         tables.append(table)
         findings.extend(how_read(read, place, found.stage))
         findings.extend(remarks)
