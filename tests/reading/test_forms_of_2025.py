@@ -161,6 +161,8 @@ def test_what_a_scanned_page_may_hold_is_not_missing() -> None:
     assert reading.disclosure.pages_unread == (2,)
     assert table.lanes[0].lines_unread
     assert alarms(audit(reading.disclosure)) == ()
+    cover = attrs.evolve(reading.disclosure, pages_unread=(1,))  # a picture on the cover hides no table
+    assert "completeness.expenditure-table" in {f.code for f in alarms(audit(cover))}
     whole = read_document(partly_scanned(REVENUE + "注：本表反映收入。\n"), "shanghai-final-accounts")
     assert not whole.disclosure.tables[0].lanes[0].lines_unread
     assert "completeness.expenditure-table" in {f.code for f in alarms(audit(read_text(REVENUE).disclosure))}

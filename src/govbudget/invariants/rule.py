@@ -312,8 +312,8 @@ def compared(rule: Rule, ctx: Context) -> Iterator[Comparison]:
     if rule.check is None:
         return  # a rule across documents
     reason = rule.applies(ctx) if rule.applies is not None else ""
-    if rule.group == "completeness" and ctx.disclosure.pages_unread:
-        reason = "pages-unread"  # what it misses may stand there
+    if rule.group == "completeness" and any(page > 1 for page in ctx.disclosure.pages_unread):
+        reason = "pages-unread"  # what it misses may stand there; the first page is a cover, and often a picture
     for outcome in [not_tested(rule.title_zh, reason)] if reason else rule.check(ctx):
         if not idle(ctx, outcome.grade):
             yield compared_by(rule, outcome)
