@@ -166,3 +166,20 @@ def test_what_a_scanned_page_may_hold_is_not_missing() -> None:
     whole = read_document(partly_scanned(REVENUE + "注：本表反映收入。\n"), "shanghai-final-accounts")
     assert not whole.disclosure.tables[0].lanes[0].lines_unread
     assert "completeness.expenditure-table" in {f.code for f in alarms(audit(read_text(REVENUE).disclosure))}
+
+
+def test_a_copy_that_differs_in_its_last_digit_is_a_slip_and_no_habit() -> None:
+    """Only figures with fewer digits than the table can show that a text cuts digits off."""
+    text = (
+        "五、一般公共预算财政拨款支出决算情况说明\n一般公共预算财政拨款支出30.00万元。\n"
+        "社会保障和就业支出（类）行政事业单位养老支出（款）机关事业单位基本养老保险缴费支出（项）支出决算为19.99万元。\n"
+        "住房保障支出（类）住房改革支出（款）住房公积金（项）支出决算为10.00万元。\n"
+    )
+    report = audit(read_text(GENERAL + text).disclosure, rules=select("agreement", "narrative.cut-off", "additivity"))
+    (found,) = report.findings
+    assert found.code == "agreement.narrative"
+    assert dict(found.data)["printed"] == "19.99万元"
+    fewer = text.replace("19.99", "19").replace("30.00", "30")
+    finer = GENERAL.replace("20.00", "19.90").replace("30.00", "29.90")
+    fewer = fewer.replace("30万元", "29万元")
+    assert audit(read_text(finer + fewer).disclosure, rules=select("agreement.narrative")).findings == ()

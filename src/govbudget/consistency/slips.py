@@ -183,6 +183,8 @@ def explaining(printed: Printed, low: int | None, high: int | None, *, most: int
     found: list[Slip] = []
     for least, greatest, slip in _likeliest_first(*asked):
         if (high is None or least <= high) and (low is None or low <= greatest):
+            if slip.kind is SlipKind.SIGN and (low is None or low <= 0) and (high is None or high >= 0):
+                continue  # where nothing says which sign it has, another sign explains nothing
             found.append(slip)
             if len(found) == most:
                 break

@@ -77,7 +77,8 @@ def contradictory(said: Sequence[Witness]) -> bool:
 def cuts_off(ctx: Context) -> bool:
     """Tell whether the sentences cut digits off: some of their figures allow no rounding, and none allows only that.
 
-    A figure that fits neither way is a slip and says nothing about the habit.
+    Only a figure with fewer digits than its table can tell: who prints as many copies them. A figure that fits neither
+    way is a slip and says nothing about the habit.
     """
     rounded = truncated = 0
     for at in dict.fromkeys(at for at, _ in ctx.said):
@@ -89,7 +90,10 @@ def cuts_off(ctx: Context) -> bool:
         for witness in fact.witnesses:
             if witness.via is not Via.NARRATIVE or table.low <= witness.amount.fen <= table.high:
                 continue  # what is printed fits as it stands, whatever the habit
-            fits_round = meet([table, known(witness.amount)]) is not None
+            own = known(witness.amount)
+            if own.high - own.low <= table.high - table.low:
+                continue
+            fits_round = meet([table, own]) is not None
             fits_cut = meet([table, known(cut(witness).amount)]) is not None
             rounded += fits_round and not fits_cut
             truncated += fits_cut and not fits_round

@@ -295,6 +295,9 @@ def _below(parent: str, name: str, lexicon: Lexicon) -> str | None:
     if (alike := same_name(name, below)) is not None:
         return below[alike]
     codes = {s.code for s in lexicon.editions["functional"].named(name) if (s.parent or "") == parent}
+    if not codes and parent:  # by the name it had in another year, where the tables print it
+        codes = {code for code in elsewhere(Scheme.FUNCTIONAL, name) if key_parent(code) == parent}
+        codes &= set(below.values())
     return codes.pop() if len(codes) == 1 else None
 
 
