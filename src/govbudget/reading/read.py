@@ -181,10 +181,15 @@ def _tables(found: Recognition, frame: Frame, findings: list[Finding], cut_off: 
         if match is None:
             code = "read.header" if printed.spec is not None else "read.table-unknown"
             said = title_spec(fold(printed.title))
+            title = printed.title
             if said is not None and said.kind is TableKind.OVERALL_PERFORMANCE:
                 code = "read.table-overall"
+            elif named := _form_of_goals(printed.grid):
+                code, title = "read.table-goals", named
+            if code in {"read.table-overall", "read.table-goals"}:  # this one finding stands for all its numbers
+                place = attrs.evolve(place, span=(printed.grid.rows[0][0].start, printed.grid.rows[-1][-1].span[1]))
             shape = f"{len(printed.grid.rows)}×{len(printed.grid.rows[0])}"
-            findings.append(remark(code, place, title=printed.title, size=shape))
+            findings.append(remark(code, place, title=title, size=shape))
             continue
         if any(table.kind is match.spec.kind for table in tables):
             findings.append(remark("read.table-twice", place, title=printed.title))
@@ -204,6 +209,14 @@ def _tables(found: Recognition, frame: Frame, findings: list[Finding], cut_off: 
     numbers = {spec.kind: spec.number for spec in found.form.tables} if found.sure else {}
     last = max(numbers.values(), default=0) + 1
     return tuple(sorted(tables, key=lambda table: (numbers.get(table.kind, last), kinds.index(table.kind))))
+
+
+def _form_of_goals(grid: Grid) -> str:
+    """The title of a form that declares the goals of a project (项目支出绩效目标申报表), the name of which is in it."""
+    words = [fold(cell.text) for row in grid.rows for cell in row if cell.text.strip()]
+    if not {"一级指标", "二级指标", "三级指标", "项目名称"}.issubset(words):
+        return ""
+    return words[0] if words[0].endswith("表") else "项目支出绩效目标申报表"
 
 
 def _unit(printed: PrintedTable, usual: str | None, place: Place, findings: list[Finding]) -> MoneyUnit | None:
