@@ -247,6 +247,34 @@ def amount_without_unit(ctx: Context) -> Iterator[Outcome]:
     yield from looked_for(ctx, _NO_UNIT_OF_AMOUNT, "金额的单位")
 
 
+_NO_PERCENT = re.compile(r"占(?:比(?:例)?)?为?\d{1,3}\.\d+(?=[;,。、)])")
+
+
+@rule(
+    "wording.share-without-percent",
+    zh="占比带百分号",
+    en="A share has a percent sign",
+    basis=_CLEAR,
+    says=("占比没有百分号：{relation}", "a share is printed without its percent sign: {relation}"),
+    severity=Severity.WARNING,
+    applies=filled_in,
+    holds="""
+        ## 支出预算情况说明 {expenditure}
+        基本支出8.00万元，占88.89%；项目支出1.00万元，占11.11%。
+        """,
+    breaks="""
+        ## 支出预算情况说明 {expenditure}
+        基本支出8.00万元，占88.89；项目支出1.00万元，占11.11%。
+        """,
+)
+def share_without_percent(ctx: Context) -> Iterator[Outcome]:
+    """A number with decimals behind 占 is a share in per cent, and says so.
+
+    Without the sign nobody can tell it from an amount, and a program that reads the sentence passes it over.
+    """
+    yield from looked_for(ctx, _NO_PERCENT, "占比的百分号")
+
+
 @rule(
     "wording.percentage-points",
     zh="金额的增减率不用百分点",
@@ -358,6 +386,7 @@ RULES: tuple[Rule, ...] = (
     doubled_words,
     change_without_unit,
     amount_without_unit,
+    share_without_percent,
     percentage_points,
     minus,
     full_stop,
