@@ -113,8 +113,8 @@ def source(ctx: Context) -> Iterator[Outcome]:
     zh="其余资金均印为0的科目，分表与总表印同一数字",
     en="Where all other money prints as nil, part and whole print one number",
     basis="预算法第五条；同一金额在各表中一致",
-    severity=Severity.WARNING,
-    certainty=Certainty.LIKELY,
+    severity=Severity.HINT,
+    certainty=Certainty.PLAUSIBLE,
     holds=f"""{_ONE_SOURCE}
         2080505 机关事业单位基本养老保险缴费支出 | 7.00
         """,
