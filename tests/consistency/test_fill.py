@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.consistency.lattices import any_systems, solutions, tables, trees
+from tests.consistency.lattices import WIDE, any_systems, solutions, tables, trees
 
 from govbudget.consistency import Known, Plan, System, fill, sum_of, system
 
@@ -14,7 +14,7 @@ from govbudget.consistency import Known, Plan, System, fill, sum_of, system
 def test_bounds_of_blanks_on_trees_are_exact(given_system: System, data: st.DataObject) -> None:
     blanks = data.draw(st.sets(st.integers(0, given_system.plan.size - 1), min_size=1, max_size=2))
     asked = attrs.evolve(given_system, blanks=frozenset(blanks))
-    # Sums of five small figures stay within what brute force searches; blanks that nothing bounds are left out.
+    # Of sums of small figures some ends lie beyond what brute force searches; blanks that nothing bounds are left out.
     found = fill(asked)
     every = list(solutions(given_system, blanks))
     if not found:
@@ -23,8 +23,12 @@ def test_bounds_of_blanks_on_trees_are_exact(given_system: System, data: st.Data
         assert blank.exact
         if blank.low is not None and blank.high is not None:
             values = [point[blank.figure] for point in every]
-            if all(other.low is not None and other.high is not None for other in found):
+            if all(_within(other.low) and _within(other.high) for other in found):
                 assert (min(values), max(values)) == (blank.low, blank.high)
+
+
+def _within(bound: int | None) -> bool:
+    return bound is not None and -WIDE <= bound <= WIDE
 
 
 @given(any_systems(most=5, largest=2))
