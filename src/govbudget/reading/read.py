@@ -166,6 +166,8 @@ def _widened(document: Document) -> Iterator[Finding]:
 
 def _cut_off(document: Document, scanned: Sequence[int]) -> set[int]:
     """Where the last rows begin of grids that end a page and may go on, on the next, which is a scan."""
+    if not scanned:
+        return set()
     last = {b.rows[-1][0].page if isinstance(b, Grid) and b.rows else b.page: b for b in document.blocks}
     ends = (last.get(page - 1) for page in scanned)
     return {grid.rows[-1][0].start for grid in ends if isinstance(grid, Grid) and grid.rows}
