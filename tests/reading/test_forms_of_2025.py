@@ -150,7 +150,7 @@ def partly_scanned(text: str) -> Document:
         else attrs.evolve(block, page=1)
         for block in document.blocks
     ]
-    return attrs.evolve(document, blocks=tuple(blocks), remarks=(("source-scanned", "2"),))
+    return attrs.evolve(document, blocks=tuple(blocks), remarks=tuple(("source-scanned", page) for page in "235"))
 
 
 def test_what_a_scanned_page_may_hold_is_not_missing() -> None:
@@ -158,7 +158,9 @@ def test_what_a_scanned_page_may_hold_is_not_missing() -> None:
     cut = "".join(REVENUE.splitlines(keepends=True)[:8])
     reading = read_document(partly_scanned(cut), "shanghai-final-accounts")
     (table,) = reading.disclosure.tables
-    assert reading.disclosure.pages_unread == (2,)
+    (told,) = [f for f in reading.findings if f.code == "read.scanned"]
+    assert dict(told.data) == {"page": "2–3、5"}
+    assert reading.disclosure.pages_unread == (2, 3, 5)
     assert table.lanes[0].lines_unread
     assert alarms(audit(reading.disclosure)) == ()
     cover = attrs.evolve(reading.disclosure, pages_unread=(1,))  # a picture on the cover hides no table

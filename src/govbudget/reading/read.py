@@ -88,7 +88,10 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
     """Read a document that a source has already taken apart; converters for other formats start here."""
     found = recognise(document, chosen)
     form, outlined = found.form, found.outline
-    findings = [_of_source(document, code, detail) for code, detail in document.remarks]
+    scanned = tuple(sorted({int(page) for code, page in document.remarks if code == "source-scanned"}))
+    findings = [_of_source(document, code, said) for code, said in document.remarks if code != "source-scanned"]
+    if scanned:
+        findings.append(remark("read.scanned", Place(document=document.name, page=scanned[0]), page=_runs(scanned)))
     findings.extend(_widened(document))
     body, remarks = organization(outlined, document.name)
     findings.extend(remarks)
@@ -99,7 +102,6 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
         findings.append(remark("read.year-missing", Place(document=document.name)))
     base = Coordinate(year=year or 0, stage=found.stage)
     frame = Frame(document=document.name, base=base, year=year or 0)
-    scanned = tuple(int(detail) for code, detail in document.remarks if code == "source-scanned")
     tables = _tables(found, frame, findings, _cut_off(document, scanned))
     usual = tables[0].unit if tables else MoneyUnit.YUAN
     named = [body.name, *(member.name for member in body.members)]
@@ -144,12 +146,21 @@ def _of_source(document: Document, code: str, detail: str) -> Finding:
     """What the reader of the format had to say, as a finding; a code without words of its own is told as it is."""
     if code == "source-encoding":
         return remark("read.encoding", Place(document=document.name), encoding=detail)
-    if code == "source-scanned":
-        return remark("read.scanned", Place(document=document.name), page=detail)
     if code == "source-outside":
         page, _, text = detail.partition(" ")
         return remark("read.outside", Place(document=document.name, page=int(page)), text=short(text))
     return remark("read.source", Place(document=document.name), what=code.removeprefix("source-"), detail=detail)
+
+
+def _runs(pages: Sequence[int]) -> str:
+    """Write page numbers as runs: 3、7–9."""
+    runs = [[page, page] for page in pages[:1]]
+    for page in pages[1:]:
+        if page == runs[-1][1] + 1:
+            runs[-1][1] = page
+        else:
+            runs.append([page, page])
+    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
 
 
 def _widened(document: Document) -> Iterator[Finding]:
