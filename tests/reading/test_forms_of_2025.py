@@ -9,6 +9,7 @@ from govbudget.model import AmountClaim, CountClaim, Counted
 from govbudget.money import Mark
 from govbudget.reading import Reading, read, read_document
 from govbudget.source import Document, Grid, open_document
+from govbudget.source.several import concatenated
 
 HEAD = "某区某局2025年度部门决算\n\n"
 REVENUE = """收入决算表
@@ -196,3 +197,13 @@ def test_a_form_with_the_goals_of_a_project_is_told_as_a_whole() -> None:
     reading = read_text(GENERAL + form)
     assert [finding.code for finding in reading.findings] == ["read.table-goals"]
     assert dict(reading.findings[0].data) == {"title": "财政项目支出绩效目标申报表", "size": "6×4"}
+
+
+def test_scanned_pages_of_several_files_are_counted_through() -> None:
+    """The second file begins behind the last page of the first, and its first page is no cover of the document."""
+    first = attrs.evolve(partly_scanned(REVENUE + "注：本表反映收入。\n"), remarks=())
+    scans = attrs.evolve(partly_scanned("说明\n"), name="b.pdf", remarks=(("source-scanned", "1"),))
+    reading = read_document(concatenated([first, scans], "两份"), "shanghai-final-accounts")
+    assert reading.disclosure.pages_unread == (2,)
+    assert [f.places[0].document for f in reading.findings if f.code == "read.scanned"] == ["b.pdf"]
+    assert not reading.disclosure.tables[0].lanes[0].lines_unread

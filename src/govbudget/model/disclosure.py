@@ -28,7 +28,7 @@ class Disclosure:
         layout: id of the layout it was read with.
         source: name of the document it was read from.
         pages_unread: pages of the source, from 1, on which no text was found (scans): what seems to be missing may be
-            there.
+            there. Those of several files are counted through.
     """
 
     organization: Organization

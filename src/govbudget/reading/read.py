@@ -30,6 +30,7 @@ from govbudget.reading.parts import Outline, Part, PrintedTable, Run
 from govbudget.reading.prose import Lexicon, lexicon, read_part
 from govbudget.reading.recognise import Recognition, how_read, recognise
 from govbudget.reading.remarks import remark, short
+from govbudget.reading.scanned import counted_through, cut_off, scanned_pages, told_of_scans
 from govbudget.source import Document, Grid, Source, open_document
 from govbudget.text import fold
 
@@ -88,10 +89,9 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
     """Read a document that a source has already taken apart; converters for other formats start here."""
     found = recognise(document, chosen)
     form, outlined = found.form, found.outline
-    scanned = tuple(sorted({int(page) for code, page in document.remarks if code == "source-scanned"}))
+    scanned = scanned_pages(document)
     findings = [_of_source(document, code, said) for code, said in document.remarks if code != "source-scanned"]
-    if scanned:
-        findings.append(remark("read.scanned", Place(document=document.name, page=scanned[0]), page=_runs(scanned)))
+    findings.extend(told_of_scans(document, scanned))
     findings.extend(_widened(document))
     body, remarks = organization(outlined, document.name)
     findings.extend(remarks)
@@ -102,7 +102,7 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
         findings.append(remark("read.year-missing", Place(document=document.name)))
     base = Coordinate(year=year or 0, stage=found.stage)
     frame = Frame(document=document.name, base=base, year=year or 0)
-    tables = _tables(found, frame, findings, _cut_off(document, scanned))
+    tables = _tables(found, frame, findings, cut_off(document, scanned))
     usual = tables[0].unit if tables else MoneyUnit.YUAN
     named = [body.name, *(member.name for member in body.members)]
     bodies = [part for name in named for part in (name, *re.split("[（(）)]", name)) if part not in _NO_NAMES]
@@ -135,7 +135,7 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
         # A document of which no table is recognised, or most by other ways, is of no layout: it cannot lack a table.
         layout=form.id if found.sure and (tables or chosen is not None) else "",
         source=document.name,
-        pages_unread=scanned,
+        pages_unread=counted_through(document, scanned),
     )
     numbers = account(document, outlined, disclosure)
     findings.extend(_unread(document, numbers, findings))
@@ -152,17 +152,6 @@ def _of_source(document: Document, code: str, detail: str) -> Finding:
     return remark("read.source", Place(document=document.name), what=code.removeprefix("source-"), detail=detail)
 
 
-def _runs(pages: Sequence[int]) -> str:
-    """Write page numbers as runs: 3、7–9."""
-    runs = [[page, page] for page in pages[:1]]
-    for page in pages[1:]:
-        if page == runs[-1][1] + 1:
-            runs[-1][1] = page
-        else:
-            runs.append([page, page])
-    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
-
-
 def _widened(document: Document) -> Iterator[Finding]:
     """Say which headers were put over the columns that the row below says."""
     for block in document.blocks:
@@ -175,16 +164,7 @@ def _widened(document: Document) -> Iterator[Finding]:
                 yield remark("read.header-widened", place, header="、".join(shown))
 
 
-def _cut_off(document: Document, scanned: Sequence[int]) -> set[int]:
-    """Where the last rows begin of grids that end a page and may go on, on the next, which is a scan."""
-    if not scanned:
-        return set()
-    last = {b.rows[-1][0].page if isinstance(b, Grid) and b.rows else b.page: b for b in document.blocks}
-    ends = (last.get(page - 1) for page in scanned)
-    return {grid.rows[-1][0].start for grid in ends if isinstance(grid, Grid) and grid.rows}
-
-
-def _tables(found: Recognition, frame: Frame, findings: list[Finding], cut_off: set[int]) -> tuple[Table, ...]:
+def _tables(found: Recognition, frame: Frame, findings: list[Finding], cut: frozenset[int]) -> tuple[Table, ...]:
     tables: list[Table] = []
     units = [unit for read in found.tables if read.match for unit in read.printed.units if unit in _UNITS]
     usual = max(dict.fromkeys(units), key=units.count) if units else None
@@ -211,7 +191,7 @@ def _tables(found: Recognition, frame: Frame, findings: list[Finding], cut_off: 
         if unit is None:
             continue
         table, remarks = bind(printed, match, unit, frame)
-        if printed.grid.rows[-1][0].start in cut_off:
+        if printed.grid.rows[-1][0].start in cut:
             table = attrs.evolve(table, lanes=tuple(attrs.evolve(lane, lines_unread=True) for lane in table.lanes))
         tables.append(table)
         findings.extend(how_read(read, place, found.stage))
