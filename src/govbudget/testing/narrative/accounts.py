@@ -68,7 +68,7 @@ _PIECES = {
 
 
 _FOREIGN = (
-    ("其中：接待外宾", Counted.FOREIGN_RECEPTIONS, "批次"),
+    ("接待外宾", Counted.FOREIGN_RECEPTIONS, "批次"),
     ("接待外宾人次", Counted.FOREIGN_GUESTS, "人次"),
 )
 
