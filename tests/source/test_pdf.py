@@ -44,7 +44,7 @@ def laid(marks: list[Glyph]) -> Glyphs:
     """The characters side by side, as they are read from a page."""
     lefts, rights = [mark.x0 for mark in marks], [mark.x1 for mark in marks]
     tops, bottoms = [mark.y0 for mark in marks], [mark.y1 for mark in marks]
-    heads = heads_of(list(zip(tops, bottoms, strict=True)))
+    heads = heads_of(tops, bottoms)
     runs = runs_of([(0, len(marks))], heads, [marks[head].base for head in heads], lefts, tops, bottoms)
     text, orders = "".join(mark.char for mark in marks), [mark.order for mark in marks]
     return Glyphs(lefts, tops, rights, bottoms, text, orders, runs)

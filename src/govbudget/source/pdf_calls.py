@@ -12,9 +12,7 @@ from array import array
 from collections.abc import Callable, Iterable
 from ctypes import c_double, c_float, c_int, c_void_p, cast
 from functools import lru_cache
-from itertools import repeat
 from math import trunc
-from operator import mul
 from typing import Any
 
 import attrs
@@ -107,7 +105,7 @@ def scaled(values: Iterable[float]) -> list[int]:
     >>> scaled([1.239, -0.5])
     [123, -50]
     """
-    return list(map(trunc, map(mul, values, repeat(SCALE))))
+    return [trunc(value * SCALE) for value in values]
 
 
 def address(handle: Any) -> int:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import chain, compress, count, pairwise, repeat
-from operator import gt, ne, sub
+from operator import gt, ne, or_, sub
 from typing import Any, NamedTuple
 
 import attrs
@@ -118,9 +118,9 @@ def read_glyphs(page: Any, view: View) -> tuple[Glyphs, bool]:
         handle = address(text_page)
         text = _characters(raw, text_page, handle, min(most, MOST))
         seen, spans, edges = _boxes(handle, [match.span() for match in _SEEN.finditer(text)])
-        user = _user_columns(edges)
+        heads = heads_of(edges[1::4], edges[3::4])
+        user = _user_columns(edges, heads)
         lefts, tops, rights, bottoms = view.columns(*user)
-        heads = heads_of(list(zip(tops, bottoms, strict=True)))
         bases = _bases(handle, view, seen, heads, user[1])
     finally:
         raw.FPDFText_ClosePage(text_page)
@@ -129,19 +129,29 @@ def read_glyphs(page: Any, view: View) -> tuple[Glyphs, bool]:
     return Glyphs(lefts, tops, rights, bottoms, chars, seen, runs), most > MOST
 
 
-def heads_of(levels: Sequence[tuple[int, int]]) -> list[int]:
-    """Return the first of each group of characters that follow each other and have the same (top, bottom)."""
-    return [*range(min(len(levels), 1)), *compress(count(1), map(ne, levels[1:], levels))]
+def heads_of(uppers: Sequence[float], lowers: Sequence[float]) -> list[int]:
+    """Return the first of each group of characters that follow each other and have the same upper and lower edge."""
+    changes = map(or_, map(ne, uppers[1:], uppers), map(ne, lowers[1:], lowers))
+    return [*range(min(len(uppers), 1)), *compress(count(1), changes)]
 
 
-def _user_columns(edges: Sequence[float]) -> _Columns:
-    """The left, low, right and high edges in user space of (left, high, right, low), in whole hundredths."""
-    places = scaled(edges)
-    lefts, highs, rights, lows = (places[side::4] for side in range(4))
+def _user_columns(edges: Sequence[float], heads: Sequence[int]) -> _Columns:
+    """The left, low, right and high edges in user space of (left, high, right, low), in whole hundredths.
+
+    Those that follow a head are as high and as low as it is, so that these are taken of the heads alone.
+    """
+    lefts, rights = scaled(edges[0::4]), scaled(edges[2::4])
+    highs, lows = (scaled([edges[4 * head + side] for head in heads]) for side in (1, 3))
     if any(map(gt, lefts, rights)) or any(map(gt, lows, highs)):  # mirrored
         lefts, rights = list(map(min, lefts, rights)), list(map(max, lefts, rights))
         lows, highs = list(map(min, lows, highs)), list(map(max, lows, highs))
-    return lefts, lows, rights, highs
+    lengths = list(map(sub, [*heads[1:], len(lefts)], heads))
+    return lefts, _each(lows, lengths), rights, _each(highs, lengths)
+
+
+def _each(values: Sequence[int], lengths: Sequence[int]) -> list[int]:
+    """Each value as often as its length says."""
+    return list(chain.from_iterable(map(repeat, values, lengths)))
 
 
 _Spans = list[tuple[int, int]]
@@ -211,7 +221,7 @@ def runs_of(
             runs.append(Run(start, stop, base, upper, lower))
             continue
         lengths = map(sub, [*heads[level + 1 : last], stop], [start, *heads[level + 1 : last]])
-        own = list(chain.from_iterable(map(repeat, bases[level:last], lengths)))
+        own = _each(bases[level:last], list(lengths))
         parted = (i for i in range(1, len(own)) if own[i] != own[i - 1] or places[i] < places[i - 1])
         for begin, end in pairwise([start, *[start + i for i in parted], stop]):
             upper, lower = _middles(tops[begin:end], bottoms[begin:end])
