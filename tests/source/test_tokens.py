@@ -142,7 +142,7 @@ def test_tokens_and_xml_give_one_document(sheet: str) -> None:
 def cells_of(sheets: list[str]) -> list[dict[int, dict[int, str]]] | None:
     """The cells of sheets by their tokens, ``None`` where one of them is left to the reader of XML."""
     plain = [found.rows for sheet in sheets if (found := plain_sheet(sheet.encode()))]
-    return Shared(strings=["合计"], codes=["", "0.00"]).rows(plain) if len(plain) == len(sheets) else None
+    return Shared(strings={"0": "合计"}, codes=["", "0.00"]).rows(plain) if len(plain) == len(sheets) else None
 
 
 def test_what_programs_write_is_read_as_tokens() -> None:

@@ -18,7 +18,7 @@ from govbudget.source.number_format import BUILT_IN
 from govbudget.source.packages import Ends, Package, Starts, opened, parse_xml, plain_names
 from govbudget.source.pieces import Piece, assemble
 from govbudget.source.sheets import Sheet, count_cells, sheet_pieces
-from govbudget.source.xlsx_cells import Rows, Shared, SheetReader, Text, merges
+from govbudget.source.xlsx_cells import Rows, Shared, SheetReader, Text, merges, numbered
 from govbudget.source.xlsx_parts import relations, sheet_entries
 from govbudget.source.xlsx_tokens import PlainSheet, cell_formats, plain_sheet, string_tokens, style_parts
 
@@ -161,7 +161,7 @@ class _Book:
 
     def sheets(self) -> Iterator[Sheet]:
         """Yield the worksheets in the order of their tabs."""
-        shared = Shared(strings=self._strings(), codes=self._codes(), from_1904=self.from_1904)
+        shared = Shared(strings=numbered(self._strings()), codes=self._codes(), from_1904=self.from_1904)
         waiting: list[_Waiting] = []
         size = 0
         for name, relation, hidden in self.entries:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 import attrs
@@ -27,10 +27,14 @@ Rows = dict[int, dict[int, str]]
 class Shared:
     """What all sheets of a workbook share: its strings, the number format of each style, its calendar.
 
-    ``known`` keeps what cells show by all that they say: a budget says its figures several times over.
+    Attributes:
+        strings: its strings, see :func:`numbered`.
+        codes: the number format of each style.
+        from_1904: days count from 1904.
+        known: what cells show by all that they say: a budget says its figures several times over.
     """
 
-    strings: Sequence[str]
+    strings: Mapping[str, str]
     codes: Sequence[str]
     from_1904: bool = False
     known: dict[str | None, str] = attrs.Factory(lambda: {None: ""})
@@ -40,15 +44,12 @@ class Shared:
         if kind == "n":
             value = shown(raw.strip(), self.codes[style] if style < len(self.codes) else "", from_1904=self.from_1904)
         elif kind == "s":
-            index = int(raw) if raw.isdigit() and len(raw) < 10 else -1
-            value = self.strings[index] if 0 <= index < len(self.strings) else ""
+            return self.strings.get(raw.lstrip("0") or "0", "")
         elif kind == "b":
             value = "TRUE" if raw == "1" else "FALSE"
         else:
             value = raw
-        if not value or value.isspace():
-            return ""
-        return value.replace("\t", " ").replace("\r\n", "\n") if "\t" in value or "\r" in value else value
+        return _seen(value)
 
     def rows(self, xml: Sequence[str]) -> list[Rows] | None:
         """Return the cells of sheets by the XML of their rows, ``None`` where something in one of them is unusual."""
@@ -80,9 +81,29 @@ class Shared:
         read = forms_and_texts(fresh)
         if read is None:
             return False
+        strings = self.strings
         for said, ((kind, style), text) in zip(fresh, read, strict=True):
-            known[said] = self.shown(kind, style, text) if text else ""
+            if kind == "s" and text in strings:
+                known[said] = strings[text]
+            else:
+                known[said] = self.shown(kind, style, text) if text else ""
         return True
+
+
+def numbered(strings: Sequence[str]) -> dict[str, str]:
+    r"""Return the shared strings that show anything by their numbers, as cells say them.
+
+    >>> numbered(["甲", " ", "1\t2"])
+    {'0': '甲', '2': '1 2'}
+    """
+    return {str(number): seen for number, text in enumerate(strings) if (seen := _seen(text))}
+
+
+def _seen(value: str) -> str:
+    """What people see of a text, ``""`` where that is nothing; tabs set cells apart."""
+    if not value or value.isspace():
+        return ""
+    return value.replace("\t", " ").replace("\r\n", "\n") if "\t" in value or "\r" in value else value
 
 
 class Text:

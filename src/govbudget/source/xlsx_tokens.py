@@ -24,9 +24,10 @@ _FORMULA = r"(?:<f(?: [^<>]*)?(?:/>|>[^<]*+</f>))?"
 _VALUE = r'(?:<v|<is><t(?: xml:space="preserve")?)'
 _SAYS = rf"[^>]*+>{_FORMULA}{_VALUE}>[^<]*+"  # one mark left out is quicker than two
 _BLANK = rf"[^<>]*+(?:(?<=/)>|(?<!/)>{_FORMULA}(?:<v ?/>)?</c>)"
+_BLANKS = r'(?:<c r="[A-Z0-9]++"[^<>/]*+/>)*+'  # passed over with what stands before them
 _TOKEN = re.compile(
-    rf'<c r="([A-Z]{{1,3}})\d{{1,7}}"(?:({_SAYS})</(?:v|t></is)></c>|{_BLANK})'
-    rf'|(?:</row>\s*+)?(?:<row r="(\d{{1,7}})"(?: [A-Za-z0-9:]++="[^"<>&]*+")*+ ?/?>|{_NEXT})'
+    rf'<c r="([A-Z]{{1,3}})\d{{1,7}}"(?:({_SAYS})</(?:v|t></is)></c>{_BLANKS}|{_BLANK})'
+    rf'|(?:</row>\s*+)?(?:<row r="(\d{{1,7}})"(?: [A-Za-z0-9:]++="[^"<>&]*+")*+ ?/?>{_BLANKS}|{_NEXT})'
 )
 _STYLE = r' s="(\d{1,6})"'
 _FORM = re.compile(rf'(?:{_STYLE})?(?: t="([a-zA-Z]+)")?(?:{_STYLE})?>{_FORMULA}{_VALUE}')
