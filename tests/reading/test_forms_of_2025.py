@@ -188,17 +188,6 @@ def test_a_copy_that_differs_in_its_last_digit_is_a_slip_and_no_habit() -> None:
     assert audit(read_text(finer + fewer).disclosure, rules=select("agreement.narrative")).findings == ()
 
 
-def test_a_form_with_the_goals_of_a_project_is_told_as_a_whole() -> None:
-    form = (
-        "\n财政项目支出绩效目标申报表\t\t\t\n（2026年度）\t\t\t\n项目名称\t修路\t项目类别\t特定目标类\n"
-        "项目资金（元）\t项目资金总额\t10,308,000.00\t3,498,000.00\n绩效指标\t一级指标\t二级指标\t三级指标\n"
-        "\t产出指标\t数量指标\t985米\n"
-    )
-    reading = read_text(GENERAL + form)
-    assert [finding.code for finding in reading.findings] == ["read.table-goals"]
-    assert dict(reading.findings[0].data) == {"title": "财政项目支出绩效目标申报表", "size": "6×4"}
-
-
 def test_scanned_pages_of_several_files_are_counted_through() -> None:
     """The second file begins behind the last page of the first, and its first page is no cover of the document."""
     first = attrs.evolve(partly_scanned(REVENUE + "注：本表反映收入。\n"), remarks=())

@@ -26,6 +26,7 @@ from govbudget.model.disclosure import Disclosure, is_form, table
 from govbudget.model.edits import with_figure, with_lines
 from govbudget.model.facts import Fact, Figure, Via, Witness, facts, facts_of, figures, place_of, witnesses
 from govbudget.model.finding import Certainty, Finding, Severity
+from govbudget.model.goals import Aim, Funding, GoalMoney, Indicator, ProjectGoals, goal_money
 from govbudget.model.narrative import Narrative, Passage, Section, Term
 from govbudget.model.table import (
     BodyHead,
@@ -52,6 +53,7 @@ __all__ = [
     "AXIS_INDEX",
     "OF_WHICH",
     "AbsenceClaim",
+    "Aim",
     "AmountClaim",
     "Base",
     "BodyHead",
@@ -74,8 +76,11 @@ __all__ = [
     "FlatClaim",
     "Flow",
     "Fund",
+    "Funding",
+    "GoalMoney",
     "GrowthClaim",
     "Head",
+    "Indicator",
     "Item",
     "Key",
     "Lane",
@@ -87,6 +92,7 @@ __all__ = [
     "Organization",
     "Passage",
     "Period",
+    "ProjectGoals",
     "ProjectHead",
     "PurchaseHead",
     "Resolved",
@@ -115,6 +121,7 @@ __all__ = [
     "facts",
     "facts_of",
     "figures",
+    "goal_money",
     "is_below",
     "is_empty",
     "is_form",

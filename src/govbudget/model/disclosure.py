@@ -10,6 +10,7 @@ from govbudget.errors import GovBudgetError
 from govbudget.model.axes import Stage
 from govbudget.model.body import Organization, Scope
 from govbudget.model.claims import AmountClaim
+from govbudget.model.goals import ProjectGoals
 from govbudget.model.narrative import Narrative
 from govbudget.model.table import Table, TableKind, is_empty
 
@@ -25,6 +26,7 @@ class Disclosure:
         scope: a unit's or a department's.
         tables: the tables in printed order.
         narrative: what it says in sentences.
+        goals: what its projects are to achieve, a form for each, in printed order.
         layout: id of the layout it was read with.
         source: name of the document it was read from.
         pages_unread: pages of the source, from 1, on which no text was found (scans): what seems to be missing may be
@@ -37,6 +39,7 @@ class Disclosure:
     scope: Scope
     tables: tuple[Table, ...] = ()
     narrative: Narrative = attrs.field(factory=Narrative)
+    goals: tuple[ProjectGoals, ...] = ()
     layout: str = ""
     source: str = ""
     pages_unread: tuple[int, ...] = ()

@@ -24,12 +24,15 @@ _NUMBERED = re.compile(
 )
 TABLE_CODE = re.compile(r"^(?:公开|财决)附?(\d{1,2})(?:-\d{1,2})?表$")
 _REMARK = re.compile(r"\([^()]*\)$")
-_TITLE_WORDS = re.compile(r"[^,。;:!?…]{2,}表(?:\([^()]*\))?(?<!公开表)")
+_TITLE_WORDS = re.compile(r"(?!(?:具体|可)?详?见)[^,。;:!?…]{2,}表(?:\([^()]*\))?(?<!公开表)")
+_FORM_OF_GOALS = re.compile(r"项目.*绩效目标(?:申报)?表$")
 _STARTS_NEW = re.compile(
     r"^(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|其中:|注:|表\d|[-•·])"
 )
 ORGANIZATION = re.compile(r"(?:单位名称|编制单位|编制部门|部门名称|部门)[:]")
 UNIT = re.compile(r"(?<!编制)(?<!预算)(?<!填报)(?<!公开)(?:金额)?单位:(?:人民币)?([\u4e00-\u9fff]{1,4})(?=$|[)])")
+YEAR_LINE = re.compile(r"\(?(20\d\d)年度?\)?")
+"""A line under a title that says the year and nothing else."""
 _CHAPTER = re.compile(r"[一二三四五六七八九十]+、")
 _ITEM = re.compile(r"\([一二三四五六七八九十]+\)")
 _MAX_SECTION = MAX_HEADING + 30
@@ -206,7 +209,9 @@ def is_title(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _reads_like_a_title(text: str) -> bool:
-    return bool(_TITLE_WORDS.fullmatch(text)) and not starts_new(text) and title_spec(text) is not None
+    if not _TITLE_WORDS.fullmatch(text) or starts_new(text):
+        return False
+    return title_spec(text) is not None or bool(_FORM_OF_GOALS.search(text))
 
 
 def leads(text: str) -> bool:

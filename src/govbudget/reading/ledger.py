@@ -84,6 +84,9 @@ def account(document: Document, outline: Outline, disclosure: Disclosure) -> tup
                 if isinstance(line.head, ProjectHead) and line.head.goal_span:
                     spans.add(NumberRole.TEXT, [line.head.goal_span])
         spans.add(NumberRole.TEXT, (note.place.span for note in table.notes if note.place.span))
+    for form in disclosure.goals:
+        spans.add(NumberRole.FIGURE, (m.place.span for m in form.money if m.amount is not None and m.place.span))
+        spans.add(NumberRole.TEXT, [form.place.span] if form.place.span else ())
     for section in disclosure.narrative.sections:
         for claim in section.claims:
             spans.add(NumberRole.CLAIM, claim.numbers)

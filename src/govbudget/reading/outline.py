@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from govbudget.layouts import Layout
+from govbudget.reading.goals import declares_goals
 from govbudget.reading.headings import (
     MAX_HEADING,
     ORGANIZATION,
     UNIT,
+    YEAR_LINE,
     Said,
     Wording,
     is_heading,
@@ -69,7 +71,7 @@ def outline(document: Document, layout: Layout, blocks: Blocks, lines: Sequence[
                 contents.extend(_grid_runs(block))
                 continue
             in_contents = False
-            if _is_text(parts) and not lead:  # a list of the units of a department, say
+            if _is_text(parts) and not lead and not declares_goals(block):  # a list of the units of a department, say
                 texts[-1].extend(_grid_runs(block))
                 continue
             printed = printed_table(document, block, lead, wording)
@@ -100,6 +102,8 @@ def outline(document: Document, layout: Layout, blocks: Blocks, lines: Sequence[
             spec = None if titles else wording.section(said)
             heads = not titles and (spec is not None or is_heading(said, parts))
             above = titles or (not heads and wording.stands_above_a_grid(said))
+        if lead and not heads and YEAR_LINE.fullmatch(text):
+            above = True  # under the title of a form
         if heads:
             in_contents = False
             if parts:

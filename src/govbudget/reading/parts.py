@@ -56,6 +56,7 @@ class PrintedTable:
         title: the title as printed, blanks removed, without its number.
         organization: what is printed behind 单位名称 / 编制单位.
         units: every unit printed behind 单位, in order.
+        year: the year, where a line under the title says it alone.
         notes: what is printed under it and starts with 注.
         loose: lines above it that are none of these.
     """
@@ -66,6 +67,7 @@ class PrintedTable:
     title: str
     organization: str
     units: tuple[str, ...]
+    year: int | None = None
     notes: tuple[Run, ...] = ()
     loose: tuple[Run, ...] = ()
 

@@ -10,6 +10,7 @@ from govbudget.reading.headings import (
     ORGANIZATION,
     TABLE_CODE,
     UNIT,
+    YEAR_LINE,
     Wording,
     is_title,
     numbered_title,
@@ -69,6 +70,8 @@ def printed_table(document: Document, grid: Grid, lead: Sequence[Run], wording: 
         for run in own
         if ORGANIZATION.match(run.folded.text) or UNIT.search(run.folded.text) or TABLE_CODE.match(run.folded.text)
     }
+    years = {id(run): int(match[1]) for run in own if used and (match := YEAR_LINE.fullmatch(run.folded.text))}
+    known |= years.keys()
     if used:
         known.add(id(lead[min(used)]))
         known |= {id(run) for run in lead[min(used) - 1 : min(used)] if above}
@@ -80,6 +83,7 @@ def printed_table(document: Document, grid: Grid, lead: Sequence[Run], wording: 
         title=title,
         organization=organization,
         units=tuple(units),
+        year=next(iter(years.values()), None),
         loose=tuple(run for run in lead if id(run) not in known),
     )
 

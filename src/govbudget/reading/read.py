@@ -14,6 +14,7 @@ from govbudget.model import (
     Finding,
     Narrative,
     Passage,
+    ProjectGoals,
     Section,
     Table,
     TableKind,
@@ -24,6 +25,7 @@ from govbudget.place import Place
 from govbudget.reading.bind import Frame, bind
 from govbudget.reading.body import budget_year, organization, scope
 from govbudget.reading.flattened import widened
+from govbudget.reading.goals import goals_of
 from govbudget.reading.headings import strip_numbering
 from govbudget.reading.ledger import NumberRole, NumberUse, account
 from govbudget.reading.parts import Outline, Part, PrintedTable, Run
@@ -102,7 +104,7 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
         findings.append(remark("read.year-missing", Place(document=document.name)))
     base = Coordinate(year=year or 0, stage=found.stage)
     frame = Frame(document=document.name, base=base, year=year or 0)
-    tables = _tables(found, frame, findings, cut_off(document, scanned))
+    tables, goals = _tables(found, frame, findings, cut_off(document, scanned))
     usual = tables[0].unit if tables else MoneyUnit.YUAN
     named = [body.name, *(member.name for member in body.members)]
     bodies = [part for name in named for part in (name, *re.split("[（(）)]", name)) if part not in _NO_NAMES]
@@ -132,6 +134,7 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
             sections=tuple(sections),
             glossary=_glossary(_runs_of(outlined, "glossary"), document.name),
         ),
+        goals=goals,
         # A document of which no table is recognised, or most by other ways, is of no layout: it cannot lack a table.
         layout=form.id if found.sure and (tables or chosen is not None) else "",
         source=document.name,
@@ -164,8 +167,11 @@ def _widened(document: Document) -> Iterator[Finding]:
                 yield remark("read.header-widened", place, header="、".join(shown))
 
 
-def _tables(found: Recognition, frame: Frame, findings: list[Finding], cut: frozenset[int]) -> tuple[Table, ...]:
+def _tables(
+    found: Recognition, frame: Frame, findings: list[Finding], cut: frozenset[int]
+) -> tuple[tuple[Table, ...], tuple[ProjectGoals, ...]]:
     tables: list[Table] = []
+    goals: list[ProjectGoals] = []
     units = [unit for read in found.tables if read.match for unit in read.printed.units if unit in _UNITS]
     usual = max(dict.fromkeys(units), key=units.count) if units else None
     for read in found.tables:
@@ -174,15 +180,16 @@ def _tables(found: Recognition, frame: Frame, findings: list[Finding], cut: froz
         if match is None:
             code = "read.header" if printed.spec is not None else "read.table-unknown"
             said = title_spec(fold(printed.title))
-            title = printed.title
             if said is not None and said.kind is TableKind.OVERALL_PERFORMANCE:
                 code = "read.table-overall"
-            elif named := _form_of_goals(printed.grid):
-                code, title = "read.table-goals", named
-            if code in {"read.table-overall", "read.table-goals"}:  # this one finding stands for all its numbers
+            elif made := _goals(printed, place, usual):
+                goals.append(made[0])
+                findings.extend(made[1])
+                continue
+            if code == "read.table-overall":  # this one finding stands for all its numbers
                 place = attrs.evolve(place, span=(printed.grid.rows[0][0].start, printed.grid.rows[-1][-1].span[1]))
             shape = f"{len(printed.grid.rows)}×{len(printed.grid.rows[0])}"
-            findings.append(remark(code, place, title=title, size=shape))
+            findings.append(remark(code, place, title=printed.title, size=shape))
             continue
         if any(table.kind is match.spec.kind for table in tables):
             findings.append(remark("read.table-twice", place, title=printed.title))
@@ -201,15 +208,15 @@ def _tables(found: Recognition, frame: Frame, findings: list[Finding], cut: froz
     kinds = list(TableKind)
     numbers = {spec.kind: spec.number for spec in found.form.tables} if found.sure else {}
     last = max(numbers.values(), default=0) + 1
-    return tuple(sorted(tables, key=lambda table: (numbers.get(table.kind, last), kinds.index(table.kind))))
+    tables.sort(key=lambda table: (numbers.get(table.kind, last), kinds.index(table.kind)))
+    return tuple(tables), tuple(goals)
 
 
-def _form_of_goals(grid: Grid) -> str:
-    """The title of a form that declares the goals of a project (项目支出绩效目标申报表), the name of which is in it."""
-    words = [fold(cell.text) for row in grid.rows for cell in row if cell.text.strip()]
-    if not {"一级指标", "二级指标", "三级指标", "项目名称"}.issubset(words):
-        return ""
-    return words[0] if words[0].endswith("表") else "项目支出绩效目标申报表"
+def _goals(printed: PrintedTable, place: Place, usual: str | None) -> tuple[ProjectGoals, tuple[Finding, ...]] | None:
+    grid = printed.grid
+    place = attrs.evolve(place, span=(grid.rows[0][0].start, grid.rows[-1][-1].span[1]))
+    unit = next((unit for unit in printed.units if unit in _UNITS), usual)
+    return goals_of(grid, printed.title, printed.year, place, _UNITS[unit] if unit else None)
 
 
 def _unit(printed: PrintedTable, usual: str | None, place: Place, findings: list[Finding]) -> MoneyUnit | None:

@@ -15,7 +15,6 @@ REMARKS = MappingProxyType(
         "read.no-tables": Severity.ERROR,
         "read.table-unknown": Severity.ERROR,
         "read.table-overall": Severity.INFO,
-        "read.table-goals": Severity.INFO,
         "read.table-twice": Severity.ERROR,
         "read.table-elsewhere": Severity.INFO,
         "read.table-inferred": Severity.INFO,

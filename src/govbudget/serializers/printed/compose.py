@@ -12,6 +12,7 @@ from govbudget.reading.headings import strip_numbering
 from govbudget.reading.outline import NOTE
 from govbudget.serializers.printed.blocks import Block, Cell, Contents, Heading, Ruled, Words, clean
 from govbudget.serializers.printed.columns import header_spans, lane_specs, layout_of, slots
+from govbudget.serializers.printed.goals import form_of_goals
 from govbudget.serializers.printed.rows import row_origins, table_rows
 from govbudget.text import fold
 
@@ -35,7 +36,7 @@ def compose(disclosure: Disclosure) -> tuple[Block, ...]:
     """
     form = layout_of(disclosure)
     narrative = list(_narrative(disclosure, form))
-    tables = tuple(_ruled(table, form) for table in disclosure.tables)
+    tables = (*(_ruled(table, form) for table in disclosure.tables), *map(form_of_goals, disclosure.goals))
     if narrative and tables and any(isinstance(block, Heading) and block.level > 1 for block in narrative):
         narrative.extend(_heading_of("tables", form, narrative))
     return (*narrative, *tables)

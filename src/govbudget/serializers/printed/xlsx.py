@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any
 
 import attrs
@@ -67,8 +67,9 @@ def write_xlsx(disclosure: Disclosure, *, formulas: bool = False) -> bytes:
         blocks = compose(disclosure)
         if words := [block for block in blocks if not isinstance(block, Ruled)]:
             writer.narrative(words)
-        sums = table_sums(disclosure) if formulas else [{} for _ in disclosure.tables]
-        for table, totals in zip((b for b in blocks if isinstance(b, Ruled)), sums, strict=True):
+        sums = table_sums(disclosure) if formulas else []
+        tables = (block for block in blocks if isinstance(block, Ruled))  # the forms of goals after all others
+        for table, totals in zip(tables, chain(sums, repeat({}))):  # noqa: B905
             writer.table(table, totals)
         if not blocks:
             book.add_worksheet()

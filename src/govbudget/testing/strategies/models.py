@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from govbudget.model import (
     AbsenceClaim,
+    Aim,
     AmountClaim,
     Base,
     BodyHead,
@@ -24,7 +25,10 @@ from govbudget.model import (
     FlatClaim,
     Flow,
     Fund,
+    Funding,
+    GoalMoney,
     GrowthClaim,
+    Indicator,
     Item,
     Lane,
     Line,
@@ -35,6 +39,7 @@ from govbudget.model import (
     Organization,
     Passage,
     Period,
+    ProjectGoals,
     ProjectHead,
     PurchaseHead,
     Resolved,
@@ -220,6 +225,38 @@ def _tables(draw: st.DrawFn, kind: TableKind) -> Table:
     )
 
 
+def _goals() -> st.SearchStrategy[ProjectGoals]:
+    pairs = st.lists(st.tuples(_text, _text), max_size=2).map(tuple)
+    money = st.builds(
+        GoalMoney,
+        funding=st.sampled_from(Funding),
+        annual=st.booleans(),
+        label=_text,
+        amount=st.one_of(_maybe, amounts()),
+        said=_text,
+        place=_places(),
+    )
+    indicator = st.builds(Indicator, group=_text, kind=_text, name=_text, target=_text, more=pairs, place=_places())
+    aim = st.builds(Aim, label=_text, text=_text, annual=st.booleans())
+    return st.builds(
+        ProjectGoals,
+        title=_text,
+        project=_text,
+        year=st.one_of(_maybe, st.integers(1990, 2100)),
+        department=_text,
+        organization=_text,
+        nature=_text,
+        category=_text,
+        start=_text,
+        finish=_text,
+        more=pairs,
+        money=st.lists(money, max_size=3).map(tuple),
+        aims=st.lists(aim, max_size=2).map(tuple),
+        indicators=st.lists(indicator, max_size=2).map(tuple),
+        place=_places(),
+    )
+
+
 @st.composite
 def disclosures(draw: st.DrawFn) -> Disclosure:
     """Any valid disclosure, whether or not its figures make sense."""
@@ -260,6 +297,8 @@ def disclosures(draw: st.DrawFn) -> Disclosure:
                 glossary=st.lists(term, max_size=2).map(tuple),
             )
         ),
+        goals=tuple(draw(st.lists(_goals(), max_size=1))),
         layout=draw(_text),
         source=draw(_text),
+        pages_unread=draw(st.lists(st.integers(1, 99), max_size=2).map(tuple)),
     )

@@ -1,0 +1,127 @@
+"""What projects are to achieve, as forms declare it (项目支出绩效目标申报表): their money, goals and indicators."""
+
+from __future__ import annotations
+
+import attrs
+
+from govbudget.choice import Choice
+from govbudget.money import Amount
+from govbudget.place import Place
+
+
+class Funding(Choice):
+    """Which money of a project an amount is."""
+
+    TOTAL = "total"
+    """项目资金总额, 年度资金总额: all of it."""
+    FISCAL = "fiscal"
+    """财政拨款, 财政资金, 当年财政拨款."""
+    CARRIED = "carried"
+    """上年结转资金: left from the year before."""
+    OTHER = "other"
+    """其他资金."""
+
+
+@attrs.frozen(kw_only=True)
+class GoalMoney:
+    """An amount of the form.
+
+    Attributes:
+        funding: which money it is.
+        annual: whether it is for the year; else for as long as the project lasts.
+        label: the words before it, as printed.
+        amount: the amount, ``None`` where none is printed.
+        said: what is printed where no amount is: nothing, a dash.
+        place: where it is printed.
+    """
+
+    funding: Funding
+    annual: bool
+    label: str
+    amount: Amount | None
+    said: str = ""
+    place: Place = attrs.field(factory=Place)
+
+
+@attrs.frozen(kw_only=True)
+class Aim:
+    """A goal in words (总体目标, 年度目标).
+
+    Attributes:
+        label: the words before it, as printed.
+        text: the goal.
+        annual: whether it is for the year; else for as long as the project lasts.
+    """
+
+    label: str
+    text: str
+    annual: bool
+
+
+@attrs.frozen(kw_only=True)
+class Indicator:
+    """An indicator and the value it is to reach.
+
+    Attributes:
+        group: 一级指标: 成本指标, 产出指标, 效益指标, 满意度指标.
+        kind: 二级指标: 数量指标, 质量指标, 时效指标 ….
+        name: 三级指标, what is measured.
+        target: 指标值 as printed: a number with its sign, or words.
+        more: further columns of the form (权重, 计量单位), each with its header.
+        place: where it is printed.
+    """
+
+    group: str
+    kind: str
+    name: str
+    target: str
+    more: tuple[tuple[str, str], ...] = ()
+    place: Place = attrs.field(factory=Place)
+
+
+@attrs.frozen(kw_only=True)
+class ProjectGoals:
+    """One form: what one project is to achieve.
+
+    Attributes:
+        title: title of the form as printed.
+        project: name of the project (项目名称).
+        year: the year that the form says it is for, where it says one.
+        department: 主管部门.
+        organization: 实施单位, the body that carries it out.
+        nature: 项目性质 (一次性, 阶段性, 经常性 …).
+        category: 项目类别.
+        start: the day on which it is to begin, as printed.
+        finish: the day on which it is to be done.
+        more: further fields of the form, each with its label.
+        money: its amounts, those of the whole project first.
+        aims: its goals in words.
+        indicators: its indicators in the order printed.
+        place: where the form is printed; ``place.span`` covers all of it.
+    """
+
+    title: str
+    project: str
+    year: int | None = None
+    department: str = ""
+    organization: str = ""
+    nature: str = ""
+    category: str = ""
+    start: str = ""
+    finish: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+    money: tuple[GoalMoney, ...] = ()
+    aims: tuple[Aim, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    place: Place = attrs.field(factory=Place)
+
+
+def goal_money(goals: ProjectGoals, funding: Funding, *, annual: bool = True) -> GoalMoney | None:
+    """Return one amount of a form, ``None`` where the form has no such line.
+
+    >>> from govbudget.money import MoneyUnit
+    >>> paid = GoalMoney(funding=Funding.TOTAL, annual=True, label="年度资金总额", amount=Amount.parse("3.00"))
+    >>> goal_money(ProjectGoals(title="绩效目标申报表", project="甲", money=(paid,)), Funding.TOTAL).amount.fen
+    300
+    """
+    return next((m for m in goals.money if m.funding is funding and m.annual is annual), None)
