@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from govbudget.model import (
     Aim,
     Disclosure,
-    Funding,
+    Fund,
     GoalMoney,
     Indicator,
     Organization,
@@ -75,8 +75,8 @@ def told(reading: Reading) -> list[str]:
     return [finding.code for finding in reading.findings if finding.code not in _NO_TABLES]
 
 
-def fen(goals: ProjectGoals, funding: Funding, *, annual: bool = True) -> int | None:
-    found = goal_money(goals, funding, annual=annual)
+def fen(goals: ProjectGoals, fund: Fund = Fund.ALL, *, annual: bool = True, carried: bool = False) -> int | None:
+    found = goal_money(goals, fund, annual=annual, carried=carried)
     return found.amount.fen if found and found.amount is not None else None
 
 
@@ -89,12 +89,12 @@ def test_a_form_of_shanghai() -> None:
         "某局", "某中心", "阶段性项目", "特定目标类",
     )  # fmt: skip
     assert (goals.start, goals.finish) == ("2026-01-01", "2028-12-31")
-    assert fen(goals, Funding.TOTAL, annual=False) == fen(goals, Funding.FISCAL, annual=False) == 1030_00
-    assert (fen(goals, Funding.TOTAL), fen(goals, Funding.CARRIED)) == (349_80, 0)
-    other = goal_money(goals, Funding.OTHER)
+    assert fen(goals, annual=False) == fen(goals, Fund.FISCAL, annual=False) == 1030_00
+    assert (fen(goals), fen(goals, carried=True)) == (349_80, 0)
+    other = goal_money(goals, Fund.OTHER)
     assert other is not None
     assert (other.amount, other.said) == (None, "—")
-    assert fen(goals, Funding.OTHER, annual=False) == 0
+    assert fen(goals, Fund.OTHER, annual=False) == 0
     assert [(aim.annual, aim.text) for aim in goals.aims] == [
         (False, "三年内养护全部道路。"),
         (True, "养护30公里道路。"),
@@ -112,7 +112,7 @@ def test_a_form_after_the_national_one() -> None:
     assert told(reading) == []
     (goals,) = reading.disclosure.goals
     assert (goals.title, goals.year, goals.department) == ("项目支出绩效目标表", 2026, "某局")
-    assert [fen(goals, funding) for funding in (Funding.TOTAL, Funding.FISCAL, Funding.OTHER)] == [
+    assert [fen(goals, funding) for funding in (Fund.ALL, Fund.FISCAL, Fund.OTHER)] == [
         300_00,
         200_00,
         100_00,
@@ -120,6 +120,69 @@ def test_a_form_after_the_national_one() -> None:
     assert [m.annual for m in goals.money] == [True, True, True]
     assert goals.aims == (Aim(label="年度总体目标", text="养护30公里道路。", annual=True),)
     assert [i.more for i in goals.indicators] == [(("权重", "40"),), (("权重", "50"), ("备注栏", "抽查"))]
+
+
+SIDE_BY_SIDE = """项目支出绩效目标申报表
+（2026年度）
+
+项目名称\t道路养护\t\t\t\t\t
+项目资金（万元）\t资金总额：\t7.00\t\t\t\t
+\t一般公共预算拨款：\t4.00\t\t\t\t
+\t政府性基金预算拨款：\t1.00\t\t\t\t
+\t纳入财政专户管理的收入：\t\t\t\t\t
+\t上年结余收入：\t2.00\t\t\t\t
+绩效指标\t一级指标\t二级指标\t指标内容\t指标值\t二级指标\t指标内容\t指标值
+\t产出指标\t数量指标\t养护长度\t90公里\t数量指标\t养护长度\t30公里
+\t\t质量指标\t合格率\t95%\t\t修补\t9处
+\t满意度指标\t居民满意度\t满意\t≥90%\t\t\t
+"""
+STACKED = """项目支出绩效目标申报表
+（2026年度）
+
+项目名称\t道路养护\t\t\t
+长期绩效指标\t一级指标\t二级指标\t三级指标\t指标值
+\t产出指标\t数量指标\t养护长度\t90公里
+年度绩效指标\t一级指标\t二级指标\t三级指标\t指标值
+\t产出指标\t数量指标\t养护长度\t30公里
+年度绩效指标\t一级指标\t二级指标\t三级指标\t指标值
+\t\t\t修补\t9处
+"""
+
+
+def _listed(goals: ProjectGoals) -> list[tuple[bool | None, str, str, str, str]]:
+    return [(i.annual, i.group, i.kind, i.name, i.target) for i in goals.indicators]
+
+
+def test_two_lists_of_indicators_side_by_side() -> None:
+    """The one for all years on the left; what both share is printed once. Money may be divided by budget."""
+    reading = of_text(SIDE_BY_SIDE)
+    assert told(reading) == []
+    (goals,) = reading.disclosure.goals
+    assert [(m.fund, m.carried, m.amount.fen // 100_0000 if m.amount else None) for m in goals.money] == [
+        (Fund.ALL, False, 7),
+        (Fund.GENERAL, False, 4),
+        (Fund.GOVERNMENT_FUND, False, 1),
+        (Fund.SPECIAL_ACCOUNT, False, None),
+        (Fund.ALL, True, 2),
+    ]
+    assert _listed(goals) == [
+        (False, "产出指标", "数量指标", "养护长度", "90公里"),
+        (False, "产出指标", "质量指标", "合格率", "95%"),
+        (False, "满意度指标", "居民满意度", "满意", "≥90%"),
+        (True, "产出指标", "数量指标", "养护长度", "30公里"),
+        (True, "产出指标", "数量指标", "修补", "9处"),
+    ]
+
+
+def test_two_lists_of_indicators_below_each_other() -> None:
+    """A header that comes again on the next page begins no list."""
+    reading = of_text(STACKED)
+    assert told(reading) == []
+    assert _listed(reading.disclosure.goals[0]) == [
+        (False, "产出指标", "数量指标", "养护长度", "90公里"),
+        (True, "产出指标", "数量指标", "养护长度", "30公里"),
+        (True, "产出指标", "数量指标", "修补", "9处"),
+    ]
 
 
 def test_every_amount_has_its_place() -> None:
@@ -164,14 +227,28 @@ def test_a_sentence_that_refers_to_the_form_is_no_title() -> None:
 
 _WORDS = st.text(st.sampled_from("修建养护道路桥梁绿化环境改善居民满意安全"), min_size=2, max_size=8)
 _LABELS = {
-    False: {Funding.TOTAL: "项目资金总额", Funding.FISCAL: "其中：财政资金", Funding.OTHER: "其他资金"},
+    False: {(Fund.ALL, False): "项目资金总额", (Fund.FISCAL, False): "其中：财政资金", (Fund.OTHER, False): "其他资金"},
     True: {
-        Funding.TOTAL: "年度资金申请总额",
-        Funding.FISCAL: "其中：当年财政拨款",
-        Funding.CARRIED: "上年结转资金",
-        Funding.OTHER: "其他资金",
+        (Fund.ALL, False): "年度资金申请总额",
+        (Fund.FISCAL, False): "其中：当年财政拨款",
+        (Fund.ALL, True): "上年结转资金",
+        (Fund.OTHER, False): "其他资金",
     },
 }
+
+
+@st.composite
+def lists(draw: st.DrawFn, annual: bool | None) -> list[Indicator]:
+    """A list of indicators, each group and each kind of it together."""
+    names = _WORDS.map("{}指标".format)
+    made = []
+    for group in draw(st.lists(names, unique=True, max_size=3)):
+        for kind in draw(st.lists(names, unique=True, min_size=1, max_size=2)):
+            target = draw(st.sampled_from(["≥90%", "=100.00(%)", "30公里", "明显", ""]))
+            more = draw(st.sampled_from([(), (("权重", "40"),)]))
+            name = draw(_WORDS)
+            made.append(Indicator(group=group, kind=kind, name=name, target=target, annual=annual, more=more))
+    return made
 
 
 @st.composite
@@ -179,17 +256,12 @@ def forms(draw: st.DrawFn) -> ProjectGoals:
     unit = draw(st.sampled_from([MoneyUnit.YUAN, MoneyUnit.WAN_YUAN]))
     money = []
     for annual in draw(st.sampled_from([(False, True), (True,), ()])):
-        for funding, label in _LABELS[annual].items():
+        for (fund, carried), label in _LABELS[annual].items():
             digits = draw(st.one_of(st.none(), st.integers(0, 10**9)))
             amount = None if digits is None else Amount(digits * unit.fen // 100, unit, 2)
             said = "" if amount is not None else draw(st.sampled_from(["", "—"]))
-            money.append(GoalMoney(funding=funding, annual=annual, label=label, amount=amount, said=said))
-    indicators = []
-    for group in draw(st.lists(_WORDS.map("{}指标".format), unique=True, max_size=3)):
-        for kind in draw(st.lists(_WORDS.map("{}指标".format), unique=True, min_size=1, max_size=2)):
-            target = draw(st.sampled_from(["≥90%", "=100.00(%)", "30公里", "明显", ""]))
-            more = draw(st.sampled_from([(), (("权重", "40"),)]))
-            indicators.append(Indicator(group=group, kind=kind, name=draw(_WORDS), target=target, more=more))
+            money.append(GoalMoney(fund=fund, annual=annual, carried=carried, label=label, amount=amount, said=said))
+    indicators = [i for annual in draw(st.sampled_from([(None,), (False, True), (True,)])) for i in draw(lists(annual))]
     maybe = st.one_of(st.just(""), _WORDS)
     aims = [
         Aim(label="项目总体目标", text=draw(maybe), annual=False),

@@ -26,7 +26,7 @@ from govbudget.model.disclosure import Disclosure, is_form, table
 from govbudget.model.edits import with_figure, with_lines
 from govbudget.model.facts import Fact, Figure, Via, Witness, facts, facts_of, figures, place_of, witnesses
 from govbudget.model.finding import Certainty, Finding, Severity
-from govbudget.model.goals import Aim, Funding, GoalMoney, Indicator, ProjectGoals, goal_money
+from govbudget.model.goals import Aim, GoalMoney, Indicator, ProjectGoals, goal_money
 from govbudget.model.narrative import Narrative, Passage, Section, Term
 from govbudget.model.table import (
     BodyHead,
@@ -76,7 +76,6 @@ __all__ = [
     "FlatClaim",
     "Flow",
     "Fund",
-    "Funding",
     "GoalMoney",
     "GrowthClaim",
     "Head",

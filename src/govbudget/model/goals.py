@@ -4,22 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from govbudget.choice import Choice
+from govbudget.model.axes import Fund
 from govbudget.money import Amount
 from govbudget.place import Place
-
-
-class Funding(Choice):
-    """Which money of a project an amount is."""
-
-    TOTAL = "total"
-    """项目资金总额, 年度资金总额: all of it."""
-    FISCAL = "fiscal"
-    """财政拨款, 财政资金, 当年财政拨款."""
-    CARRIED = "carried"
-    """上年结转资金: left from the year before."""
-    OTHER = "other"
-    """其他资金."""
 
 
 @attrs.frozen(kw_only=True)
@@ -27,16 +14,18 @@ class GoalMoney:
     """An amount of the form.
 
     Attributes:
-        funding: which money it is.
+        fund: which money it is; all of it in 项目资金总额 and 年度资金总额.
         annual: whether it is for the year; else for as long as the project lasts.
+        carried: whether it is left from the year before (上年结转资金).
         label: the words before it, as printed.
         amount: the amount, ``None`` where none is printed.
         said: what is printed where no amount is: nothing, a dash.
         place: where it is printed.
     """
 
-    funding: Funding
+    fund: Fund
     annual: bool
+    carried: bool = False
     label: str
     amount: Amount | None
     said: str = ""
@@ -67,6 +56,7 @@ class Indicator:
         kind: 二级指标: 数量指标, 质量指标, 时效指标 ….
         name: 三级指标, what is measured.
         target: 指标值 as printed: a number with its sign, or words.
+        annual: whether it is for the year, or for as long as the project lasts; ``None`` where the form does not say.
         more: further columns of the form (权重, 计量单位), each with its header.
         place: where it is printed.
     """
@@ -75,6 +65,7 @@ class Indicator:
     kind: str
     name: str
     target: str
+    annual: bool | None = None
     more: tuple[tuple[str, str], ...] = ()
     place: Place = attrs.field(factory=Place)
 
@@ -116,12 +107,14 @@ class ProjectGoals:
     place: Place = attrs.field(factory=Place)
 
 
-def goal_money(goals: ProjectGoals, funding: Funding, *, annual: bool = True) -> GoalMoney | None:
+def goal_money(
+    goals: ProjectGoals, fund: Fund = Fund.ALL, *, annual: bool = True, carried: bool = False
+) -> GoalMoney | None:
     """Return one amount of a form, ``None`` where the form has no such line.
 
-    >>> from govbudget.money import MoneyUnit
-    >>> paid = GoalMoney(funding=Funding.TOTAL, annual=True, label="年度资金总额", amount=Amount.parse("3.00"))
-    >>> goal_money(ProjectGoals(title="绩效目标申报表", project="甲", money=(paid,)), Funding.TOTAL).amount.fen
+    >>> paid = GoalMoney(fund=Fund.ALL, annual=True, label="年度资金总额", amount=Amount.parse("3.00"))
+    >>> goal_money(ProjectGoals(title="绩效目标申报表", project="甲", money=(paid,))).amount.fen
     300
     """
-    return next((m for m in goals.money if m.funding is funding and m.annual is annual), None)
+    wanted = (fund, annual, carried)
+    return next((m for m in goals.money if (m.fund, m.annual, m.carried) == wanted), None)

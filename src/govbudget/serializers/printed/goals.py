@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from govbudget.model import Aim, GoalMoney, ProjectGoals
 from govbudget.money import MoneyUnit
@@ -16,7 +16,8 @@ _FIELDS = (
 )
 _WIDTH = 6
 _PAIRS = 3  # labels with their values in a row
-_LEVELS = ("绩效指标", "一级指标", "二级指标", "三级指标", "指标值")
+_LEVELS = ("一级指标", "二级指标", "三级指标", "指标值")
+_LISTS = {None: "绩效指标", False: "实施期绩效指标", True: "年度绩效指标"}
 
 _Row = Sequence[Cell]
 
@@ -32,7 +33,7 @@ def form_of_goals(goals: ProjectGoals) -> Ruled:
     """
     further = list(dict.fromkeys(header for indicator in goals.indicators for header, _ in indicator.more))
     rows = [*_fields(goals), *_money(goals.money), *_aims(goals.aims), *_indicators(goals, further)]
-    width = max(_WIDTH, len(_LEVELS) + len(further))
+    width = max(_WIDTH, 1 + len(_LEVELS) + len(further))
     title = clean(goals.title)
     return Ruled(
         name=title,
@@ -82,9 +83,10 @@ def _aims(aims: Sequence[Aim]) -> Iterator[_Row]:
 
 
 def _indicators(goals: ProjectGoals, further: Sequence[str]) -> Iterator[_Row]:
-    if goals.indicators:
-        yield [*_LEVELS, *map(clean, further)]
-    for indicator in goals.indicators:
-        more = dict(indicator.more)
-        texts = (indicator.group, indicator.kind, indicator.name, indicator.target)
-        yield ["", *map(clean, texts), *[clean(more.get(header, "")) for header in further]]
+    """A list for the whole project, and one for the year; a form that makes no difference has one."""
+    for annual, listed in groupby(goals.indicators, lambda indicator: indicator.annual):
+        yield [_LISTS[annual], *_LEVELS, *map(clean, further)]
+        for indicator in listed:
+            more = dict(indicator.more)
+            texts = (indicator.group, indicator.kind, indicator.name, indicator.target)
+            yield ["", *map(clean, texts), *[clean(more.get(header, "")) for header in further]]

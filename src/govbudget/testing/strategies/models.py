@@ -25,7 +25,6 @@ from govbudget.model import (
     FlatClaim,
     Flow,
     Fund,
-    Funding,
     GoalMoney,
     GrowthClaim,
     Indicator,
@@ -229,14 +228,24 @@ def _goals() -> st.SearchStrategy[ProjectGoals]:
     pairs = st.lists(st.tuples(_text, _text), max_size=2).map(tuple)
     money = st.builds(
         GoalMoney,
-        funding=st.sampled_from(Funding),
+        fund=st.sampled_from(Fund),
+        carried=st.booleans(),
         annual=st.booleans(),
         label=_text,
         amount=st.one_of(_maybe, amounts()),
         said=_text,
         place=_places(),
     )
-    indicator = st.builds(Indicator, group=_text, kind=_text, name=_text, target=_text, more=pairs, place=_places())
+    indicator = st.builds(
+        Indicator,
+        group=_text,
+        kind=_text,
+        name=_text,
+        target=_text,
+        annual=st.one_of(_maybe, st.booleans()),
+        more=pairs,
+        place=_places(),
+    )
     aim = st.builds(Aim, label=_text, text=_text, annual=st.booleans())
     return st.builds(
         ProjectGoals,
