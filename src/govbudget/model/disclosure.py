@@ -70,4 +70,5 @@ def table(disclosure: Disclosure, kind: TableKind) -> Table | None:
 def is_form(disclosure: Disclosure) -> bool:
     """Tell whether this is a blank form (模板): tables without a single number, and no amount in any sentence."""
     said = any(isinstance(c, AmountClaim) for section in disclosure.narrative.sections for c in section.claims)
-    return bool(disclosure.tables) and not said and all(map(is_empty, disclosure.tables))
+    asked = any(money.amount is not None for form in disclosure.goals for money in form.money)
+    return bool(disclosure.tables) and not said and not asked and all(map(is_empty, disclosure.tables))

@@ -10,6 +10,7 @@ import attrs
 
 from govbudget.errors import GovBudgetError
 from govbudget.invariants.sketch.claims import Sentence, claim, term_of
+from govbudget.invariants.sketch.goals import HEAD, goals
 from govbudget.invariants.sketch.tables import Numbered, table
 from govbudget.model import (
     Coordinate,
@@ -62,10 +63,12 @@ def sketch(text: str, name: str = "sketch") -> Disclosure:
         nature=head.get("nature"),
     )
     base = Coordinate(year=head["year"], stage=head["stage"])
-    tables, narrative = [], _Narrative(base, name)
+    tables, forms, narrative = [], [], _Narrative(base, name)
     for block in blocks:
         try:
-            if block[0][1].startswith("["):
+            if HEAD.fullmatch(block[0][1]):
+                forms.append(goals(block, head["unit"], name))
+            elif block[0][1].startswith("["):
                 tables.append(table(block, base, head["unit"], organization.name, name))
             else:
                 narrative.add(block)
@@ -79,6 +82,7 @@ def sketch(text: str, name: str = "sketch") -> Disclosure:
         stage=head["stage"],
         scope=head["scope"],
         tables=tuple(tables),
+        goals=tuple(forms),
         narrative=narrative.made(),
         layout=head.get("layout", ""),
         source=name,

@@ -65,7 +65,7 @@ class Writer:
     def grid(self, grid: Grid, number: int, reading: GridReading, *, part: int) -> None:
         """Write a grid with what was made of it: the table above, the columns on top, the lines on the right."""
         anchor = block_anchor(number)
-        kind = "known" if reading.table else "unknown" if anchor in self.notes else "kept"
+        kind = "known" if reading.table or reading.goals else "unknown" if anchor in self.notes else "kept"
         self.add(f'<figure id="{anchor}" class="{kind}">')
         self.add(f"<figcaption>{_caption(reading, self.lang)}{self._links(anchor)}</figcaption>\n")
         self.add('<div class="wide"><table>\n')
@@ -115,6 +115,8 @@ class Writer:
 
 def _caption(reading: GridReading, lang: Lang) -> str:
     table = reading.table
+    if reading.goals is not None:
+        return f"<strong>{escaped(reading.goals.title)}</strong> {escaped(reading.goals.project)}"
     if table is None:
         return escaped(word("page", "not-a-table", lang))
     number = word("page", "number", lang).format(table.number) + " " if table.number is not None else ""

@@ -143,6 +143,9 @@ def _write_blocks(document: Document, budget: Disclosure, writer: Writer) -> str
         if found.table is not None:
             title = f"{found.table.number or ''} {found.table.title}".strip()
             tables.append(f'<a href="#{block_anchor(number)}">{escaped(title)}</a>')
+        elif found.goals is not None:
+            title = f"{found.goals.title} {found.goals.project}"
+            tables.append(f'<a href="#{block_anchor(number)}">{escaped(title)}</a>')
         writer.grid(block, number, found, part=here[0])
     if current is not None:
         writer.add("</section>\n")

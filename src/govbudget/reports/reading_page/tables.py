@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from govbudget.model import Coordinate, Disclosure, Lane, Line, Table, combine
+from govbudget.model import Coordinate, Disclosure, Lane, Line, ProjectGoals, Table, combine
 from govbudget.source import Grid
 
 _FIELDS = tuple(attrs.fields_dict(Coordinate))
@@ -73,6 +73,7 @@ class GridReading:
 
     Attributes:
         table: the table it was recognised as, ``None`` where it was not.
+        goals: the form of what a project is to achieve that it is, ``None`` where it is none.
         shared: the coordinate that all its amount columns share.
         columns: its amount columns by grid column, from 0.
         labels: the grid columns in which labels or codes were found, from 0.
@@ -81,6 +82,7 @@ class GridReading:
     """
 
     table: Table | None
+    goals: ProjectGoals | None
     shared: Words
     columns: Mapping[int, ColumnReading]
     labels: frozenset[int]
@@ -121,6 +123,7 @@ def grid_reading(grid: Grid, disclosure: Disclosure, by_line: Mapping[int, Seque
     found = [(i, cell.text.strip()) for row in grid.rows for i, cell in enumerate(row) if cell.span in spans]
     return GridReading(
         table=table,
+        goals=next((goals for goals in disclosure.goals if goals.place.line in lines), None),
         shared=shared,
         columns=columns,
         labels=frozenset(i for i, _ in found),
@@ -138,6 +141,11 @@ def figure_titles(disclosure: Disclosure) -> Iterable[tuple[int, int, str]]:
                 for column, span in zip(lane.columns, line.spans, strict=False):
                     if span is not None:
                         yield *span, said(at_words(combine(lane.at, line.at, column.at), base))
+    for goals in disclosure.goals:
+        for money in goals.money:
+            if money.place.span is not None:
+                period = "carried" if money.carried else "annual" if money.annual else "whole"
+                yield *money.place.span, said({"goals": goals.project, "period": period, "fund": money.fund.value})
 
 
 def claim_titles(disclosure: Disclosure) -> Iterable[tuple[int, int, str]]:

@@ -1,13 +1,11 @@
-"""An audit and a budget on the terminal, with rich."""
+"""An audit on the terminal."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from typing import Literal
 
 import attrs
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table as RichTable
@@ -16,21 +14,11 @@ from rich.text import Text
 from govbudget.consistency import Verdict
 from govbudget.invariants import AuditReport, ForcedBlank, Rule, forced_blanks, tied_figures, verdict_counts
 from govbudget.model import (
-    Disclosure,
     Finding,
-    Lane,
-    Line,
-    ProjectHead,
-    Scope,
     Severity,
-    Stage,
-    SubjectHead,
-    Table,
-    Total,
-    cell,
-    is_empty,
 )
-from govbudget.money import Amount, Mark, MoneyUnit, printed
+from govbudget.money import Amount, MoneyUnit, printed
+from govbudget.reports.terminal.common import heading
 from govbudget.reports.words import Lang, message, place_words, title, word
 from govbudget.reports.words import reason as reason_words
 
@@ -53,7 +41,7 @@ def check_view(
     """Return the view of a check: who, verdicts counted, findings, what was not tested and why."""
     zh = lang == "zh"
     body = report.disclosure
-    parts: list[RenderableType] = [_heading(body, lang), Text()]
+    parts: list[RenderableType] = [heading(body, lang), Text()]
     counts = verdict_counts(report)
     line = Text()
     for verdict, count in counts.items():
@@ -107,64 +95,6 @@ def across_view(report: AuditReport, lang: Lang = "zh", *, details: bool = False
     if len(report.parts) > 1:
         parts.append(_details(own, lang) if details else _open_ends(own, lang))
     return Group(*parts)
-
-
-def show_view(disclosure: Disclosure, lang: Lang = "zh", numbers: Sequence[int] = ()) -> RenderableType:
-    """Return the view of a budget: who, and its tables (all, or those of ``numbers``)."""
-    parts: list[RenderableType] = [_heading(disclosure, lang)]
-    if not numbers:
-        parts.append(_facts_view(disclosure, lang))
-    for table in disclosure.tables:
-        if not numbers or table.number in numbers:
-            parts.extend((Text(), _table_view(table, lang)))
-    return Group(*parts)
-
-
-def write(view: RenderableType) -> None:
-    """Write a view to standard output: in colour on a terminal, elsewhere as plain text without trailing blanks."""
-    out = Console(highlight=False)
-    if out.is_terminal:
-        out.print(view)
-        return
-    plain = Console(width=_PLAIN_WIDTH, highlight=False, no_color=True, file=io.StringIO())
-    with plain.capture() as captured:
-        plain.print(view)
-    print("\n".join(line.rstrip() for line in captured.get().splitlines()))
-
-
-def _heading(disclosure: Disclosure, lang: Lang) -> Text:
-    body = disclosure.organization
-    head = Text(body.name, style="bold")
-    what = "决算" if disclosure.stage is Stage.FINAL else "预算"
-    whose = "部门" if disclosure.scope is Scope.DEPARTMENT else "单位"
-    year = f"{disclosure.year} 年度{whose}{what}" if lang == "zh" else f"{disclosure.year} {disclosure.stage.value}"
-    head.append(f"  {year}", style="bold cyan")
-    about = [body.nature or "", (("隶属 " if lang == "zh" else "of ") + body.parent) if body.parent else ""]
-    about.append(disclosure.layout)
-    head.append("\n" + " · ".join(part for part in about if part), style="dim")
-    return head
-
-
-def _facts_view(disclosure: Disclosure, lang: Lang) -> Text:
-    claims = sum(len(section.claims) for section in disclosure.narrative.sections)
-    figures = sum(
-        not isinstance(value, Mark)
-        for table in disclosure.tables
-        for lane in table.lanes
-        for line in lane.lines
-        for value in line.values
-    )
-    sections, terms = len(disclosure.narrative.sections), len(disclosure.narrative.glossary)
-    if lang == "zh":
-        text = (
-            f"{len(disclosure.tables)} 张表，{figures} 个数字；{sections} 节说明，{claims} 条陈述；{terms} 条名词解释"
-        )
-    else:
-        text = (
-            f"{len(disclosure.tables)} tables, {figures} figures; {sections} sections, {claims} claims; "
-            f"{terms} terms explained"
-        )
-    return Text(text)
 
 
 def _finding_view(finding: Finding, lang: Lang, rules: Sequence[Rule]) -> RenderableType:
@@ -238,75 +168,3 @@ def _details(report: AuditReport, lang: Lang) -> RenderableType:
         relation = c.relation or (reason_words(c.reason, lang, report.rules) if c.reason else "")
         grid.add_row(c.rule, verdict, escape(c.subject), escape(relation))
     return Group(Text(), grid)
-
-
-def _table_view(table: Table, lang: Lang) -> RenderableType:
-    number = f"表{table.number}　" if table.number is not None else ""
-    head = Text(f"{number}{table.title}", style="bold")
-    head.append(f"　{'单位' if lang == 'zh' else 'unit'}：{table.unit.value}", style="dim")
-    parts: list[RenderableType] = [head]
-    lanes = [_lane_view(table, lane, lang) for lane in table.lanes] if any(x.lines for x in table.lanes) else []
-    if len(lanes) > 1:
-        beside = RichTable.grid(padding=(0, 4))
-        for _ in lanes:
-            beside.add_column(vertical="top")
-        beside.add_row(*lanes)
-        lanes = [beside]
-    parts.extend(lanes)
-    if is_empty(table):
-        parts.append(Text("（空表）" if lang == "zh" else "(empty)", style="dim"))
-    parts.extend(Text(note.text, style="dim") for note in table.notes)
-    return Group(*parts)
-
-
-def _lane_view(table: Table, lane: Lane, lang: Lang) -> RenderableType:
-    """The lines of a lane; columns in which nothing is printed are left out, and named below."""
-    used = [i for i in range(len(lane.columns)) if any(isinstance(cell(table, ln, i), Amount) for ln in lane.lines)]
-    grid = RichTable(box=None, pad_edge=False, header_style="cyan")
-    goals = any(isinstance(line.head, ProjectHead) and line.head.goal for line in lane.lines)
-    stand: Literal["top", "bottom"] = "top" if goals else "bottom"
-    grid.add_column("" if lane.title else _LABELS.get(lane.axis, ""), vertical=stand, overflow="fold")
-    for header in _headers([lane.columns[index].header for index in used]):
-        grid.add_column(header, justify="right", vertical=stand, no_wrap=True)
-    if goals:
-        grid.add_column("绩效目标", overflow="fold", max_width=48)
-    for line in lane.lines:
-        cells = [cell(table, line, index) for index in used]
-        shown = [printed(c) if isinstance(c, Amount) else ("—" if c is Mark.NOT_APPLICABLE else "") for c in cells]
-        goal = [(line.head.goal or "") if isinstance(line.head, ProjectHead) else ""] if goals else []
-        grid.add_row(
-            _label(line, table.organization), *shown, *goal, style="bold" if isinstance(line.head, Total) else ""
-        )
-    blank = [column.header[-1] for i, column in enumerate(lane.columns) if i not in used]
-    word_ = "空列" if lang == "zh" else "blank columns"
-    names = f": {'、'.join(blank)}" if len(blank) <= _SHOWN_BLANKS else ""
-    below = Text(f"{word_} {len(blank)}{names}", style="dim")
-    return Group(grid, *([below] if blank and used else []))
-
-
-_LABELS = {"functional": "功能分类科目", "economic": "经济分类科目", "entity": "单位", "project": "项目"}
-
-
-def _headers(paths: Sequence[tuple[str, ...]]) -> list[str]:
-    """Header paths as stacked lines; a level shared with the column before is not said again."""
-    out = []
-    for index, path in enumerate(paths):
-        before = paths[index - 1] if index else ()
-        shared = 0
-        while shared < min(len(path), len(before)) - 1 and path[shared] == before[shared]:
-            shared += 1
-        out.append("\n".join(path[shared:]))
-    return out
-
-
-def _label(line: Line, organization: str) -> Text:
-    if isinstance(line.head, ProjectHead) and line.head.name:
-        other = line.head.organization and line.head.organization != organization
-        return Text(line.head.name + (f"（{line.head.organization}）" if other else ""))
-    if not isinstance(line.head, SubjectHead):
-        return Text(line.label)
-    indent = "　" * (line.head.level - 1)
-    label = Text(f"{indent}{line.label}")
-    code = line.head.key
-    label.append(f" {code}" if "~" not in code else " ?", style="dim")
-    return label
