@@ -27,6 +27,11 @@ _NOBODY = {"预算单位", "预算部门", "本单位", "本部门"}
 _OF_TITLE = re.compile(r"^(?:\d{4}年度?)?(?P<name>[^\d]{4,40}?)(?:\d{4}年度?)?$")
 _HEADED = re.compile(r"(?:第[一二三四五六七八九十]部分)?(?P<name>.{3,40}?)20\d\d年")
 _OF_WHOM = re.compile(r"20\d\d年度?(部门|单位)决算")
+_PUBLISHED = re.compile(r"(部门|单位)(?:预算|决算)(?!编制|管理|单位|部门)")
+_COVERED = re.compile(
+    r"(部门|单位)(?:收支|收入|支出|财政拨款|一般公共|政府性基金|国有资本|项目|预算|决算|概况|基本情况|主要职)"
+)
+_SCOPES = {"单位": Scope.UNIT, "部门": Scope.DEPARTMENT}
 
 
 def budget_year(outline: Outline) -> tuple[int | None, bool]:
@@ -47,13 +52,25 @@ def budget_year(outline: Outline) -> tuple[int | None, bool]:
 
 
 def scope(outline: Outline, usual: Scope) -> Scope:
-    """Return whose money the document says it covers on its cover or over its parts, else what is usual.
+    """Return whose money the document says it covers, else what is usual.
 
-    One layout serves the accounts of departments (部门决算) and of single units (单位决算).
+    One layout serves the accounts of departments (部门决算) and of single units (单位决算), which say so on the cover
+    or over their parts; budgets of both come in one layout too. A cover may say 部门预算 of a unit, as the procedure is
+    called, so it is believed where headings and titles do not say otherwise.
     """
-    headings = [part.heading for part in outline.parts if part.heading is not None]
-    said = {match[1] for run in (*outline.cover, *headings) for match in _OF_WHOM.finditer(run.folded.text)}
-    return {"单位": Scope.UNIT, "部门": Scope.DEPARTMENT}[said.pop()] if len(said) == 1 else usual
+    headings = [part.heading.folded.text for part in outline.parts if part.heading is not None]
+    cover = [run.folded.text for run in outline.cover]
+    said = {match[1] for text in (*cover, *headings) for match in _OF_WHOM.finditer(text)}
+    if len(said) == 1:
+        return _SCOPES[said.pop()]
+    published = {_SCOPES[match[1]] for text in cover for match in _PUBLISHED.finditer(text)}
+    if len(published) == 1 and usual not in published:
+        titles = [fold(table.title) for table in outline.tables]
+        below = Counter(_SCOPES[match[1]] for text in (*headings, *titles) for match in _COVERED.finditer(text))
+        (other,) = published
+        if below[other] >= below[usual]:
+            return other
+    return usual
 
 
 def _confirmed(outline: Outline) -> str:
