@@ -29,7 +29,7 @@ _FORM_OF_GOALS = re.compile(r"项目.*绩效目标(?:申报)?表$")
 _STARTS_NEW = re.compile(
     r"^(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|其中:|注:|表\d|[-•·])"
 )
-ORGANIZATION = re.compile(r"(?:单位名称|编制单位|编制部门|部门名称|部门)[:]")
+ORGANIZATION = re.compile(r"(?:单位名称|编制单位|编制部门|部门名称|部门(?:[/(]单位\)?)?|单位[/(]部门\)?)[:]")
 UNIT = re.compile(r"(?<!编制)(?<!预算)(?<!填报)(?<!公开)(?:金额)?单位:(?:人民币)?([\u4e00-\u9fff]{1,4})(?=$|[)])")
 YEAR_LINE = re.compile(r"\(?(20\d\d)年度?\)?")
 """A line under a title that says the year and nothing else."""

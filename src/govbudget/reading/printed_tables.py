@@ -53,8 +53,8 @@ def printed_table(document: Document, grid: Grid, lead: Sequence[Run], wording: 
             title = "".join(c for c in squeeze(document.text[start:stop]) if c not in EMPHASIS)
             number = _number(match[1]) if match else (code or number or (found.number if found else None))
             used = set(range(index, len(lead)))
-            above = _whole_number(lead[index - 1].folded.text) if index else None
-            if above and not match:  # 公开表五 on a line of its own
+            above = _number_above(lead[index - 1].folded.text) if index else None
+            if above and not match and not code:  # 公开表五, 公开05表 on a line of its own
                 number = _number(above[1])
             break
     own = lead[min(used) + 1 :] if used else lead
@@ -88,8 +88,8 @@ def printed_table(document: Document, grid: Grid, lead: Sequence[Run], wording: 
     )
 
 
-def _whole_number(text: str) -> re.Match[str] | None:
-    match = numbered_title(text)
+def _number_above(text: str) -> re.Match[str] | None:
+    match = TABLE_CODE.match(text) or numbered_title(text)
     return match if match and match.end() == len(text) else None
 
 

@@ -231,9 +231,16 @@ def _buys(form: Layout) -> bool:
     return any(lane.axis == "purchase" for table in form.tables for lane in table.lanes)
 
 
+def _paid_from(form: Layout) -> tuple[Fund, ...]:
+    """The sources of money that the table of procurement prints; most print none."""
+    lanes = (lane for table in form.tables for lane in table.lanes if lane.axis == "purchase")
+    return tuple(column.at.fund for lane in lanes for column in lane.columns if column.at.fund is not Fund.ALL)
+
+
 def _purchases(choices: Choices, shape: Shape) -> list[Purchase]:
     """Purchases, no two alike; some kept for small firms, some won by them."""
     found: dict[tuple[object, ...], Purchase] = {}
+    funds = _paid_from(shape.form)
     for _ in range(choices.number(0, 4)):
         kind = choices.pick(tuple(_THINGS))
         one = Purchase(
@@ -245,6 +252,7 @@ def _purchases(choices: Choices, shape: Shape) -> list[Purchase]:
             kept=choices.pick((Item.ALL, Item.SME_RESERVED, Item.MICRO_RESERVED)),
             won=choices.pick((Item.ALL, Item.SME_AWARDED, Item.MICRO_AWARDED)),
             fen=amount(choices, shape.step),
+            fund=choices.pick(funds) if funds else Fund.GENERAL,
         )
         found[one.kind, one.programme, one.economic, one.thing, one.form] = one
     return list(found.values())

@@ -8,7 +8,7 @@ import attrs
 
 from govbudget.classification import Scheme, edition_year, tree
 from govbudget.model import Coordinate, Flow, Fund, Item, Period, Use, key_parent
-from govbudget.model.axes import PARENT
+from govbudget.model.axes import PARENT, is_below
 from govbudget.text import fold
 
 ITEMS = {
@@ -65,6 +65,7 @@ class Purchase:
         fen: the exact amount in 分.
         kept: whether it is kept for small and medium firms, or for micro firms among them; ALL where it is not.
         won: who won it, in accounts: SME_AWARDED, MICRO_AWARDED, or ALL for others.
+        fund: the source of the money, all of it of this year.
     """
 
     kind: Item
@@ -75,6 +76,7 @@ class Purchase:
     form: str = "分散采购"
     kept: Item = Item.ALL
     won: Item = Item.ALL
+    fund: Fund = Fund.GENERAL
 
 
 _WON = {Item.SME_AWARDED, Item.MICRO_AWARDED}
@@ -188,6 +190,10 @@ def purchase_key(purchase: Purchase, subject: str, *, of_thing: bool) -> str:
 
 
 def _bought(purchase: Purchase, at: Coordinate) -> bool:
+    if at.period not in (Period.ALL, Period.CURRENT):
+        return False
+    if purchase.fund is not at.fund and not is_below(purchase.fund, at.fund):
+        return False
     if at.item in _WON:
         return purchase.won is Item.MICRO_AWARDED or purchase.won is at.item
     if at.item in (Item.SME_RESERVED, Item.MICRO_RESERVED):
