@@ -15,6 +15,7 @@ _PERIOD = {
     (Flow.REVENUE, Period.CURRENT): "本年收入",
     (Flow.REVENUE, Period.CARRIED): "上年结转结余",
     (Flow.EXPENDITURE, Period.CURRENT): "本年支出",
+    (Flow.EXPENDITURE, Period.GRANTED): "当年拨款",
     (Flow.EXPENDITURE, Period.CARRIED): "年终结转结余",
     (Flow.REVENUE, Period.DRAWN): "动用上年结转和结余资金",
     (Flow.REVENUE, Period.SURPLUS): "使用非财政拨款结余",

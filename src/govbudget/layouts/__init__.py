@@ -10,6 +10,7 @@ from govbudget.layouts.schema import (
     SectionSpec,
     TableSpec,
     TermSpec,
+    dated,
 )
 from govbudget.layouts.vocabulary import (
     TitleSpec,
@@ -36,6 +37,7 @@ __all__ = [
     "TitleSpec",
     "Vocabulary",
     "WordSpec",
+    "dated",
     "is_selection",
     "is_title_of",
     "layout",

@@ -27,6 +27,15 @@ class Role(Choice):
     """A running number or a remark: printed beside a line, and no figure of it."""
 
 
+def dated(at: Coordinate, year: int) -> Coordinate:
+    """Return a coordinate of a layout in a document of a year: layouts count years from there, -1 is the year before.
+
+    >>> dated(Coordinate(year=-1, stage=Stage.EXECUTION), 2024).year
+    2023
+    """
+    return at if at.year is None or at.year >= 0 else attrs.evolve(at, year=year + at.year)
+
+
 @attrs.frozen(kw_only=True)
 class ColumnSpec:
     """A column, known by its whole header path.
@@ -36,13 +45,15 @@ class ColumnSpec:
             ``基本支出 > 人员支出|人员经费``.
         also: other whole paths that it is known by, where levels are left out or put in.
         role: what the column holds.
-        at: what its figures are about.
+        at: what its figures are about; a year of -1 is the year before.
+        optional: whether some forms of the layout do not have it.
     """
 
     header: str
     also: tuple[str, ...] = ()
     role: Role = Role.AMOUNT
     at: Coordinate = attrs.field(factory=Coordinate)
+    optional: bool = False
 
 
 @attrs.frozen(kw_only=True)

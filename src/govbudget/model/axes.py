@@ -54,6 +54,9 @@ class Period(Axis):
     """动用上年结转和结余资金: what of the money carried over is to be used."""
     SURPLUS = "surplus"
     """使用非财政拨款结余（含专用结余） of revenue; 结余分配 of expenditure."""
+    GRANTED = "granted"
+    """当年拨款安排的支出: what of the spending of the year its own grants pay for; what was left of the year before
+    (上年结转) pays for the rest."""
 
 
 class Fund(Axis):
@@ -180,6 +183,7 @@ PARENT: Mapping[Node, Node] = MappingProxyType(
     {
         Period.CURRENT: Period.ALL,
         Period.CARRIED: Period.ALL,
+        Period.GRANTED: Period.CURRENT,
         Period.DRAWN: Period.CARRIED,
         Period.SURPLUS: Period.ALL,
         Fund.FISCAL: Fund.ALL,

@@ -9,7 +9,7 @@ import attrs
 
 from govbudget.classification import Scheme, edition_year, tree
 from govbudget.errors import AmountError
-from govbudget.layouts import ColumnSpec, LaneSpec, Role, path_role
+from govbudget.layouts import ColumnSpec, LaneSpec, Role, dated, path_role
 from govbudget.model import (
     BodyHead,
     Column,
@@ -84,7 +84,8 @@ def bind(printed: PrintedTable, match: Match, unit: MoneyUnit, frame: Frame) -> 
     findings: list[Finding] = []
     findings.extend(remark("read.column-missing", place, header=wanted) for wanted in match.missing)
     notes = [_note(place, run.text, run.page, run.line, run.span) for run in printed.notes]
-    match = attrs.evolve(match, columns=tuple(_staged(pairs, printed) for pairs in match.columns))
+    columns = tuple(_dated(_staged(pairs, printed), frame.year) for pairs in match.columns)
+    match = attrs.evolve(match, columns=columns)
     unread = _unread_columns(grid, match)
     lanes = tuple(
         attrs.evolve(
@@ -122,6 +123,10 @@ def _staged(pairs: _Pairs, printed: PrintedTable) -> tuple[tuple[int, ColumnSpec
         else (i, column)
         for i, column in pairs
     )
+
+
+def _dated(pairs: _Pairs, year: int) -> tuple[tuple[int, ColumnSpec], ...]:
+    return tuple((i, attrs.evolve(column, at=dated(column.at, year))) for i, column in pairs)
 
 
 def _lane(

@@ -15,6 +15,7 @@ from govbudget.source import Grid
 from govbudget.text import fold
 
 _MAX_HEADER_ROWS = 4
+_BOTH = 2
 _MEASURES = frozenset(("决算数", "预算数", "金额"))
 _LINE_CELL = re.compile(r"合计|-?[\d,]+(?:\.\d+)?")
 
@@ -179,8 +180,10 @@ def header_cells(grid: Grid) -> list[list[str]]:
     Of that row only 类, 款 and 项 are words, and where it has none, the header ends above it.
     """
     out: list[list[str]] = []
-    for row in grid.rows[:_MAX_HEADER_ROWS]:
-        words = [_word(cell.text) for cell in row]
+    rows = [[fold(cell.text.replace("*", "")) for cell in row] for row in grid.rows[:_MAX_HEADER_ROWS]]
+    latest = _latest_of_two(rows)
+    for row, texts in zip(grid.rows, rows, strict=False):
+        words = [_less_its_year(text, latest) for text in texts]
         if is_column_numbers(row):
             kept = [word if word in CODE_PARTS else "" for word in words]
             return [*out, kept] if any(kept) else out
@@ -188,10 +191,22 @@ def header_cells(grid: Grid) -> list[list[str]]:
     return out
 
 
-def _word(text: str) -> str:
-    """A header word folded, without emphasis and without the year that some print before it."""
-    word = fold(text.replace("*", ""))
-    return _YEAR.sub("", word) if word[:1].isdecimal() else word
+def _latest_of_two(rows: Sequence[Sequence[str]]) -> int:
+    """The later of two years that follow each other where a header names both, else 0."""
+    years = {int(match[0][:4]) for row in rows for word in row if (match := _YEAR.match(word))}
+    return max(years) if len(years) == _BOTH and max(years) - min(years) == 1 else 0
+
+
+def _less_its_year(word: str, latest: int) -> str:
+    """A word of a header without the year that some print before it; of two years the earlier one is 上年.
+
+    >>> _less_its_year("2022年执行数", 2023), _less_its_year("2023年预算数", 2023), _less_its_year("2022年决算数", 0)
+    ('上年执行数', '预算数', '决算数')
+    """
+    match = _YEAR.match(word) if word[:1].isdecimal() else None
+    if match is None:
+        return word
+    return ("上年" if int(match[0][:4]) == latest - 1 else "") + word[match.end() :]
 
 
 def _match(paths: Sequence[Path], spec: TableSpec, depth: int, numbering: tuple[int, ...]) -> Match:
@@ -213,9 +228,9 @@ def _match(paths: Sequence[Path], spec: TableSpec, depth: int, numbering: tuple[
             if column is None and unmeasured:
                 column = _first(unmeasured, wanted, taken)
                 shared = shared or (column is not None and _less_its_line(paths[column]) is not None)
-            if column is None:
+            if column is None and not column_spec.optional:
                 missing.append(column_spec.header)
-            else:
+            elif column is not None:
                 taken.add(column)
                 pairs.append((column, column_spec))
         if any(column.role is Role.CODE for _, column in pairs):  # a code in one cell has no cell for 款 and 项

@@ -312,7 +312,7 @@ def _distinct(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[tuple[int, Colum
 def _meaning(at: Coordinate, above: Coordinate) -> str:
     """What a column adds to its lane, in words of the vocabulary."""
     flow = combine(above, at).flow
-    words = []
+    words = ["上年"] if at.year is not None and at.year < 0 else []
     for axis in AXES:
         node = along(at, axis)
         if node == along(_ROOT, axis):

@@ -26,6 +26,7 @@ from govbudget.reading.bind import Frame, bind
 from govbudget.reading.body import budget_year, organization, scope
 from govbudget.reading.flattened import widened
 from govbudget.reading.goals import goals_of
+from govbudget.reading.grants import granted, granted_in_words
 from govbudget.reading.headings import strip_numbering
 from govbudget.reading.ledger import NumberRole, NumberUse, account
 from govbudget.reading.parts import Outline, Part, PrintedTable, Run
@@ -105,6 +106,8 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
     base = Coordinate(year=year or 0, stage=found.stage)
     frame = Frame(document=document.name, base=base, year=year or 0)
     tables, goals = _tables(found, frame, findings, cut_off(document, scanned))
+    tables, alone = granted(tables, base)
+    findings.extend(alone)
     usual = tables[0].unit if tables else MoneyUnit.YUAN
     named = [body.name, *(member.name for member in body.members)]
     bodies = [part for name in named for part in (name, *re.split("[（(）)]", name)) if part not in _NO_NAMES]
@@ -115,7 +118,7 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
             if part.spec.id not in _KEPT_ELSEWHERE:
                 sections.append(_as_text(part, document.name))
             continue
-        section, remarks = _section(part, words, document.name, usual)
+        section, remarks = _section(part, words, document.name, usual, sections)
         sections.append(section)
         findings.extend(remarks)
     findings.extend(
@@ -131,7 +134,7 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
         narrative=Narrative(
             cover=_passages((*outlined.cover, *outlined.contents), document.name),
             functions=_passages(_runs_of(outlined, "functions"), document.name),
-            sections=tuple(sections),
+            sections=granted_in_words(sections) if alone else tuple(sections),
             glossary=_glossary(_runs_of(outlined, "glossary"), document.name),
         ),
         goals=goals,
@@ -236,7 +239,9 @@ def _unit(printed: PrintedTable, usual: str | None, place: Place, findings: list
     return _UNITS[usual]
 
 
-def _section(part: Part, words: Lexicon, document: str, usual: MoneyUnit) -> tuple[Section, tuple[Finding, ...]]:
+def _section(
+    part: Part, words: Lexicon, document: str, usual: MoneyUnit, sections: Sequence[Section]
+) -> tuple[Section, tuple[Finding, ...]]:
     heading = part.heading
     shown = heading.text if heading is not None else ""
     place = _place(heading, document) if heading is not None else Place(document=document)
@@ -249,7 +254,8 @@ def _section(part: Part, words: Lexicon, document: str, usual: MoneyUnit) -> tup
     if heading is None and spec.id:
         first = _place(part.runs[0], document)
         remarks = (*remarks, remark("read.section-inferred", first, heading=spec.headings[0]))
-    claims, findings = read_part(part.runs, spec, name, words, document, usual)
+    before = [claim for section in sections if spec.id and section.id == spec.id for claim in section.claims]
+    claims, findings = read_part(part.runs, spec, name, words, document, usual, before)
     section = Section(id=spec.id, heading=shown, passages=_passages(part.runs, document), claims=claims, place=place)
     return section, remarks + findings
 

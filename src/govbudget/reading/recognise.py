@@ -133,14 +133,15 @@ def _best_layout(document: Document, matcher: Matcher) -> tuple[Layout, Outline]
     """The layout that reads most kinds of table by their titles, then most columns, then the stage of the titles, then
     most sections: a narrative without tables is known by its headings and phrases.
 
-    Where two are equal, the one is taken that the other states its differences from.
+    Where two are equal, the one is taken that the other states its differences from, and one that was checked against
+    documents rather than one written after a form.
     """
     blocks = mended(document)
     lines = heard(blocks)
     outlines = [(layout(id), outline(document, layout(id), blocks, lines)) for id in layout_ids()]
     titled = [len({printed.spec.kind for printed in o.tables if printed.spec is not None}) for _, o in outlines]
     best: tuple[tuple[int, int, bool, int], int] | None = None
-    for index in sorted(range(len(outlines)), key=lambda i: (-titled[i], _depth(outlines[i][0]), i)):
+    for index in sorted(range(len(outlines)), key=lambda i: (-titled[i], *_usual(outlines[i][0]), i)):
         if best is not None and titled[index] < best[0][0]:
             break  # no layout reads more tables than bear its titles
         form, outlined = outlines[index]
@@ -150,6 +151,10 @@ def _best_layout(document: Document, matcher: Matcher) -> tuple[Layout, Outline]
             best = fit, index
     assert best is not None  # layouts come with the library
     return outlines[best[1]]
+
+
+def _usual(form: Layout) -> tuple[int, bool]:
+    return _depth(form), not form.seen
 
 
 def _depth(form: Layout) -> int:

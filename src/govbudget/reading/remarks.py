@@ -31,6 +31,7 @@ REMARKS = MappingProxyType(
         "read.unit-twice": Severity.ERROR,
         "read.year-missing": Severity.WARNING,
         "read.year-inferred": Severity.INFO,
+        "read.grants": Severity.INFO,
         "read.organization-missing": Severity.WARNING,
         "read.organization-differs": Severity.WARNING,
         "read.code": Severity.WARNING,

@@ -314,6 +314,7 @@ def disclose(choices: Choices, shape: Shape, of: Organization, found: Money) -> 
         mode=mode,
         declared=shape.declared,
         plan=found.plan,
+        before=found.before,
         purchases=found.purchases,
         goals={project: f"完成{project}的年度任务" for project in PROJECTS[::2]},
         administrative=found.administrative,

@@ -13,7 +13,7 @@ import attrs
 
 from govbudget.classification import Scheme, Tree, edition_year, tree
 from govbudget.consistency import printed_value
-from govbudget.layouts import EntrySpec, LaneSpec, Layout, Role, TableSpec, layout
+from govbudget.layouts import EntrySpec, LaneSpec, Layout, Role, TableSpec, dated, layout
 from govbudget.model import (
     BodyHead,
     Buying,
@@ -59,6 +59,7 @@ def publish(
     mode: Mode = Mode.HALF_UP,
     declared: bool = False,
     plan: Sequence[Leaf] = (),
+    before: Sequence[Leaf] = (),
     purchases: Sequence[Purchase] = (),
     goals: Mapping[str, str] | None = None,
     administrative: bool = False,
@@ -75,6 +76,7 @@ def publish(
         mode: how figures are rounded.
         declared: whether the tables say so; documents hardly ever do.
         plan: in accounts, the budget at the beginning of the year.
+        before: the money of the year before, for layouts that print it beside.
         purchases: what is bought, for layouts with a table of procurement.
         goals: performance goals by project, for layouts that print them.
         administrative: whether the body is an administration, so that its running costs are 机关运行经费.
@@ -89,6 +91,7 @@ def publish(
     planned = Ledger(plan, body=organization, year=year, purchases=purchases, administrative=administrative)
     press = _Press(
         ledger=ledger,
+        before=Ledger(before, body=organization, year=year, administrative=administrative),
         plan=planned if form.stage is Stage.FINAL else ledger,
         unit=unit,
         places=places,
@@ -112,6 +115,7 @@ def publish(
 @attrs.frozen(kw_only=True)
 class _Press:
     ledger: Ledger
+    before: Ledger
     plan: Ledger
     unit: MoneyUnit
     places: int
@@ -123,6 +127,8 @@ class _Press:
     declared: bool
 
     def exact(self, at: Coordinate) -> int:
+        if at.year is not None and at.year < self.year:
+            return self.before.exact(at)
         return (self.plan if at.stage is Stage.BUDGET else self.ledger).exact(at)
 
 
@@ -153,7 +159,11 @@ def _lane(press: _Press, table: TableSpec, number: int, base: Coordinate, start:
     at = combine(base, spec.at)
     amounts = [(i, column) for i, column in enumerate(spec.columns) if column.role is Role.AMOUNT]
     columns = tuple(
-        Column(header=tuple(level.split("|")[0].strip() for level in c.header.split(">")), at=c.at, index=start + i + 1)
+        Column(
+            header=tuple(level.split("|")[0].strip() for level in c.header.split(">")),
+            at=dated(c.at, press.year),
+            index=start + i + 1,
+        )
         for i, c in amounts
     )
     lines: list[Line] = []
@@ -201,6 +211,7 @@ def _heads(press: _Press, spec: LaneSpec, at: Coordinate) -> list[_Named]:
 def _projects(press: _Press, spec: LaneSpec) -> list[_Named]:
     has_project = any(column.role is Role.PROJECT for column in spec.columns)
     has_goal = any(column.role is Role.GOAL for column in spec.columns)
+    first = next((c.role for c in spec.columns if c.role in (Role.ORGANIZATION, Role.PROJECT)), Role.ORGANIZATION)
     of = dict.fromkeys(
         (leaf.entity or press.organization, leaf.project)
         for leaf in press.ledger.leaves
@@ -213,7 +224,7 @@ def _projects(press: _Press, spec: LaneSpec) -> list[_Named]:
                 name=name if has_project else "",
                 goal=press.goals.get(name) if has_goal else None,
             ),
-            body,
+            name if first is Role.PROJECT else body,
             combine(spec.lines, Coordinate(project=f"{body}/{name}")),
         )
         for body, name in of
@@ -254,8 +265,9 @@ def _subjects(press: _Press, spec: LaneSpec, at: Coordinate) -> list[_Named]:
     if spec.title and spec.axis == "economic":
         depth = 2
     codes: set[str] = set()
-    columns = [combine(at, spec.lines, c.at) for c in spec.columns if c.role is Role.AMOUNT]
-    for leaf in press.ledger.leaves:
+    columns = [combine(at, spec.lines, dated(c.at, press.year)) for c in spec.columns if c.role is Role.AMOUNT]
+    past = any(column.year is not None and column.year < press.year for column in columns)
+    for leaf in (*press.ledger.leaves, *(press.before.leaves if past else ())):
         code = leaf.functional if spec.axis == "functional" else leaf.economic
         if not code or not leaf.fen or code in codes:
             continue

@@ -75,7 +75,8 @@ def _compared(reader: Reader, clause: Clause) -> bool:
 def _change(reader: Reader, clause: Clause) -> bool:
     if not p.ends_in_money(clause.text):
         return False
-    match = p.CHANGE.fullmatch(clause.text) or p.MORE_THAN.fullmatch(clause.text)
+    forms = (p.CHANGE, p.MORE_THAN, p.CHANGE_OF)
+    match = next((match for form in forms if (match := form.fullmatch(clause.text))), None)
     if match is None:
         return False
     words = match.groupdict().get("subject")

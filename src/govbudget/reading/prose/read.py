@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from govbudget.layouts import SectionSpec
 from govbudget.model import Claim, Finding, Said, ShareClaim, Statement
@@ -36,7 +37,13 @@ _IN_YEAR = re.compile(r"\d{4}年度?")
 
 
 def read_part(
-    runs: tuple[Run, ...], section: SectionSpec, heading: str, lexicon: Lexicon, document: str, unit: MoneyUnit
+    runs: tuple[Run, ...],
+    section: SectionSpec,
+    heading: str,
+    lexicon: Lexicon,
+    document: str,
+    unit: MoneyUnit,
+    before: Sequence[Claim] = (),
 ) -> tuple[tuple[Claim, ...], tuple[Finding, ...]]:
     """Read the paragraphs of a section.
 
@@ -47,11 +54,13 @@ def read_part(
         lexicon: what its words may name.
         document: name of the document.
         unit: the unit of an amount printed without one (a bare “0”).
+        before: what parts of the same section said before it: a whole stands in one, its shares in the next.
 
     Returns:
         The claims in the order of the text, and a finding for every clause that no pattern understands.
     """
     reader = Reader(section, heading, lexicon, document, unit)
+    reader.named.extend(claim.of for claim in before if claim.of)
     for run in runs:
         reader.folded, reader.line, reader.page = run.folded, run.line, run.page
         reader.comparable = reader.planned = reader.reasoned = reader.just_named = reader.lost = False

@@ -156,13 +156,13 @@ def find_subject(
 
 def is_nothing(words: str, lexicon: Lexicon) -> bool:
     """Tell whether words name nothing by themselves: 2018年预算支出合计."""
-    return is_filler(_trimmed("#" + words)[-1][1:], lexicon)
+    return is_filler(_trimmed("#" + words, lexicon)[-1][1:], lexicon)
 
 
 def _find(words: str, section: SectionSpec, lexicon: Lexicon, above: str) -> tuple[tuple[Coordinate, ...], str] | None:
     ends, terms = _terms(tuple([term.names for term in section.terms]))
     by_subject = section.subjects != _NOTHING
-    for text in _trimmed(words):
+    for text in _trimmed(words, lexicon):
         said = [name for name in ends if text.endswith(name)] if text.endswith(ends) else []
         fitting = [name for name in said if is_filler(text[: -len(name)], lexicon)]
         if fitting:
@@ -301,12 +301,15 @@ def _below(parent: str, name: str, lexicon: Lexicon) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
-def _trimmed(words: str) -> list[str]:
-    """The words, and the words without one after another of the endings that name nothing."""
+def _trimmed(words: str, lexicon: Lexicon) -> list[str]:
+    """The words, and the words without one after another of the endings that name nothing; so is the year at hand."""
     out = [words]
     while True:
         words = out[-1]
-        for tail in _TAILS_BY_END.get(words[-1:], ()):
+        tails = _TAILS_BY_END.get(words[-1:], ())
+        if words[-1:] in {"年", "度"}:
+            tails = (f"{lexicon.base.year}年", f"{lexicon.base.year}年度")
+        for tail in tails:
             if words.endswith(tail) and words != tail:
                 out.append(words.removesuffix(tail))
                 break
