@@ -205,9 +205,7 @@ def test_dropped_columns_lose_nothing_else(dropped: set[str]) -> None:
 
 
 def test_two_columns_of_one_meaning_are_both_left_unread() -> None:
-    text = EXPENDITURE.replace(
-        "合计\t基本支出\t项目支出\t上缴上级支出", "预算数\t2024年预算数\t基本支出\t项目支出"
-    )
+    text = EXPENDITURE.replace("合计\t基本支出\t项目支出\t上缴上级支出", "预算数\t2024年预算数\t基本支出\t项目支出")
     reading = read(text.encode(), name="a.txt")
     found = table(reading.disclosure, TableKind.EXPENDITURE)
     assert found is not None

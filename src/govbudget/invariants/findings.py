@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from govbudget.consistency import Scope, Verdict
 from govbudget.invariants.causes import one_slip
-from govbudget.invariants.context import Context, figure_place
+from govbudget.invariants.context import Context, figure_place, once
 from govbudget.invariants.diagnosis import Diagnosis, Proof, Standing, Suspect
 from govbudget.invariants.hypotheses import Mistake
 from govbudget.invariants.identity import order
 from govbudget.invariants.lazily import Lazily
 from govbudget.invariants.rule import Comparison, Operand
-from govbudget.invariants.words import cell_words, fact_words, line_words
-from govbudget.model import Figure, Finding, Severity
+from govbudget.invariants.words import cell_words, change_words, fact_words, line_words
+from govbudget.model import Figure, Finding, Severity, place_of_change
 from govbudget.place import Place
 
 _SHOWN = 4
@@ -221,9 +221,22 @@ def _all(ctx: Context) -> Iterator[Figure]:
         yield from figures
 
 
+def _changes(ctx: Context) -> Mapping[Place, str]:
+    """The cells that compare with another year, by where they stand."""
+    return {
+        place_of_change(table, lane, line, column): change_words(table, lane, line, column)
+        for table in ctx.disclosure.tables
+        for lane in table.lanes
+        for line in lane.lines
+        for column in range(len(lane.changes))
+    }
+
+
 def _name(ctx: Context, operand: Operand, names: Mapping[Place, str]) -> str:
     known = names.get(operand.place)
     if known is not None:
         return known
+    if operand.at is None and operand.place.table is not None:
+        return once(ctx, _changes).get(operand.place, "")
     fact = fact_words(ctx, operand.at) if operand.at is not None else ""
     return f"“{operand.place.section}” {fact}".strip() if operand.place.section else fact

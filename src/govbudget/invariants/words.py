@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.context import Context, located, seen_of
 from govbudget.invariants.rule import Linear, Operand, Outcome
-from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Period, Stage, Total, Use, Witness
+from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Lane, Line, Period, Stage, Table, Total, Use, Witness
 from govbudget.money import Amount, Mark, MoneyUnit, Percent, printed, printed_percent
 
 _FLOW = {Flow.REVENUE: "收入", Flow.EXPENDITURE: "支出"}
@@ -218,6 +218,13 @@ def sum_words(total: str, parts: Sequence[str], sign: str = "=") -> str:
     """Write a sum; blank parts are left out."""
     shown = [part for part in parts if part]
     return f"{total} {sign} {' + '.join(shown) if shown else '0'}"
+
+
+def change_words(table: Table, lane: Lane, line: Line, column: int) -> str:
+    """Name a cell that compares by its table, line and column: 表5 事业运行 / 增减额."""
+    number = f"表{table.number} " if table.number is not None else ""
+    label = "合计" if isinstance(line.head, Total) else line.label
+    return f"{number}{label} / {'·'.join(lane.changes[column].header)}"
 
 
 def line_words(ctx: Context, figure: Figure) -> str:

@@ -23,6 +23,10 @@ class Role(Choice):
     """What is bought (采购物品名称)."""
     FORM = "form"
     """How it is bought (采购组织形式)."""
+    CHANGE = "change"
+    """By how much the figures differ from those of another year (增减额)."""
+    RATE = "rate"
+    """The same in per cent (增减%)."""
     NOTE = "note"
     """A running number or a remark: printed beside a line, and no figure of it."""
 

@@ -24,13 +24,25 @@ from govbudget.model.claims import (
 from govbudget.model.coordinate import AXES, AXIS_INDEX, Coordinate, Key, along, as_key, bare, combine, elsewhere, moved
 from govbudget.model.disclosure import Disclosure, is_form, table
 from govbudget.model.edits import with_figure, with_lines
-from govbudget.model.facts import Fact, Figure, Via, Witness, facts, facts_of, figures, place_of, witnesses
+from govbudget.model.facts import (
+    Fact,
+    Figure,
+    Via,
+    Witness,
+    facts,
+    facts_of,
+    figures,
+    place_of,
+    place_of_change,
+    witnesses,
+)
 from govbudget.model.finding import Certainty, Finding, Severity
 from govbudget.model.goals import Aim, GoalMoney, Indicator, ProjectGoals, goal_money
 from govbudget.model.narrative import Narrative, Passage, Section, Term
 from govbudget.model.table import (
     BodyHead,
     Buying,
+    ChangeColumn,
     Column,
     Entry,
     Head,
@@ -45,6 +57,7 @@ from govbudget.model.table import (
     TableKind,
     Total,
     cell,
+    change,
     is_empty,
 )
 
@@ -60,6 +73,7 @@ __all__ = [
     "Buying",
     "Certainty",
     "ChangeClaim",
+    "ChangeColumn",
     "Claim",
     "Column",
     "CompletionClaim",
@@ -115,6 +129,7 @@ __all__ = [
     "as_key",
     "bare",
     "cell",
+    "change",
     "combine",
     "elsewhere",
     "facts",
@@ -128,6 +143,7 @@ __all__ = [
     "key_parent",
     "moved",
     "place_of",
+    "place_of_change",
     "table",
     "with_figure",
     "with_lines",

@@ -81,6 +81,19 @@ def place_of(table: Table, lane: Lane, line: Line, column: int) -> Place:
     )
 
 
+def place_of_change(table: Table, lane: Lane, line: Line, column: int) -> Place:
+    """Return where ``line`` says in the ``column``-th column of changes how its figures differ from another year's."""
+    return Place(
+        document=table.place.document,
+        page=line.page or table.place.page,
+        table=table.number,
+        row=line.row or next(i for i, other in enumerate(lane.lines, 1) if other is line),
+        column=lane.changes[column].index,
+        line=line.line or None,
+        span=line.change_spans[column] if line.change_spans else None,
+    )
+
+
 def facts(disclosure: Disclosure) -> tuple[Fact, ...]:
     """Return the facts of a disclosure with their witnesses, in the order they are first printed.
 

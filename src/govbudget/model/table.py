@@ -14,7 +14,7 @@ import attrs
 from govbudget.choice import Choice
 from govbudget.errors import AmountError
 from govbudget.model.coordinate import Coordinate
-from govbudget.money import Amount, Cell, Mark, Mode, MoneyUnit
+from govbudget.money import Amount, Cell, Mark, Mode, MoneyUnit, Percent
 from govbudget.money.digits import MAX_PLACES
 from govbudget.place import Place
 
@@ -175,6 +175,23 @@ class Column:
 
 
 @attrs.frozen(kw_only=True)
+class ChangeColumn:
+    """A column that says by how much the figures of a line differ from those of another year (增减额, 增减%).
+
+    Attributes:
+        header: its whole header path as printed, blanks removed.
+        base: what it is measured against, beyond what table and line say: a year and a stage.
+        index: its column in the printed grid, from 1.
+        rate: whether it says so in per cent; else in money.
+    """
+
+    header: tuple[str, ...]
+    base: Coordinate
+    index: int
+    rate: bool = False
+
+
+@attrs.frozen(kw_only=True)
 class Line:
     """A printed line: what it is about, and one vector of figures.
 
@@ -189,6 +206,10 @@ class Line:
         page: page of the source, from 1, where it has pages.
         spans: for each column where the figure stands in the source; empty for a line made by hand.
         label_spans: where its label and its code stand in the source.
+        changes: for each column of changes of the lane the amount in 分, or the digits of the percentage, or a
+            :class:`Mark`.
+        change_places: for each of them the decimals printed.
+        change_spans: for each of them where it stands in the source; empty for a line made by hand.
     """
 
     label: str
@@ -201,9 +222,14 @@ class Line:
     page: int | None = None
     spans: tuple[tuple[int, int] | None, ...] = ()
     label_spans: tuple[tuple[int, int], ...] = ()
+    changes: tuple[int | Mark, ...] = ()
+    change_places: tuple[int, ...] = ()
+    change_spans: tuple[tuple[int, int] | None, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Refuse vectors of unequal length: a figure must not slide under another column."""
+        if len(self.changes) != len(self.change_places):
+            raise AmountError(f"line {self.label!r} has {len(self.changes)} changes, {len(self.change_places)} places")
         if len(self.values) != len(self.places) or (self.spans and len(self.spans) != len(self.values)):
             raise AmountError(
                 f"line {self.label!r} has {len(self.values)} values, {len(self.places)} places, {len(self.spans)} spans"
@@ -220,6 +246,7 @@ class Lane:
             fixed entries.
         at: the coordinate that holds for the whole lane.
         columns: the amount columns.
+        changes: the columns that compare them with another year.
         lines: the lines in printed order.
         inferred: whether the meaning of a column was taken from the words above it, and from no layout.
         columns_unread: whether figures stand beside its columns that have no meaning here, so that a line need not
@@ -231,6 +258,7 @@ class Lane:
     axis: str = ""
     at: Coordinate = attrs.field(factory=Coordinate)
     columns: tuple[Column, ...] = ()
+    changes: tuple[ChangeColumn, ...] = ()
     lines: tuple[Line, ...] = ()
     inferred: bool = False
     columns_unread: bool = False
@@ -241,6 +269,10 @@ class Lane:
         for line in self.lines:
             if len(line.values) != len(self.columns):
                 raise AmountError(f"line {line.label!r} has {len(line.values)} figures for {len(self.columns)} columns")
+            if line.changes and len(line.changes) != len(self.changes):
+                raise AmountError(
+                    f"line {line.label!r} has {len(line.changes)} changes for {len(self.changes)} columns"
+                )
 
 
 @attrs.frozen(kw_only=True)
@@ -300,6 +332,15 @@ def cell(table: Table, line: Line, column: int) -> Cell:
 def _amount(fen: int, unit: MoneyUnit, places: int, mode: Mode) -> Amount:
     """Most figures are printed several times over, and every table is gone through again where something is wrong."""
     return Amount(fen, unit, places, mode)
+
+
+def change(table: Table, lane: Lane, line: Line, column: int) -> Amount | Percent | Mark:
+    """Return what ``line`` prints in its ``column``-th column of changes."""
+    value = line.changes[column] if line.changes else Mark.BLANK
+    if isinstance(value, Mark):
+        return value
+    places = line.change_places[column]
+    return Percent(value, places) if lane.changes[column].rate else _amount(value, table.unit, places, table.mode)
 
 
 def is_empty(table: Table) -> bool:

@@ -12,6 +12,7 @@ from govbudget.errors import AmountError
 from govbudget.layouts import ColumnSpec, LaneSpec, Role, dated, path_role
 from govbudget.model import (
     BodyHead,
+    ChangeColumn,
     Column,
     Coordinate,
     Entry,
@@ -27,12 +28,13 @@ from govbudget.model import (
     Total,
     combine,
 )
-from govbudget.money import Amount, Mark, MoneyUnit, parse_cell
+from govbudget.money import Amount, Mark, MoneyUnit, Percent, parse_cell
 from govbudget.place import Place
 from govbudget.reading.codes import joined_code
 from govbudget.reading.headers import (
     Match,
     amount_columns,
+    change_columns,
     code_columns,
     entry_under,
     header_paths,
@@ -140,7 +142,7 @@ def _lane(
     notes: list[Note],
 ) -> Lane:
     spec, columns = match.spec.lanes[index], match.columns[index]
-    amounts = amount_columns(columns)
+    amounts, changed = amount_columns(columns), change_columns(columns)
     groups = Groups.of(columns)
     purchases = Purchases(tree(Scheme.DEPARTMENT_ECONOMIC, edition_year(Scheme.DEPARTMENT_ECONOMIC, frame.year)))
     rows = line_rows(grid, match)
@@ -167,7 +169,8 @@ def _lane(
         if said is None:
             continue  # its label runs into the lane to the right, where its figure stands
         values, places, spans, errors = _figures(row, figure_columns, unit)
-        for column, error in errors:
+        changes, decimals, where_changed, wrong = _changes(row, changed, unit)
+        for column, error in (*errors, *wrong):
             at_cell = attrs.evolve(_row_place(place, grid, row_index), column=column + 1, span=row[column].span)
             findings.append(remark("read.cell", at_cell, text=short(row[column].text), why=error.what, hint=error.hint))
         blank = all(isinstance(value, Mark) for value in values)
@@ -230,6 +233,9 @@ def _lane(
             page=_page(place, grid, row_index),
             spans=tuple(spans),
             label_spans=tuple([row[i].span for i in (*own_labels, *beside) if plain(row[i]).strip()]),
+            changes=tuple(changes),
+            change_places=tuple(decimals),
+            change_spans=tuple(where_changed),
         )
         pending.append(PendingLine(line=line, name=name if unresolved and code is None else None))
     lines, remarks = settle(pending, spec.axis, unit, frame.year, place)
@@ -240,6 +246,10 @@ def _lane(
         axis=spec.axis,
         at=base,
         columns=tuple(Column(header=paths[i], at=column.at, index=i + 1) for i, column in amounts),
+        changes=tuple(
+            ChangeColumn(header=paths[i], base=column.at, index=i + 1, rate=column.role is Role.RATE)
+            for i, column in changed
+        ),
         lines=lines,
         lines_unread=lines_unread,
     )
@@ -338,6 +348,30 @@ def _figures(row: Sequence[GridCell], columns: Sequence[int], unit: MoneyUnit) -
             values.append(found)
             places.append(0)
         spans.append(None if found is Mark.BLANK else cell.span)
+    return values, places, spans, errors
+
+
+def _changes(row: Sequence[GridCell], columns: _Pairs, unit: MoneyUnit) -> _Figures:
+    """What the columns of changes say, as :func:`_figures` returns figures; of a percentage its digits."""
+    values: list[int | Mark] = []
+    places: list[int] = []
+    spans: list[tuple[int, int] | None] = []
+    errors: list[tuple[int, AmountError]] = []
+    for column, spec in columns:
+        if spec.role is Role.CHANGE:
+            found, decimals, where, wrong = _figures(row, [column], unit)
+            errors += wrong
+            values, places, spans = values + found, places + decimals, spans + where
+            continue
+        text, span = plain(row[column]).strip(), row[column].span
+        try:
+            rate = Percent.parse(text) if text and not _NOTHING.fullmatch(text) else None
+        except AmountError as error:
+            errors.append((column, error))
+            rate = None
+        values.append(Mark.BLANK if not text else Mark.NOT_APPLICABLE if rate is None else rate.digits)
+        places.append(rate.places if rate is not None else 0)
+        spans.append(span if text else None)
     return values, places, spans, errors
 
 

@@ -200,13 +200,15 @@ def _latest_of_two(rows: Sequence[Sequence[str]]) -> int:
 def _less_its_year(word: str, latest: int) -> str:
     """A word of a header without the year that some print before it; of two years the earlier one is 上年.
 
-    >>> _less_its_year("2022年执行数", 2023), _less_its_year("2023年预算数", 2023), _less_its_year("2022年决算数", 0)
-    ('上年执行数', '预算数', '决算数')
+    >>> _less_its_year("2022年执行数", 2023), _less_its_year("2023年预算数比2022年执行数", 2023)
+    ('上年执行数', '预算数比上年执行数')
+    >>> _less_its_year("2022年决算数", 0)
+    '决算数'
     """
+    if latest:
+        word = word.replace(f"{latest - 1}年", "上年")
     match = _YEAR.match(word) if word[:1].isdecimal() else None
-    if match is None:
-        return word
-    return ("上年" if int(match[0][:4]) == latest - 1 else "") + word[match.end() :]
+    return word if match is None else word[match.end() :]
 
 
 def _match(paths: Sequence[Path], spec: TableSpec, depth: int, numbering: tuple[int, ...]) -> Match:
@@ -327,6 +329,11 @@ def code_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[int, ...]:
 def note_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[int, ...]:
     """Return the grid columns of running numbers and remarks."""
     return tuple(i for i, column in pairs if column.role is Role.NOTE)
+
+
+def change_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[tuple[int, ColumnSpec], ...]:
+    """Return the columns of a lane that say how its figures differ from those of another year."""
+    return tuple(pair for pair in pairs if pair[1].role in (Role.CHANGE, Role.RATE))
 
 
 def amount_columns(pairs: Sequence[tuple[int, ColumnSpec]]) -> tuple[tuple[int, ColumnSpec], ...]:

@@ -79,7 +79,7 @@ def account(document: Document, outline: Outline, disclosure: Disclosure) -> tup
     for table in disclosure.tables:
         for lane in table.lanes:
             for line in lane.lines:
-                spans.add(NumberRole.FIGURE, (span for span in line.spans if span))
+                spans.add(NumberRole.FIGURE, (span for span in (*line.spans, *line.change_spans) if span))
                 spans.add(NumberRole.LABEL, line.label_spans)
                 if isinstance(line.head, ProjectHead) and line.head.goal_span:
                     spans.add(NumberRole.TEXT, [line.head.goal_span])

@@ -16,7 +16,7 @@ from govbudget.consistency import Plan, Relation, System, Verdict, printed_value
 from govbudget.errors import GovBudgetError
 from govbudget.invariants import audit
 from govbudget.invariants.joint import joint, spot
-from govbudget.model import Coordinate, Disclosure, Lane, Line, Table, combine, place_of
+from govbudget.model import Coordinate, Disclosure, Lane, Line, Table, combine, place_of, place_of_change
 from govbudget.money import Mode, MoneyUnit
 from govbudget.money.digits import MAX_PLACES
 from govbudget.place import Place
@@ -80,7 +80,19 @@ def _line(table: Table, lane: Lane, line: Line, places: int, step: int, chosen: 
         if isinstance(value, int):
             values[index] = chosen.get(where, printed_value(value, step))
             shown[index] = places
-    return attrs.evolve(line, values=tuple(values), places=tuple(shown))
+    changes, decimals = list(line.changes), list(line.change_places)
+    for index, value in enumerate(line.changes):
+        if isinstance(value, int) and not lane.changes[index].rate:
+            spot = (place_of_change(table, lane, line, index), None)
+            changes[index] = chosen.get(spot, printed_value(value, step))
+            decimals[index] = places
+    return attrs.evolve(
+        line,
+        values=tuple(values),
+        places=tuple(shown),
+        changes=tuple(changes),
+        change_places=tuple(decimals),
+    )
 
 
 def spots(table: Table, lane: Lane, line: Line) -> Iterator[Spot]:

@@ -6,10 +6,10 @@ from typing import Any
 
 import attrs
 
-from govbudget.model import Column, Disclosure, Line
+from govbudget.model import ChangeColumn, Column, Disclosure, Line
 from govbudget.place import Place
 
-_SPANS = frozenset({"numbers", "spans", "label_spans"})
+_SPANS = frozenset({"numbers", "spans", "label_spans", "change_spans"})
 
 
 def without_places(disclosure: Disclosure) -> Disclosure:
@@ -43,7 +43,7 @@ def _bare(value: Any) -> Any:
         new = () if field.name in _SPANS else None if field.name == "goal_span" else _bare(old)
         if new is not old:
             changes[field.name] = new
-    if isinstance(value, Column):
+    if isinstance(value, Column | ChangeColumn):
         changes["index"] = 0
     if isinstance(value, Line):
         changes |= {"row": 0, "line": 0, "page": None}

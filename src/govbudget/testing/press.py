@@ -17,6 +17,7 @@ from govbudget.layouts import EntrySpec, LaneSpec, Layout, Role, TableSpec, date
 from govbudget.model import (
     BodyHead,
     Buying,
+    ChangeColumn,
     Column,
     Coordinate,
     Disclosure,
@@ -160,11 +161,18 @@ def _lane(press: _Press, table: TableSpec, number: int, base: Coordinate, start:
     amounts = [(i, column) for i, column in enumerate(spec.columns) if column.role is Role.AMOUNT]
     columns = tuple(
         Column(
-            header=tuple(level.split("|")[0].strip() for level in c.header.split(">")),
+            header=_levels(c.header),
             at=dated(c.at, press.year),
             index=start + i + 1,
         )
         for i, c in amounts
+    )
+    changes = tuple(
+        ChangeColumn(
+            header=_levels(c.header), base=dated(c.at, press.year), index=start + i + 1, rate=c.role is Role.RATE
+        )
+        for i, c in enumerate(spec.columns)
+        if c.role in (Role.CHANGE, Role.RATE)
     )
     lines: list[Line] = []
     step = press.unit.fen // 10**press.places
@@ -174,8 +182,39 @@ def _lane(press: _Press, table: TableSpec, number: int, base: Coordinate, start:
             exact = press.exact(combine(at, where, column.at))
             values.append(Mark.BLANK if exact == 0 else printed_value(exact, step, press.mode))
         places = tuple(0 if isinstance(v, Mark) else press.places for v in values)
-        lines.append(Line(label=label, head=head, at=where, values=tuple(values), places=places))
-    return Lane(title=spec.title, axis=spec.axis, at=at, columns=columns, lines=tuple(lines))
+        said = [_change(press, combine(at, where), column, step) for column in changes]
+        lines.append(
+            Line(
+                label=label,
+                head=head,
+                at=where,
+                values=tuple(values),
+                places=places,
+                changes=tuple(value for value, _ in said),
+                change_places=tuple(shown for _, shown in said),
+            )
+        )
+    return Lane(title=spec.title, axis=spec.axis, at=at, columns=columns, changes=changes, lines=tuple(lines))
+
+
+_RATE_PLACES = 2
+
+
+def _change(press: _Press, at: Coordinate, column: ChangeColumn, step: int) -> tuple[int | Mark, int]:
+    """By how much a line differs from last year, exact and then rounded; blank where nothing does or can be said."""
+    now, before = press.exact(at), press.exact(combine(at, column.base))
+    if not column.rate:
+        moved = now - before
+        return (printed_value(moved, step, press.mode), press.places) if moved else (Mark.BLANK, 0)
+    if now == before or before <= 0:
+        return Mark.BLANK, 0
+    sign, part = (1 if now > before else -1), abs(now - before) * 100 * 10**_RATE_PLACES
+    return sign * ((2 * part + before) // (2 * before)), _RATE_PLACES
+
+
+def _levels(header: str) -> tuple[str, ...]:
+    """A header path in its first wording."""
+    return tuple(level.split("|")[0].strip() for level in header.split(">"))
 
 
 _Named = tuple[Head, str, Coordinate]

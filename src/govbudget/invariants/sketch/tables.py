@@ -11,6 +11,7 @@ from govbudget.errors import GovBudgetError
 from govbudget.invariants.sketch.coordinates import AT_OF, at
 from govbudget.model import (
     BodyHead,
+    ChangeColumn,
     Column,
     Coordinate,
     Entry,
@@ -28,7 +29,7 @@ from govbudget.model import (
     combine,
     key_depth,
 )
-from govbudget.money import Amount, MoneyUnit, parse_cell
+from govbudget.money import Amount, Mark, MoneyUnit, Percent, parse_cell
 from govbudget.place import Place
 
 Numbered = tuple[int, str]
@@ -112,12 +113,17 @@ def _lane(block: _Block, left: int, top: int) -> Lane:
     if not rows:
         return Lane(title=title, at=own)
     headers = rows.pop(0)[1].split("|")[1:]
-    columns = tuple(_column(text, left + i) for i, text in enumerate(headers, 1))
-    made = [_line(row, top + i, block, below, len(columns)) for i, row in enumerate(rows)]
+    columns = tuple(_column(text, left + i) for i, text in enumerate(headers, 1) if "=>" not in text)
+    changes = tuple(_change(text, left + i) for i, text in enumerate(headers, 1) if "=>" in text)
+    compares = ["=>" in text for text in headers]
+    made = [_line(row, top + i, block, below, compares) for i, row in enumerate(rows)]
+    if changes:
+        rates = [change.rate for change in changes]
+        made = [_compared(line, row, rates, compares, block.unit) for line, row in zip(made, rows, strict=True)]
     heads = {_AXIS.get(type(line.head), "") for line in made if not isinstance(line.head, Total | Entry)}
     subjects = ["functional" if line.at.functional else "economic" for line in made if type(line.head) is SubjectHead]
     axis = next(iter(subjects[:1] or heads), "" if made else block.axis)
-    return Lane(title=title, axis=axis, at=own, columns=columns, lines=tuple(made))
+    return Lane(title=title, axis=axis, at=own, columns=columns, changes=changes, lines=tuple(made))
 
 
 _AXIS_OF = {
@@ -139,12 +145,33 @@ def _column(text: str, index: int) -> Column:
     return Column(header=tuple(level.strip() for level in name.split(">")), at=at(words), index=index)
 
 
-def _line(row: Numbered, index: int, block: _Block, below: Coordinate, width: int) -> Line:
+def _change(text: str, index: int) -> ChangeColumn:
+    """增减额 => 2023 execution, and 增减% =>% 2023 execution."""
+    name, _, words = text.partition("=>")
+    header = tuple(level.strip() for level in name.split(">"))
+    return ChangeColumn(header=header, base=at(words.removeprefix("%")), index=index, rate=words.startswith("%"))
+
+
+def _compared(line: Line, row: Numbered, rates: Sequence[bool], compares: Sequence[bool], unit: MoneyUnit) -> Line:
+    """The line with the cells that compare it with another year."""
+    cells = [cell.strip() for cell, other in zip(row[1].split("|")[1:], compares, strict=True) if other]
+    values: list[int | Mark] = []
+    places: list[int] = []
+    for text, rate in zip(cells, rates, strict=True):
+        percent = Percent.parse(text) if rate and text else None
+        found = parse_cell("" if rate else text, unit)
+        amount = found if isinstance(found, Amount) else None
+        values.append(percent.digits if percent else amount.fen if amount else Mark.BLANK)
+        places.append(percent.places if percent else amount.places if amount else 0)
+    return attrs.evolve(line, changes=tuple(values), change_places=tuple(places))
+
+
+def _line(row: Numbered, index: int, block: _Block, below: Coordinate, compares: Sequence[bool]) -> Line:
     number, text = row
     label, *cells = [cell.strip() for cell in text.split("|")]
-    if len(cells) != width:
-        raise GovBudgetError(f"line {number} has {len(cells)} cells for {width} columns: {text!r}")
-    values = [parse_cell(cell, block.unit) for cell in cells]
+    if len(cells) != len(compares):
+        raise GovBudgetError(f"line {number} has {len(cells)} cells for {len(compares)} columns: {text!r}")
+    values = [parse_cell(cell, block.unit) for cell, other in zip(cells, compares, strict=True) if not other]
     head, name, where = _head(label, block.organization)
     return Line(
         label=name,

@@ -141,6 +141,10 @@ def figure_titles(disclosure: Disclosure) -> Iterable[tuple[int, int, str]]:
                 for column, span in zip(lane.columns, line.spans, strict=False):
                     if span is not None:
                         yield *span, said(at_words(combine(lane.at, line.at, column.at), base))
+                for compared, span in zip(lane.changes, line.change_spans, strict=False):
+                    if span is not None:
+                        kind = "rate" if compared.rate else "change"
+                        yield *span, f"{kind} vs {said(at_words(compared.base, base))}"
     for goals in disclosure.goals:
         for money in goals.money:
             if money.place.span is not None:

@@ -9,8 +9,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from govbudget.model import Disclosure, Lane, Line, ProjectHead, SubjectHead, Table, Total, cell, is_empty
-from govbudget.money import Amount, Mark, printed
+from govbudget.model import Disclosure, Lane, Line, ProjectHead, SubjectHead, Table, Total, cell, change, is_empty
+from govbudget.money import Amount, Mark, Percent, printed, printed_percent
 from govbudget.reports.terminal.common import heading
 from govbudget.reports.terminal.goals import goals_view
 from govbudget.reports.words import Lang
@@ -82,13 +82,14 @@ def _lane_view(table: Table, lane: Lane, lang: Lang) -> RenderableType:
     goals = any(isinstance(line.head, ProjectHead) and line.head.goal for line in lane.lines)
     stand: Literal["top", "bottom"] = "top" if goals else "bottom"
     grid.add_column("" if lane.title else _LABELS.get(lane.axis, ""), vertical=stand, overflow="fold")
-    for header in _headers([lane.columns[index].header for index in used]):
+    for header in _headers([*(lane.columns[index].header for index in used), *(c.header for c in lane.changes)]):
         grid.add_column(header, justify="right", vertical=stand, no_wrap=True)
     if goals:
         grid.add_column("绩效目标", overflow="fold", max_width=48)
     for line in lane.lines:
         cells = [cell(table, line, index) for index in used]
         shown = [printed(c) if isinstance(c, Amount) else ("—" if c is Mark.NOT_APPLICABLE else "") for c in cells]
+        shown += [_changed(change(table, lane, line, number)) for number in range(len(lane.changes))]
         goal = [(line.head.goal or "") if isinstance(line.head, ProjectHead) else ""] if goals else []
         grid.add_row(
             _label(line, table.organization), *shown, *goal, style="bold" if isinstance(line.head, Total) else ""
@@ -98,6 +99,12 @@ def _lane_view(table: Table, lane: Lane, lang: Lang) -> RenderableType:
     names = f": {'、'.join(blank)}" if len(blank) <= _SHOWN_BLANKS else ""
     below = Text(f"{word_} {len(blank)}{names}", style="dim")
     return Group(grid, *([below] if blank and used else []))
+
+
+def _changed(found: Amount | Percent | Mark) -> str:
+    if isinstance(found, Percent):
+        return printed_percent(found)
+    return printed(found) if isinstance(found, Amount) else "—" if found is Mark.NOT_APPLICABLE else ""
 
 
 _LABELS = {"functional": "功能分类科目", "economic": "经济分类科目", "entity": "单位", "project": "项目"}

@@ -31,13 +31,17 @@ _LABELS: dict[str, tuple[tuple[Role, str], ...]] = {
 """The columns of labels of a lane of which no layout is known, by its axis."""
 
 
+_FIGURES = frozenset((Role.AMOUNT, Role.CHANGE, Role.RATE))
+
+
 @attrs.frozen
 class Slot:
-    """A printed column: what it holds, its header path, and for figures its number in the lane."""
+    """A printed column: what it holds, its header path, and for figures and changes its number in the lane."""
 
     role: Role
     header: Path
     figure: int | None = None
+    change: int | None = None
 
 
 def layout_of(disclosure: Disclosure) -> Layout | None:
@@ -62,17 +66,21 @@ def slots(table: Table, lane: Lane, spec: LaneSpec | None) -> tuple[Slot, ...]:
         Slot(Role.AMOUNT, tuple(clean(word) for word in column.header) or ("",), index)
         for index, column in enumerate(lane.columns)
     ]
+    figures += [
+        Slot(Role.RATE if column.rate else Role.CHANGE, tuple(clean(w) for w in column.header) or ("",), change=index)
+        for index, column in enumerate(lane.changes)
+    ]
     if spec is None:
         return (*_usual(table, lane), *figures)
     subjects = [line for line in lane.lines if isinstance(line.head, SubjectHead)]
     coded = not subjects or any(prints_code(line.label_spans) for line in subjects)
     labels = [
         (
-            any(later.role is Role.AMOUNT for later in spec.columns[index:]),
+            any(later.role in _FIGURES for later in spec.columns[index:]),
             Slot(column.role, _worded(column.header, lane)),
         )
         for index, column in enumerate(spec.columns)
-        if column.role is not Role.AMOUNT and (column.role is not Role.CODE or coded)
+        if column.role not in _FIGURES and (column.role is not Role.CODE or coded)
     ]
     return (*(slot for leads, slot in labels if leads), *figures, *(slot for leads, slot in labels if not leads))
 

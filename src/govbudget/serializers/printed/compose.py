@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from govbudget.layouts import Layout, Role
+from govbudget.layouts import Layout
 from govbudget.model import Disclosure, Scope, Table, Term
 from govbudget.reading.headings import strip_numbering
 from govbudget.reading.outline import NOTE
@@ -136,7 +136,7 @@ def _ruled(table: Table, form: Layout | None) -> Ruled:
         unit=f"单位：{table.unit.value}",
         header=header,
         depth=depth,
-        figures=tuple(slot.role is Role.AMOUNT for slot in flat),
+        figures=tuple(slot.figure is not None or slot.change is not None for slot in flat),
         rows=rows,
         notes=tuple(under),
         origins=row_origins(table, columns),

@@ -17,8 +17,9 @@ from govbudget.model import (
     Table,
     Total,
     cell,
+    change,
 )
-from govbudget.money import Amount, Mark
+from govbudget.money import Amount, Mark, Percent, printed_percent
 from govbudget.serializers.printed.blocks import Cell, Origin, clean
 from govbudget.serializers.printed.columns import Slot, prints_code
 from govbudget.text import fold
@@ -79,13 +80,25 @@ def _lane_rows(table: Table, lane: Lane, slots: Sequence[Slot], spec: LaneSpec |
         texts, entered = _texts(line, slots, groups, entered=entered)
         row: list[Cell] = []
         for index, slot in enumerate(slots):
-            row.append(clean(texts.get(index, "")) if slot.figure is None else _figure(table, line, slot.figure))
+            if slot.figure is not None:
+                row.append(_figure(table, line, slot.figure))
+            elif slot.change is not None:
+                row.append(_change(table, lane, line, slot.change))
+            else:
+                row.append(clean(texts.get(index, "")))
         rows.append(row)
     return rows
 
 
 def _figure(table: Table, line: Line, column: int) -> Cell:
     found = cell(table, line, column)
+    return found if isinstance(found, Amount) else _MARKS[found]
+
+
+def _change(table: Table, lane: Lane, line: Line, column: int) -> Cell:
+    found = change(table, lane, line, column)
+    if isinstance(found, Percent):
+        return printed_percent(found).removesuffix("%")
     return found if isinstance(found, Amount) else _MARKS[found]
 
 

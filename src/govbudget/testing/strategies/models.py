@@ -12,6 +12,7 @@ from govbudget.model import (
     BodyHead,
     Buying,
     ChangeClaim,
+    ChangeColumn,
     Claim,
     Column,
     CompletionClaim,
@@ -151,7 +152,8 @@ def _claims() -> st.SearchStrategy[Claim]:
 @st.composite
 def _lanes(draw: st.DrawFn, unit: MoneyUnit) -> Lane:
     width = draw(st.integers(0, 3))
-    column = st.builds(Column, header=st.lists(_name, max_size=3).map(tuple), at=coordinates(), index=st.integers(1, 9))
+    header = st.lists(_name, max_size=3).map(tuple)
+    column = st.builds(Column, header=header, at=coordinates(), index=st.integers(1, 9))
     head = st.one_of(
         st.just(Total()),
         st.just(Entry()),
@@ -180,8 +182,14 @@ def _lanes(draw: st.DrawFn, unit: MoneyUnit) -> Lane:
             buying=st.one_of(_maybe, st.sampled_from(Buying)),
         ),
     )
+    rates = draw(st.lists(st.booleans(), max_size=2))
+    changes = tuple(
+        draw(st.builds(ChangeColumn, header=header, base=coordinates(), index=st.integers(1, 9), rate=st.just(rate)))
+        for rate in rates
+    )
     lines = []
     for _ in range(draw(st.integers(0, 3))):
+        compared = [draw(_changed(unit, rate=rate)) for rate in rates]
         cells = draw(st.lists(st.one_of(st.sampled_from(Mark), amounts(unit=unit)), min_size=width, max_size=width))
         spans = st.lists(st.one_of(_maybe, _span), min_size=width, max_size=width).map(tuple)
         lines.append(
@@ -195,6 +203,9 @@ def _lanes(draw: st.DrawFn, unit: MoneyUnit) -> Lane:
                 line=draw(st.integers(0, 99)),
                 spans=draw(spans) if draw(st.booleans()) else (),
                 label_spans=draw(_spans),
+                changes=tuple(value for value, _ in compared),
+                change_places=tuple(places for _, places in compared),
+                change_spans=tuple(draw(st.one_of(_maybe, _span)) for _ in rates) if draw(st.booleans()) else (),
             )
         )
     return Lane(
@@ -202,11 +213,23 @@ def _lanes(draw: st.DrawFn, unit: MoneyUnit) -> Lane:
         axis=draw(st.sampled_from(["", "functional", "economic"])),
         at=draw(coordinates()),
         columns=tuple(draw(st.lists(column, min_size=width, max_size=width))),
+        changes=changes,
         lines=tuple(lines),
         inferred=draw(st.booleans()),
         columns_unread=draw(st.booleans()),
         lines_unread=draw(st.booleans()),
     )
+
+
+@st.composite
+def _changed(draw: st.DrawFn, unit: MoneyUnit, *, rate: bool) -> tuple[int | Mark, int]:
+    """What a column of changes may say of a line: a number with its decimals, or a mark."""
+    if draw(st.booleans()):
+        return draw(st.sampled_from(Mark)), 0
+    if rate:
+        return draw(st.integers(-(10**6), 10**6)), draw(st.integers(0, 4))
+    amount = draw(amounts(unit=unit))
+    return amount.fen, amount.places
 
 
 @st.composite
