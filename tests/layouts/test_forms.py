@@ -1,4 +1,4 @@
-"""Budgets in forms that no document at hand follows, written here with figures of our own: read whole, and clean."""
+"""Budgets and accounts in forms that no document at hand follows, written here with figures of our own: read whole, and clean."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ FORMS = {
     "province": ("central-budget", Scope.DEPARTMENT, 10),
     "jiangsu-department": ("jiangsu-budget", Scope.DEPARTMENT, 13),
     "jiangsu-unit": ("jiangsu-budget", Scope.UNIT, 13),
+    "sichuan-accounts": ("central-final-accounts", Scope.DEPARTMENT, 9),
 }
 _QUESTION = "plausible.housing-twice"  # the figures are made up
 

@@ -90,6 +90,7 @@ class LaneSpec:
         lines: what holds besides for the totals line and the lines along the axis, but not for the entries.
         continues: whether its lines go on from those of the lane before, which is about the same: one list in two
             blocks, whose totals line has its label under the first and its figure under the last.
+        optional: whether some forms of the layout do not have it.
         columns: the columns in printed order.
         entries: the lines with a fixed meaning.
     """
@@ -100,6 +101,7 @@ class LaneSpec:
     at: Coordinate = attrs.field(factory=Coordinate)
     lines: Coordinate = attrs.field(factory=Coordinate)
     continues: bool = False
+    optional: bool = False
     columns: tuple[ColumnSpec, ...] = ()
     entries: tuple[EntrySpec, ...] = ()
 

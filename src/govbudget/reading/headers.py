@@ -169,7 +169,7 @@ def match_table(head: Head, spec: TableSpec) -> Match | None:
         found = _match(paths, spec, depth, head.ordinals)
         if best is None or found.matched > best.matched:
             best = found
-    if best is None or not all(_usable(p, s) for p, s in zip(best.columns, spec.lanes, strict=True)):
+    if best is None or not all(_usable(p, s) for p, s in zip(best.columns, best.spec.lanes, strict=True)):
         return None
     return best
 
@@ -215,12 +215,14 @@ def _match(paths: Sequence[Path], spec: TableSpec, depth: int, numbering: tuple[
     taken: set[int] = set(numbering)
     shared = False
     lanes: list[tuple[tuple[int, ColumnSpec], ...]] = []
+    kept: list[LaneSpec] = []
     missing: list[str] = []
     places = _places(paths)
     shorter = _places([_less_its_line(path) for path in paths])
     unmeasured = _less_their_measure(paths)
     for lane in spec.lanes:
         pairs: list[tuple[int, ColumnSpec]] = []
+        known = len(missing)
         for column_spec in lane.columns:
             wanted = _known_by(column_spec.header, column_spec.also)
             column = _first(places, wanted, taken)
@@ -238,10 +240,14 @@ def _match(paths: Sequence[Path], spec: TableSpec, depth: int, numbering: tuple[
         if any(column.role is Role.CODE for _, column in pairs):  # a code in one cell has no cell for 款 and 项
             codes = {column.header for column in lane.columns if column.role is Role.CODE}
             missing = [header for header in missing if header not in codes]
+        if lane.optional and not pairs:
+            del missing[known:]
+            continue
+        kept.append(lane)
         lanes.append(tuple(sorted(pairs, key=lambda pair: pair[0])))
     unknown = tuple((i, path) for i, path in enumerate(paths) if i not in taken and path)
     return Match(
-        spec=spec,
+        spec=spec if len(kept) == len(spec.lanes) else attrs.evolve(spec, lanes=tuple(kept)),
         header_rows=depth,
         columns=tuple(lanes),
         unknown=unknown,

@@ -20,7 +20,7 @@ _THRESHOLD = re.compile(
 )
 _BODIES = re.compile(r"(?P<number>\d{1,4})(?:家|个)(?P<body>机关|参公(?:管理)?(?:的)?事业单位|事业单位|预算单位)")
 _RECEIVED = re.compile(r"(?P<whom>公务接待|接待外宾|(?:外宾|外事)接待)(?P<number>\d{1,6})批次")
-_PERSONS = re.compile(r"(?P<number>\d{1,7})人次?")
+_PERSONS = re.compile(r"(?P<number>\d{1,7})人次?(?:\([^()\d]{2,16}\))?")
 _PERSONS_OF = {
     Counted.RECEPTIONS: Counted.GUESTS,
     Counted.FOREIGN_RECEPTIONS: Counted.FOREIGN_GUESTS,

@@ -184,6 +184,9 @@ def _part(reader: Reader, name: str) -> Coordinate | None:
     return found[0][0] if found else None
 
 
+_IN_ALL = frozenset({"共计支出", "共计", "合计支出", "共支出"})
+
+
 def _money(reader: Reader, clause: Clause) -> bool:
     form = p.money_form(clause.text)
     match = form.fullmatch(clause.text) if form is not None else None
@@ -194,6 +197,9 @@ def _money(reader: Reader, clause: Clause) -> bool:
         return True
     count_beside(reader, clause)
     found = find(reader, match["subject"])
+    last = reader.claims[-1] if reader.claims else None
+    if found is None and reader.of and isinstance(last, CountClaim) and last.place.line == reader.line:
+        found = (reader.of, reader.term) if match["subject"] in _IN_ALL else None  # 20批次,150人次,共计支出…
     if found is None and reader.listing is not None and match["subject"]:
         whole, axis = reader.listing
         found = ((moved(whole, axis, match["subject"].replace("/", "／")),), match["subject"])

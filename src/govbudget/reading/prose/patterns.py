@@ -60,8 +60,13 @@ OPENINGS = re.compile("原因|理由|主要|用于")
 COVERAGE = re.compile(r"纳入(?:部门|单位|综合)?预算管理|按照综合预算的原则")
 POLICY = re.compile(
     r"管理方式|不编制|年度执行中|根据实际|相应调增|实行绩效|绩效目标(?:管理|编报)|绩效管理|绩效自评|绩效评价|"
-    r"厉行节约|中央八项规定|相关制度|统筹安排"
+    r"厉行节约|中央八项规定|相关制度|统筹安排|事前绩效评估|编制了绩效目标|(?:预算编制|预算执行)(?:阶段|过程中)|绩效(?:运行)?监控|"
+    r"其他用车主要是?用于"
 )
+OF_A_TYPE = re.compile(
+    r"(?:其中:)?(?:轿车|越野车|载客汽车|小型客车|大中型客车|其他车型)\d{1,4}辆|金额0(?:\.0{1,6})?万?元"
+)
+"""Vehicles by what they look like, a second division of those counted already; and that none of them cost anything."""
 BASIS = re.compile(r"根据.{1,120}填列")
 UNFILLED = re.compile(
     r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[Xx](?=$|万?元|个|家|辆|%)|^[^\d]*…[^\d]*$|增加\(减少\)|减少\(增加\)|(?:增长|上升)\(下降\)|下降\((?:增长|上升)\)|"

@@ -114,6 +114,9 @@ def _read_clause(reader: Reader, sentence: Sentence, index: int, *, alone: bool)
         return count
     if p.MARKS.fullmatch(clause.text):
         return 1  # marks that no word goes with
+    if p.OF_A_TYPE.fullmatch(clause.text):
+        keep(reader, Said.ASIDE, clause, clause)
+        return 1
     if (count := read_outcome(reader, rest)) > 0:
         return count
     if "购置" in clause.text and p.NO_PURCHASE.search(clause.text):

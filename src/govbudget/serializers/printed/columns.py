@@ -55,9 +55,10 @@ def layout_of(disclosure: Disclosure) -> Layout | None:
 def lane_specs(table: Table, form: Layout | None) -> tuple[LaneSpec | None, ...]:
     """Return what the layout says of each lane of ``table``."""
     spec = next((spec for spec in form.tables if spec.kind is table.kind), None) if form is not None else None
-    if spec is None or len(spec.lanes) != len(table.lanes):
+    if spec is None:
         return (None,) * len(table.lanes)
-    return spec.lanes
+    always = tuple(lane for lane in spec.lanes if not lane.optional)
+    return next((own for own in (spec.lanes, always) if len(own) == len(table.lanes)), (None,) * len(table.lanes))
 
 
 def slots(table: Table, lane: Lane, spec: LaneSpec | None) -> tuple[Slot, ...]:
