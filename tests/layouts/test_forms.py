@@ -1,4 +1,4 @@
-"""Budgets and accounts in forms that no document at hand follows, written here with figures of our own: read whole, and clean."""
+"""Forms that no document at hand follows, with figures of our own: budgets and accounts read whole, and clean."""
 
 from __future__ import annotations
 
@@ -118,6 +118,71 @@ def test_a_slip_in_a_column_of_changes(old: str, new: str, rule: str, meant: str
     found = alarms(audit(read(text.replace(old, new).encode(), name="a.txt").disclosure))
     assert [(f.code, dict(f.data).get("proposal", "")) for f in found] == [(rule, meant)]
     assert "事业运行" in dict(found[0].data)["subject"]
+
+
+_LINES = (Path(__file__).parent / "forms" / "titles.txt").read_text(encoding="utf-8").splitlines()[1:]
+_TITLED = {place: (number, titles.split()) for place, number, titles in (line.split(" | ") for line in _LINES)}
+
+
+def _titled(place: str) -> str:
+    number, titles = _TITLED[place]
+    usual, known = _TITLED["province"]
+    text = source("province")
+    for index, (old, new) in enumerate(zip(known, titles, strict=True), 1):
+        printed = f"{usual.format(index)}\n\n{old}\n"
+        assert printed in text
+        text = text.replace(printed, f"{number.format(index)}\n\n{new}\n")
+    return text
+
+
+@pytest.mark.parametrize("place", list(_TITLED)[1:])
+def test_the_same_tables_under_the_titles_of_other_places(place: str) -> None:
+    reading = read(_titled(place).encode(), name="a.txt")
+    assert [found.kind for found in reading.disclosure.tables] == [
+        found.kind for found in reading_of("province").disclosure.tables
+    ]
+    assert [number.text for number in reading.numbers if number.role is NumberRole.UNREAD] == []
+    assert [found.code for found in reading.findings if found.code == "read.line"] == []
+    assert alarms(audit(reading.disclosure)) == ()
+
+
+def test_a_table_that_was_not_understood_may_be_the_one_that_seems_to_be_missing() -> None:
+    text = source("province").replace("\n政府性基金预算支出表\n", "\n政府性基金收支表\n")
+    reading = read(text.encode(), name="a.txt")
+    assert reading.disclosure.tables_unread == ("政府性基金收支表",)
+    report = audit(reading.disclosure)
+    assert alarms(report) == ()
+    assert {c.reason for c in report.comparisons if c.rule == "completeness.fund-table"} == {"table-unread"}
+
+
+_NAME = "某省某某厅"
+_HEADINGS = {
+    f"一、关于{_NAME}2023年收支预算情况的总体说明": "一、部门收支总体情况",
+    f"二、关于{_NAME}2023年收入预算情况说明": "二、部门收入总体情况",
+    f"三、关于{_NAME}2023年支出预算情况说明": "三、部门支出总体情况",
+    f"四、关于{_NAME}2023年财政拨款收支预算情况的总体说明": "四、财政拨款收支总体情况",
+    f"六、关于{_NAME}2023年一般公共预算基本支出情况说明": "六、一般公共预算财政拨款基本支出情况",
+    f"七、关于{_NAME}2023年“三公”经费预算情况说明": "七、财政拨款“三公”经费情况",
+    f"八、关于{_NAME}2023年政府性基金预算支出情况说明": "八、政府性基金预算情况",
+    f"九、关于{_NAME}2023年国有资本经营预算支出情况说明": "九、国有资本经营预算情况",
+    "十、其他重要事项的情况说明": "十、其他重要事项",
+}
+
+
+def test_headings_in_other_words_are_known_by_them_and_told() -> None:
+    text = source("province")
+    for old, new in _HEADINGS.items():
+        assert old in text
+        text = text.replace(f"{old}\n", f"{new}\n")
+    reading = read(text.encode(), name="a.txt")
+    known = reading_of("province").disclosure.narrative.sections
+    assert [s.id for s in reading.disclosure.narrative.sections] == [s.id for s in known]
+    told = [dict(found.data)["heading"] for found in reading.findings if found.code == "read.heading-inferred"]
+    assert set(told) <= set(_HEADINGS.values())
+    assert len(told) >= 6
+    claims = [[type(c) for c in s.claims] for s in reading.disclosure.narrative.sections]
+    assert claims == [[type(c) for c in s.claims] for s in known]
+    assert alarms(audit(reading.disclosure)) == ()
 
 
 _FIGURE = re.compile(r"(?<=\t)[\d,]+\.\d\d(?=[\t\n])")

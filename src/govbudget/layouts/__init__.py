@@ -13,9 +13,11 @@ from govbudget.layouts.schema import (
     dated,
 )
 from govbudget.layouts.vocabulary import (
+    HeadingSpec,
     TitleSpec,
     Vocabulary,
     WordSpec,
+    heading_id,
     is_selection,
     is_title_of,
     path_at,
@@ -28,6 +30,7 @@ from govbudget.layouts.vocabulary import (
 __all__ = [
     "ColumnSpec",
     "EntrySpec",
+    "HeadingSpec",
     "LaneSpec",
     "Layout",
     "Role",
@@ -38,6 +41,7 @@ __all__ = [
     "Vocabulary",
     "WordSpec",
     "dated",
+    "heading_id",
     "is_selection",
     "is_title_of",
     "layout",

@@ -61,17 +61,34 @@ class WordSpec:
 
 
 @attrs.frozen(kw_only=True)
+class HeadingSpec:
+    """What the words of a heading of the narrative say.
+
+    Attributes:
+        id: the section it heads, in the layouts that have it.
+        holds: words that all stand in the heading.
+        lacks: words none of which stands in it.
+    """
+
+    id: str
+    holds: tuple[str, ...]
+    lacks: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
 class Vocabulary:
     """All of it.
 
     Attributes:
         seen: the forms whose words they are.
         titles: what titles say, the first that fits decides.
+        headings: what headings of the narrative say, the first that fits decides.
         words: what headers and labels say.
     """
 
     seen: tuple[str, ...] = ()
     titles: tuple[TitleSpec, ...] = ()
+    headings: tuple[HeadingSpec, ...] = ()
     words: tuple[WordSpec, ...] = ()
 
 
@@ -99,6 +116,18 @@ def title_spec(folded: str) -> TitleSpec | None:
         if all(word in folded for word in spec.holds) and not any(word in folded for word in spec.lacks):
             return spec
     return None
+
+
+def heading_id(folded: str) -> str:
+    """Return the section that a folded heading names by its words, "" for none.
+
+    >>> heading_id("2023年一般公共预算财政拨款基本支出情况"), heading_id("名词解释")
+    ('general_basic', '')
+    """
+    for spec in vocabulary().headings:
+        if all(word in folded for word in spec.holds) and not any(word in folded for word in spec.lacks):
+            return spec.id
+    return ""
 
 
 @cache

@@ -31,6 +31,8 @@ class Disclosure:
         source: name of the document it was read from.
         pages_unread: pages of the source, from 1, on which no text was found (scans): what seems to be missing may be
             there. Those of several files are counted through.
+        tables_unread: titles of tables of which nothing was understood, "" for one without a title: what seems to be
+            missing may be one of them.
     """
 
     organization: Organization
@@ -43,6 +45,7 @@ class Disclosure:
     layout: str = ""
     source: str = ""
     pages_unread: tuple[int, ...] = ()
+    tables_unread: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Who, which year, how much: the whole of a disclosure fills a book."""

@@ -6,12 +6,12 @@ Every line is asked by every layout that may be meant, so what does not depend o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 import attrs
 
-from govbudget.layouts import Layout, SectionSpec, TableSpec, is_title_of, title_spec
+from govbudget.layouts import Layout, SectionSpec, TableSpec, heading_id, is_title_of, title_spec
 from govbudget.reading.parts import Part, Run
 from govbudget.text import fold
 
@@ -22,7 +22,7 @@ _REFERENCE = re.compile(r"\(?(?:详见|见)(?:附)?表[\d一二三四五六七�
 _NUMBERED = re.compile(
     r"^(?:附?表|(?:部门|单位)?公开表?)(\d{1,2}(?:-\d{1,2})?(?!\d|表$)|[二三四五六七八九十]{1,3}|十?一(?!般))表?[.:、]?"
 )
-TABLE_CODE = re.compile(r"^(?:公开|财决)附?(\d{1,2})(?:-\d{1,2})?表$")
+TABLE_CODE = re.compile(r"^(?:公开|财决|(?:部门|单位)?预算(?:公开)?)附?(\d{1,2})(?:-\d{1,2})?表$")
 _REMARK = re.compile(r"\([^()]*\)$")
 _TITLE_WORDS = re.compile(r"(?!(?:具体|可)?详?见)[^,。;:!?…]{2,}表(?:\([^()]*\))?(?<!公开表)")
 _FORM_OF_GOALS = re.compile(r"项目.*绩效目标(?:申报)?表$")
@@ -33,6 +33,7 @@ ORGANIZATION = re.compile(r"(?:单位名称|编制单位|编制部门|部门名�
 UNIT = re.compile(r"(?<!编制)(?<!预算)(?<!填报)(?<!公开)(?:金额)?单位:(?:人民币)?([\u4e00-\u9fff]{1,4})(?=$|[)])")
 YEAR_LINE = re.compile(r"\(?(20\d\d)年度?\)?")
 """A line under a title that says the year and nothing else."""
+_ON_MATTERS = re.compile(r"(?:情况|说明|事项)$")
 _CHAPTER = re.compile(r"[一二三四五六七八九十]+、")
 _ITEM = re.compile(r"\([一二三四五六七八九十]+\)")
 _MAX_SECTION = MAX_HEADING + 30
@@ -134,6 +135,13 @@ class Wording:
             return next(self.sections[end] for end in ends if end in self.sections)
         fitting = [heading for heading in self.sections if name.endswith(heading) or bare.endswith(heading)]
         return self.sections[max(fitting, key=len)]
+
+    def by_words(self, said: Said, known: Collection[str]) -> SectionSpec | None:
+        """Return the section that a line heads by its words, of those that no heading of the document names plainly."""
+        if len(said.text) > MAX_HEADING or not _ON_MATTERS.search(said.bare or said.name):
+            return None
+        id = heading_id(said.text)
+        return next((spec for spec in self.sections.values() if spec.id == id and id not in known), None)
 
     def table(self, title: str) -> TableSpec | None:
         """Return the table that a title names."""

@@ -64,6 +64,8 @@ _ITEM_AFTER = re.compile(r"\s*[.、．)）“\"]")
 _DATE_AFTER = re.compile(r"\s*(?:年|月|日|号)")
 _NUMBERING_BEFORE = re.compile(r"(?:^|\n|[(（])[\s#>*-]*$")
 _TABLE_BEFORE = re.compile(r"(?:附?表|公开)\s*$")
+_CODE_BEFORE = re.compile(r"^(?:部门|单位)?预算(?:公开)?(?:\d{1,2}-)?$")  # 预算02-1表, on a line of its own
+_CODE_AFTER = re.compile(r"^(?:-\d{1,2})?表\s*(?:\n|$)")
 _REFERENCE_BEFORE = re.compile(r"见(?:附)?表\s*(?:[0-9０-９]+\s*[-－~～—、至到,，]\s*)?$")
 _COLUMN_NUMBERS_BEFORE = re.compile(r"栏次[\s\d|栏次]*$")
 _TITLE_LINE = re.compile(r"^[\s#>*-]*(?:附?表|公开表?|财决附?)\s*(?:\d{1,2}[-－])?$")
@@ -135,7 +137,7 @@ def _by_surroundings(text: str, match: re.Match[str]) -> NumberRole:
         return NumberRole.NUMBERING
     if "栏次" in line and _COLUMN_NUMBERS_BEFORE.search(line):
         return NumberRole.NUMBERING
-    if _TABLE_BEFORE.search(before):
+    if _TABLE_BEFORE.search(before) or (_CODE_BEFORE.match(line) and _CODE_AFTER.match(after)):
         return NumberRole.REFERENCE
     if _KEY_AFTER.match(after):
         return NumberRole.LABEL

@@ -53,6 +53,7 @@ def outline(document: Document, layout: Layout, blocks: Blocks, lines: Sequence[
         lines: what each of them says, see :func:`heard`.
     """
     wording = Wording.of(layout)
+    plainly = frozenset(spec.id for said in lines if said is not None and (spec := wording.section(said)))
     cover: list[Run] = []
     contents: list[Run] = []
     parts: list[Part] = []  # without their runs, which come one by one
@@ -96,11 +97,14 @@ def outline(document: Document, layout: Layout, blocks: Blocks, lines: Sequence[
             contents.append(block)
             continue
         spec = None
-        titles = heads = above = False
+        titles = heads = above = inferred = False
         if not wording.is_text(said):
             titles = _titles_a_grid(blocks, index - 1, said, wording)
             spec = None if titles else wording.section(said)
             heads = not titles and (spec is not None or is_heading(said, parts))
+            inferred = heads and spec is None
+            if inferred:
+                spec = wording.by_words(said, plainly)
             above = titles or (not heads and wording.stands_above_a_grid(said))
         if lead and not heads and YEAR_LINE.fullmatch(text):
             above = True  # under the title of a form
@@ -109,7 +113,7 @@ def outline(document: Document, layout: Layout, blocks: Blocks, lines: Sequence[
             if parts:
                 texts[-1].extend(lead)
                 lead = []
-            parts.append(Part(heading=block, spec=spec, runs=()))
+            parts.append(Part(heading=block, spec=spec, runs=(), inferred=inferred and spec is not None))
             texts.append([])
         elif above:
             lead.append(block)
@@ -125,7 +129,7 @@ def outline(document: Document, layout: Layout, blocks: Blocks, lines: Sequence[
         else:
             cover.append(block)
     (texts[-1] if parts else cover).extend(lead)
-    whole = [Part(heading=p.heading, spec=p.spec, runs=tuple(own)) for p, own in zip(parts, texts, strict=True)]
+    whole = [attrs.evolve(part, runs=tuple(own)) for part, own in zip(parts, texts, strict=True)]
     return Outline(
         cover=tuple(cover),
         contents=tuple(contents),

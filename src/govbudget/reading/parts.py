@@ -38,11 +38,13 @@ class Part:
         heading: the heading, ``None`` for what stands before the first one.
         spec: what the layout says of this section, ``None`` where it has no such heading.
         runs: the paragraphs.
+        inferred: whether the section was known by words of the heading, which the layout does not have.
     """
 
     heading: Run | None
     spec: SectionSpec | None
     runs: tuple[Run, ...]
+    inferred: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -142,10 +142,14 @@ def read_document(document: Document, chosen: Layout | str | None = None) -> Rea
         layout=form.id if found.sure and (tables or chosen is not None) else "",
         source=document.name,
         pages_unread=counted_through(document, scanned),
+        tables_unread=tuple(dict(found.data)["title"] for found in findings if found.code in _UNREAD_TABLES),
     )
     numbers = account(document, outlined, disclosure)
     findings.extend(_unread(document, numbers, findings))
     return Reading(disclosure=disclosure, findings=tuple(sorted(findings, key=_order)), numbers=numbers)
+
+
+_UNREAD_TABLES = frozenset({"read.table-unknown", "read.header"})
 
 
 def _of_source(document: Document, code: str, detail: str) -> Finding:
@@ -250,6 +254,8 @@ def _section(
     if spec is None:
         remarks = (remark("read.heading-unknown", place, heading=shown),) if heading is not None else ()
         spec = SectionSpec(id="", headings=())
+    if part.inferred:
+        remarks = (remark("read.heading-inferred", place, heading=shown, section=spec.headings[0]),)
     name = strip_numbering(heading.folded.text) if heading is not None else ""
     if heading is None and spec.id:
         first = _place(part.runs[0], document)

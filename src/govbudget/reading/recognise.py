@@ -145,7 +145,7 @@ def _best_layout(document: Document, matcher: Matcher) -> tuple[Layout, Outline]
         if best is not None and titled[index] < best[0][0]:
             break  # no layout reads more tables than bear its titles
         form, outlined = outlines[index]
-        sections = sum(part.spec is not None for part in outlined.parts)
+        sections = sum(part.spec is not None and not part.inferred for part in outlined.parts)
         fit = (*_fit(outlined, matcher), form.stage is _stage(outlined), sections)
         if best is None or fit > best[0]:
             best = fit, index

@@ -39,6 +39,7 @@ REMARKS = MappingProxyType(
         "read.name-ambiguous": Severity.WARNING,
         "read.heading-unknown": Severity.INFO,
         "read.section-inferred": Severity.INFO,
+        "read.heading-inferred": Severity.INFO,
         "read.header-widened": Severity.INFO,
         "read.sentence": Severity.INFO,
         "read.subject": Severity.INFO,

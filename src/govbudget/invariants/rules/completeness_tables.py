@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from govbudget.invariants.context import Context
@@ -10,6 +11,7 @@ from govbudget.invariants.prose import broken, held
 from govbudget.invariants.rule import Outcome, Rule, not_tested, rule
 from govbudget.model import TableKind, table
 from govbudget.place import Place
+from govbudget.text import fold
 
 SAYS = ("缺少公开表“{subject}”[（依据：{relation}）]", "table “{subject}” is missing[ (basis: {relation})]")
 
@@ -27,10 +29,27 @@ REQUIRED = (
 """The tables that rules of this file ask for."""
 
 
+_WORDS = {
+    TableKind.SUMMARY: re.compile("收支|收入支出"),
+    TableKind.REVENUE: re.compile("收入(?:预算|决算)?(?:总|表|情况)"),
+    TableKind.EXPENDITURE: re.compile("支出(?:预算|决算)?(?:总|情况)|支出决算表"),
+    TableKind.FISCAL_SUMMARY: re.compile("财政拨款"),
+    TableKind.GENERAL_EXPENDITURE: re.compile("一般公共预算"),
+    TableKind.GENERAL_BASIC: re.compile("基本支出"),
+    TableKind.THREE_PUBLIC: re.compile("三公"),
+    TableKind.GOVERNMENT_FUND: re.compile("基金"),
+    TableKind.STATE_CAPITAL: re.compile("国有资本"),
+}
+"""What the title of a table that was not understood may say, so that it may be the one that seems to be missing."""
+
+
 def _there(ctx: Context, kind: TableKind, name: str) -> Iterator[Outcome]:
     found = table(ctx.disclosure, kind)
     if found is not None:
         yield held(found.title, found.place, found.title)
+        return
+    if any(not title or _WORDS[kind].search(fold(title)) for title in ctx.disclosure.tables_unread):
+        yield not_tested(name, "table-unread")
         return
     form = form_of(ctx)
     spec = next((spec for spec in form.tables if spec.kind is kind), None) if form else None

@@ -333,4 +333,5 @@ def disclosures(draw: st.DrawFn) -> Disclosure:
         layout=draw(_text),
         source=draw(_text),
         pages_unread=draw(st.lists(st.integers(1, 99), max_size=2).map(tuple)),
+        tables_unread=tuple(draw(st.lists(_text, max_size=2))),
     )
