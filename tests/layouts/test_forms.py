@@ -185,6 +185,43 @@ def test_headings_in_other_words_are_known_by_them_and_told() -> None:
     assert alarms(audit(reading.disclosure)) == ()
 
 
+_OF_ACCOUNTS = {
+    "Hunan": {
+        "一、收入支出决算总体情况说明": "一、收入支出决算总体情况",
+        "二、收入决算情况说明": "二、收入决算情况",
+        "四、财政拨款收入支出决算总体情况说明": "四、财政拨款收入支出决算总体情况",
+        "五、一般公共预算财政拨款支出决算情况说明": "五、一般公共预算财政拨款支出决算情况",
+        "七、财政拨款“三公”经费支出决算情况说明": "七、一般公共预算财政拨款三公经费支出决算情况",
+        "八、政府性基金预算支出决算情况说明": "八、政府性基金预算收入支出决算情况",
+        "九、国有资本经营预算支出决算情况说明": "九、国有资本经营预算财政拨款支出决算情况",
+    },
+    "Guizhou": {
+        "一、收入支出决算总体情况说明": "（一）收入支出总体情况说明",
+        "二、收入决算情况说明": "（二）收入情况说明",
+        "三、支出决算情况说明": "（三）支出情况说明",
+        "四、财政拨款收入支出决算总体情况说明": "（四）财政拨款收支情况说明",
+        "六、一般公共预算财政拨款基本支出决算情况说明": "（六）基本支出情况说明",
+        "八、政府性基金预算支出决算情况说明": "（八）政府性基金情况说明",
+        "九、国有资本经营预算支出决算情况说明": "（九）国有资本经营情况说明",
+    },
+}
+
+
+@pytest.mark.parametrize("place", _OF_ACCOUNTS)
+def test_headings_of_accounts_in_other_words(place: str) -> None:
+    """The words before a known ending count too: 国有资本经营预算财政拨款支出决算情况 is not all spending."""
+    text = source("sichuan-accounts")
+    for old, new in _OF_ACCOUNTS[place].items():
+        assert old in text
+        text = text.replace(old, new)
+    reading = read(text.encode(), name="a.txt")
+    known = reading_of("sichuan-accounts").disclosure.narrative.sections
+    assert [len(s.claims) for s in reading.disclosure.narrative.sections if s.claims] == [
+        len(s.claims) for s in known if s.claims
+    ]
+    assert alarms(audit(reading.disclosure)) == ()
+
+
 _FIGURE = re.compile(r"(?<=\t)[\d,]+\.\d\d(?=[\t\n])")
 
 

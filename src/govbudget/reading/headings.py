@@ -132,9 +132,17 @@ class Wording:
             return next((self.sections[end] for end in long_enough if end in self.sections), None)
         if bare == name:  # a line has fewer ends than a layout has headings
             ends = (name[start:] for start in range(len(name) + 1))
-            return next(self.sections[end] for end in ends if end in self.sections)
-        fitting = [heading for heading in self.sections if name.endswith(heading) or bare.endswith(heading)]
-        return self.sections[max(fitting, key=len)]
+            longest = next(end for end in ends if end in self.sections)
+        else:
+            longest = max((end for end in self.sections if name.endswith(end) or bare.endswith(end)), key=len)
+        return self._narrower(name, longest) or self.sections[longest]
+
+    def _narrower(self, name: str, heading: str) -> SectionSpec | None:
+        """What words before a heading make of it: 国有资本经营预算财政拨款 + 支出决算情况 is not all spending."""
+        id = heading_id(name)
+        if name == heading or heading_id(heading) in ("", id):
+            return None
+        return next((spec for spec in self.sections.values() if spec.id == id), None)
 
     def by_words(self, said: Said, known: Collection[str]) -> SectionSpec | None:
         """Return the section that a line heads by its words, of those that no heading of the document names plainly."""

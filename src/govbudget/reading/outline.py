@@ -30,6 +30,7 @@ from govbudget.source import Document, Grid, Paragraph
 from govbudget.text import fold
 
 _ENDS = tuple("。:;!?")
+_PUBLISHED = re.compile(r"(?:公开|发布|编制)(?:时间|日期|单位|部门):")  # between 目录 and its first entry
 _CONTENTS_LINE = re.compile(r"[.…·\s]*\(?\d{1,3}\)?$|[.…·]{3,}$")
 NOTE = re.compile(r"(?:注|备注|说明)\d?:|无.{2,30}的,仍保留该表格式")
 """What a line under a table begins with that belongs to it, folded."""
@@ -159,7 +160,11 @@ def _contents_end(blocks: Blocks, start: int) -> int:
 
     Everything up to there must look like an entry; otherwise the answer is ``start``, and the page decides.
     """
-    if start >= len(blocks) or not isinstance(first := blocks[start], Run):
+    first = blocks[start] if start < len(blocks) else None
+    if isinstance(first, Run) and _PUBLISHED.match(first.folded.text):
+        end = _contents_end(blocks, start + 1)
+        return end if end > start + 1 else start
+    if not isinstance(first, Run):
         return start
     entry = _CONTENTS_LINE.sub("", first.folded.text)
     name = strip_numbering(entry).removeprefix("部门").removeprefix("单位")

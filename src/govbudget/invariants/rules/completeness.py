@@ -183,7 +183,8 @@ def tables(ctx: Context) -> Iterator[Outcome]:
 def sections(ctx: Context) -> Iterator[Outcome]:
     """Every section that the form of the place requires is there and says something.
 
-    What every body must explain whatever the form (duties, totals, 三公, terms …) has rules of its own.
+    What every body must explain whatever the form (duties, totals, 三公, terms …) has rules of its own. Where a section
+    stands under a heading that was not understood, it may be the one that seems to be missing.
     """
     form = form_of(ctx)
     if form is None:
@@ -200,6 +201,7 @@ def sections(ctx: Context) -> Iterator[Outcome]:
     for section in narrative.sections:  # a section in several parts says something where one of them does
         place, says = present.get(section.id, (section.place, False))
         present[section.id] = (place, says or bool(section.passages))
+    unknown = any(not section.id and section.heading and section.passages for section in narrative.sections)
     for spec in form.sections:
         if not spec.required or spec.id in BY_RULE:
             continue
@@ -207,6 +209,8 @@ def sections(ctx: Context) -> Iterator[Outcome]:
         place, says = present.get(spec.id, (Place(document=ctx.disclosure.source), False))
         if says:
             yield _held(heading, place, heading)
+        elif spec.id not in present and unknown:
+            yield not_tested(heading, "heading-unread")
         else:
             yield _broken(heading, place, heading, "空" if spec.id in present else "缺")
 
