@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from importlib import resources
 
 import attrs
@@ -118,6 +118,7 @@ def title_spec(folded: str) -> TitleSpec | None:
     return None
 
 
+@lru_cache(maxsize=4096)  # every layout that may be meant asks for the same lines
 def heading_id(folded: str) -> str:
     """Return the section that a folded heading names by its words, "" for none.
 

@@ -6,7 +6,7 @@ Every line is asked by every layout that may be meant, so what does not depend o
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import attrs
@@ -143,6 +143,10 @@ class Wording:
         if name == heading or heading_id(heading) in ("", id):
             return None
         return next((spec for spec in self.sections.values() if spec.id == id), None)
+
+    def named(self, lines: Iterable[Said | None]) -> frozenset[str]:
+        """Return the sections that lines head in the words of the layout."""
+        return frozenset(spec.id for said in lines if said is not None and (spec := self.section(said)))
 
     def by_words(self, said: Said, known: Collection[str]) -> SectionSpec | None:
         """Return the section that a line heads by its words, of those that no heading of the document names plainly."""

@@ -54,7 +54,7 @@ def outline(document: Document, layout: Layout, blocks: Blocks, lines: Sequence[
         lines: what each of them says, see :func:`heard`.
     """
     wording = Wording.of(layout)
-    plainly = frozenset(spec.id for said in lines if said is not None and (spec := wording.section(said)))
+    plainly: frozenset[str] | None = None  # the sections that a heading names in the words of the layout
     cover: list[Run] = []
     contents: list[Run] = []
     parts: list[Part] = []  # without their runs, which come one by one
@@ -105,6 +105,7 @@ def outline(document: Document, layout: Layout, blocks: Blocks, lines: Sequence[
             heads = not titles and (spec is not None or is_heading(said, parts))
             inferred = heads and spec is None
             if inferred:
+                plainly = wording.named(lines) if plainly is None else plainly
                 spec = wording.by_words(said, plainly)
             above = titles or (not heads and wording.stands_above_a_grid(said))
         if lead and not heads and YEAR_LINE.fullmatch(text):
