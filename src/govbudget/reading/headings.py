@@ -105,6 +105,7 @@ class Wording:
     section_ends: tuple[str, ...]
     title_ends: tuple[str, ...]
     whole_titles: frozenset[str]
+    by_id: Mapping[str, SectionSpec]
 
     @classmethod
     def of(cls, layout: Layout) -> Wording:
@@ -115,7 +116,8 @@ class Wording:
                 sections.setdefault(heading, spec)
         titles = tuple([(title, spec) for spec in layout.tables for title in _folded(spec.titles)])
         title_ends = tuple([title for title, _ in titles])
-        return cls(sections, titles, tuple(sections), title_ends, frozenset(title_ends))
+        by_id = {spec.id: spec for spec in layout.sections}
+        return cls(sections, titles, tuple(sections), title_ends, frozenset(title_ends), by_id)
 
     def section(self, said: Said) -> SectionSpec | None:
         """Return the section that a line heads."""
@@ -142,7 +144,7 @@ class Wording:
         id = heading_id(name)
         if name == heading or heading_id(heading) in ("", id):
             return None
-        return next((spec for spec in self.sections.values() if spec.id == id), None)
+        return self.by_id.get(id)
 
     def named(self, lines: Iterable[Said | None]) -> frozenset[str]:
         """Return the sections that lines head in the words of the layout."""
@@ -153,7 +155,7 @@ class Wording:
         if len(said.text) > MAX_HEADING or not _ON_MATTERS.search(said.bare or said.name):
             return None
         id = heading_id(said.text)
-        return next((spec for spec in self.sections.values() if spec.id == id and id not in known), None)
+        return self.by_id.get(id) if id not in known else None
 
     def table(self, title: str) -> TableSpec | None:
         """Return the table that a title names."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import attrs
 
@@ -29,6 +29,7 @@ from govbudget.reading.printed_tables import printed_table
 from govbudget.source import Document, Grid, Paragraph
 from govbudget.text import fold
 
+_CONTENTS = frozenset({"目录", "目次"})
 _ENDS = tuple("。:;!?")
 _PUBLISHED = re.compile(r"(?:公开|发布|编制)(?:时间|日期|单位|部门):")  # between 目录 and its first entry
 _CONTENTS_LINE = re.compile(r"[.…·\s]*\(?\d{1,3}\)?$|[.…·]{3,}$")
@@ -44,7 +45,31 @@ def heard(blocks: Blocks) -> tuple[Said | None, ...]:
     return tuple(None if isinstance(block, Grid) else Said.of(block, unmarked=unmarked) for block in blocks)
 
 
-def outline(document: Document, layout: Layout, blocks: Blocks, lines: Sequence[Said | None]) -> Outline:
+def stretches(lines: Sequence[Said | None], titles: Collection[str]) -> tuple[int, ...]:
+    """Return for each line where the text ends that begins with it: lines that no layout makes more of.
+
+    Args:
+        lines: what each line says, see :func:`heard`.
+        titles: what a line may say to be the title of a table in any layout that may be meant.
+    """
+    ends = [0] * len(lines)
+    end = len(lines)
+    for index in range(len(lines) - 1, -1, -1):
+        said = lines[index]
+        text = said is not None and said.plain and said.text not in titles and not YEAR_LINE.fullmatch(said.text)
+        if not text or (said is not None and said.text in _CONTENTS):
+            end = index
+        ends[index] = end
+    return tuple(ends)
+
+
+def outline(
+    document: Document,
+    layout: Layout,
+    blocks: Blocks,
+    lines: Sequence[Said | None],
+    texts_until: Sequence[int] = (),
+) -> Outline:
     """Take ``document`` apart; every paragraph and grid of ``blocks`` ends up in exactly one place of the result.
 
     Args:
@@ -52,6 +77,7 @@ def outline(document: Document, layout: Layout, blocks: Blocks, lines: Sequence[
         layout: the layout by whose headings and titles it is taken apart.
         blocks: its blocks, mended.
         lines: what each of them says, see :func:`heard`.
+        texts_until: see :func:`stretches`; without it every line is looked at.
     """
     wording = Wording.of(layout)
     plainly: frozenset[str] | None = None  # the sections that a heading names in the words of the layout
@@ -66,6 +92,12 @@ def outline(document: Document, layout: Layout, blocks: Blocks, lines: Sequence[
     in_contents = False
     contents_end = 0
     while index < len(blocks):
+        if texts_until and parts and not lead and not in_contents and index >= contents_end:
+            own = tables and parts[-1].spec is not None and parts[-1].spec.id == "tables"
+            if (end := texts_until[index]) > index and not own:
+                texts[-1].extend(block for block in blocks[index:end] if isinstance(block, Run))
+                index = end
+                continue
         block = blocks[index]
         index += 1
         if isinstance(block, Grid):
@@ -89,7 +121,7 @@ def outline(document: Document, layout: Layout, blocks: Blocks, lines: Sequence[
         said = lines[index - 1]
         assert said is not None
         text = said.text
-        if text in {"目录", "目次"}:
+        if text in _CONTENTS:
             in_contents = True
             contents.append(block)
             contents_end = _contents_end(blocks, index)

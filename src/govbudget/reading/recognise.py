@@ -22,9 +22,10 @@ from govbudget.layouts import (
 from govbudget.model import Finding, Stage, TableKind
 from govbudget.place import Place
 from govbudget.reading.headers import Match, Matcher
+from govbudget.reading.headings import Said
 from govbudget.reading.infer import complete, infer, speaks_of_carrying
 from govbudget.reading.mending import mended
-from govbudget.reading.outline import heard, outline
+from govbudget.reading.outline import heard, outline, stretches
 from govbudget.reading.parts import Outline, PrintedTable
 from govbudget.reading.remarks import remark
 from govbudget.source import Document
@@ -138,19 +139,56 @@ def _best_layout(document: Document, matcher: Matcher) -> tuple[Layout, Outline]
     """
     blocks = mended(document)
     lines = heard(blocks)
-    outlines = [(layout(id), outline(document, layout(id), blocks, lines)) for id in layout_ids()]
-    titled = [len({printed.spec.kind for printed in o.tables if printed.spec is not None}) for _, o in outlines]
-    best: tuple[tuple[int, int, bool, int], int] | None = None
-    for index in sorted(range(len(outlines)), key=lambda i: (-titled[i], *_usual(outlines[i][0]), i)):
-        if best is not None and titled[index] < best[0][0]:
+    forms = [layout(id) for id in layout_ids()]
+    most = _most_titled(lines)
+    until = stretches(lines, _endings(layout_ids())[3])
+    found: list[tuple[tuple[int, int, bool, int], int, Outline]] = []
+    for index in sorted(range(len(forms)), key=lambda i: (-most[i], *_usual(forms[i]), i)):
+        form = forms[index]
+        if found and most[index] < max(fit[0] for fit, _, _ in found):
             break  # no layout reads more tables than bear its titles
-        form, outlined = outlines[index]
+        outlined = outline(document, form, blocks, lines, until)
         sections = sum(part.spec is not None and not part.inferred for part in outlined.parts)
         fit = (*_fit(outlined, matcher), form.stage is _stage(outlined), sections)
-        if best is None or fit > best[0]:
-            best = fit, index
-    assert best is not None  # layouts come with the library
-    return outlines[best[1]]
+        found.append((fit, index, outlined))
+    assert found  # layouts come with the library
+    best = max(fit for fit, _, _ in found)
+    fitting = [(index, outlined) for fit, index, outlined in found if fit == best]
+    chosen, outlined = min(fitting, key=lambda each: (-_titled(each[1]), *_usual(forms[each[0]]), each[0]))
+    return forms[chosen], outlined
+
+
+def _titled(outlined: Outline) -> int:
+    return len({printed.spec.kind for printed in outlined.tables if printed.spec is not None})
+
+
+def _most_titled(lines: Sequence[Said | None]) -> list[int]:
+    """How many kinds of table each layout has a title for among the lines: no more of them can bear its titles."""
+    ids = layout_ids()
+    ends, endings, owners, _ = _endings(ids)
+    kinds: list[set[TableKind]] = [set() for _ in ids]
+    grids = any(said is None for said in lines)
+    for said in lines if grids else ():
+        if said is not None and said.text[-1:] in ends and said.text.endswith(endings):
+            for title, number, kind in owners:
+                if kind not in kinds[number] and said.text.endswith(title):
+                    kinds[number].add(kind)
+    return list(map(len, kinds))
+
+
+_Endings = tuple[frozenset[str], tuple[str, ...], tuple[tuple[str, int, TableKind], ...], frozenset[str]]
+
+
+@cache
+def _endings(ids: tuple[str, ...]) -> _Endings:
+    owners = tuple(
+        (fold(title), number, spec.kind)
+        for number, id in enumerate(ids)
+        for spec in layout(id).tables
+        for title in spec.titles
+    )
+    titles = tuple(dict.fromkeys(title for title, _, _ in owners))
+    return frozenset(title[-1] for title in titles), titles, owners, frozenset(titles)
 
 
 def _usual(form: Layout) -> tuple[int, bool]:

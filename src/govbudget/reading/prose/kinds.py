@@ -75,8 +75,10 @@ def _compared(reader: Reader, clause: Clause) -> bool:
 def _change(reader: Reader, clause: Clause) -> bool:
     if not p.ends_in_money(clause.text):
         return False
-    forms = (p.CHANGE, p.MORE_THAN, p.CHANGE_OF)
-    match = next((match for form in forms if (match := form.fullmatch(clause.text))), None)
+    text = clause.text
+    match = p.CHANGE.fullmatch(text) or p.MORE_THAN.fullmatch(text)
+    if match is None and any(word in text for word in p.COMPARES):
+        match = p.CHANGE_OF.fullmatch(text)
     if match is None:
         return False
     words = match.groupdict().get("subject")

@@ -21,6 +21,8 @@ _SAME_BASIS = r"(?P<comparable>(?:按)?同口径(?:相比|比较)?)?"
 _TAIL = r"(?P<tail>\([^()]*\))?"
 
 CHANGE = re.compile(rf"{_SAME_BASIS}{BASE}?(?P<subject>[^\d()]{{0,60}}?)(?:各|均|分别)?{DIRECTION}{NUM}{UNIT}{_TAIL}")
+COMPARES = ("比", "较", "与", "同", "和")
+"""What a clause holds one of that compares: sooner looked for than the form that may begin anywhere."""
 CHANGE_OF = re.compile(rf"(?P<subject>[^,;:()]{{2,60}}?){BASE}{DIRECTION}{NUM}{UNIT}{_TAIL}")
 MORE_THAN = re.compile(
     rf"(?:本年数|本年预算数|今年)?(?P<direction>小于|低于|少于|大于|高于|多于)(?P<base>{_YEAR}{_WHAT}){NUM}{UNIT}{_TAIL}"
