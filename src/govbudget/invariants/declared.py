@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -13,7 +13,7 @@ from govbudget.invariants.gathered import gathered
 from govbudget.invariants.prose import Spoken, filled_in, prose
 from govbudget.invariants.rule import Operand
 from govbudget.invariants.words import amount_words
-from govbudget.model import Fund, GoalMoney, ProjectGoals, goal_money
+from govbudget.model import Fact, Fund, GoalMoney, Item, ProjectGoals, Use, goal_money
 from govbudget.model.axes import PARENT, is_below
 from govbudget.text import fold, unnumbered
 
@@ -112,17 +112,40 @@ class Told:
 @gathered
 def told(ctx: Context) -> Sequence[Told]:
     """Return what the text says of projects, heading by heading."""
-    found: list[Told] = []
+    found: list[tuple[str, list[Spoken]]] = []
     for each in prose(ctx).spoken:
-        name = unnumbered(each.text).rstrip(":。")
-        if _MATTER.match(each.text) and len(name) <= _LONGEST:
-            found.append(Told(name=name, spoken=()))
-        elif found and (not found[-1].spoken or found[-1].spoken[-1].section is each.section):
-            found[-1] = attrs.evolve(found[-1], spoken=(*found[-1].spoken, each))
-    return tuple(found)
+        name = unnumbered(each.text).rstrip(":。") if len(each.text) <= 2 * _LONGEST else ""
+        if name and len(name) <= _LONGEST and _MATTER.match(each.text):
+            found.append((name, []))
+        elif found and (not found[-1][1] or found[-1][1][-1].section is each.section):
+            found[-1][1].append(each)
+    return tuple(Told(name=name, spoken=tuple(spoken)) for name, spoken in found)
 
 
 _LONGEST = 12  # characters of such a heading
+
+
+@gathered
+def _by_name(ctx: Context) -> Mapping[str, Sequence[Sequence[Spoken]]]:
+    found: dict[str, list[Sequence[Spoken]]] = {}
+    for each in told(ctx):
+        found.setdefault(each.name, []).append(each.spoken)
+    return found
+
+
+@gathered
+def facts_of_projects(ctx: Context) -> Mapping[str, Sequence[Fact]]:
+    """Return what the document gives each project as a whole, in its own year and stage, by its folded name."""
+    own = (ctx.disclosure.year, ctx.disclosure.stage)
+    found: dict[str, list[Fact]] = {}
+    for at, fact in ctx.facts.items():
+        whole = not (at.functional or at.economic or at.purchase) and at.item in _ITEMS and at.use in _USES
+        if at.project and whole and (at.year, at.stage) == own:
+            found.setdefault(fold(at.project.rpartition("/")[2]), []).append(fact)
+    return found
+
+
+_ITEMS, _USES = frozenset({Item.ALL, Item.PERFORMANCE}), frozenset({Use.ALL, Use.PROJECT})
 
 
 def sentences(ctx: Context, name: str, form: ProjectGoals) -> Iterator[tuple[Spoken, bool]]:
@@ -131,9 +154,9 @@ def sentences(ctx: Context, name: str, form: ProjectGoals) -> Iterator[tuple[Spo
     It is where the section bears the name of the project, or where the document has one form and says the same under
     all headings of that name.
     """
-    under = [tuple(told.spoken) for told in told(ctx) if told.name == name]
-    texts = {tuple(each.text for each in spoken) for spoken in under}
-    only = len(ctx.disclosure.goals) == 1 and len(texts) == 1
+    under = _by_name(ctx).get(name, ())
+    one = len(ctx.disclosure.goals) == 1
+    only = one and len({tuple(each.text for each in spoken) for spoken in under}) == 1
     for spoken in under:
         for each in spoken:
             yield each, only or fold(form.project) in fold(each.section.heading)

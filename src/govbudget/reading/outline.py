@@ -193,15 +193,14 @@ def _contents_end(blocks: Blocks, start: int) -> int:
 
     Everything up to there must look like an entry; otherwise the answer is ``start``, and the page decides.
     """
-    first = blocks[start] if start < len(blocks) else None
-    if isinstance(first, Run) and _PUBLISHED.match(first.folded.text):
-        end = _contents_end(blocks, start + 1)
-        return end if end > start + 1 else start
-    if not isinstance(first, Run):
+    begin = start
+    if begin + 1 < len(blocks) and isinstance(line := blocks[begin], Run) and _PUBLISHED.match(line.folded.text):
+        begin += 1
+    if begin >= len(blocks) or not isinstance(first := blocks[begin], Run):
         return start
     entry = _CONTENTS_LINE.sub("", first.folded.text)
     name = strip_numbering(entry).removeprefix("部门").removeprefix("单位")
-    for index in range(start + 1, len(blocks)):
+    for index in range(begin + 1, len(blocks)):
         block = blocks[index]
         if not isinstance(block, Run) or len(block.folded.text) > MAX_HEADING or block.folded.text.endswith(_ENDS):
             return start

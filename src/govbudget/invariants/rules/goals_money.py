@@ -10,12 +10,20 @@ import attrs
 from govbudget.consistency import Known, Verdict, grade_at_most, grade_same, grade_sum
 from govbudget.errors import AmountError
 from govbudget.invariants.context import ZERO, Context, fact_known, known, once
-from govbudget.invariants.declared import filled_forms, money_operand, of_the_year, parts_of, sentences, without_carried
+from govbudget.invariants.declared import (
+    facts_of_projects,
+    filled_forms,
+    money_operand,
+    of_the_year,
+    parts_of,
+    sentences,
+    without_carried,
+)
 from govbudget.invariants.prose import Spoken
 from govbudget.invariants.rule import Linear, Operand, Outcome, Rule, all_same, no_more_than, not_tested, rule, total_of
 from govbudget.invariants.witnessed import cuts_off
 from govbudget.invariants.words import amount_words, in_money, limit_words, sign_words, sum_words, witness_operand
-from govbudget.model import Certainty, Fact, Fund, GoalMoney, Item, ProjectGoals, Severity, Use, goal_money
+from govbudget.model import Certainty, Fund, GoalMoney, ProjectGoals, Severity, goal_money
 from govbudget.money import Amount, Mode, MoneyUnit
 from govbudget.text import fold
 
@@ -234,7 +242,7 @@ def tables(ctx: Context) -> Iterator[Outcome]:
     only, so they are no witnesses of sums over projects.
     """
     for form in ctx.disclosure.goals:
-        facts = _facts_of(ctx, form)
+        facts = facts_of_projects(ctx).get(fold(form.project), ())
         for fund in (Fund.ALL, Fund.FISCAL):
             own = of_the_year(form, fund)
             same = [fact for fact in facts if fact.at.fund is fund]
@@ -259,24 +267,6 @@ def tables(ctx: Context) -> Iterator[Outcome]:
                     relation=f"{operand.printed} {sign_words(grade.verdict)} {other.printed}",
                     linear=all_same(2) if asked == known(own.amount) else (),
                 )
-
-
-_ITEMS, _USES = frozenset({Item.ALL, Item.PERFORMANCE}), frozenset({Use.ALL, Use.PROJECT})
-
-
-def _facts_of(ctx: Context, form: ProjectGoals) -> list[Fact]:
-    """What the document gives a project of that name as a whole, in its own year and stage."""
-    own, name = (ctx.disclosure.year, ctx.disclosure.stage), fold(form.project)
-    return [
-        fact
-        for at, fact in ctx.facts.items()
-        if at.project
-        and fold(at.project.rpartition("/")[2]) == name
-        and (at.year, at.stage) == own
-        and not (at.functional or at.economic or at.purchase)
-        and at.item in _ITEMS
-        and at.use in _USES
-    ]
 
 
 @rule(
