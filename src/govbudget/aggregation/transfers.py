@@ -12,7 +12,7 @@ from govbudget.aggregation.codes import PLACE_OF, line_up, node_of
 from govbudget.aggregation.figures import book
 from govbudget.aggregation.rollup import rollup
 from govbudget.aggregation.rows import Key, Point
-from govbudget.consistency import Grade, Known, Verdict, grade_same
+from govbudget.consistency import Grade, Known, Verdict, added, grade_same
 from govbudget.errors import GovBudgetError
 from govbudget.model import Disclosure, Flow, Fund, Use
 
@@ -63,18 +63,13 @@ def transfers(given: Iterable[Disclosure]) -> tuple[Elimination, ...]:
                 Elimination(
                     paid_as=use,
                     received_as=fund,
-                    paid=_sum(paid.values()),
-                    received=_sum(received.values()),
+                    paid=added(paid.values()),
+                    received=added(received.values()),
                     payers={name: one.value for name, one in paid.items() if one.value},
                     receivers={name: one.value for name, one in received.items() if one.value},
                 )
             )
     return tuple(found)
-
-
-def _sum(parts: Iterable[Known]) -> Known:
-    given = list(parts)
-    return Known(sum(p.value for p in given), sum(p.low for p in given), sum(p.high for p in given))
 
 
 def _stated(disclosure: Disclosure, flow: Flow, axis: str, node: Use | Fund) -> Known | None:
@@ -121,7 +116,7 @@ def eliminated(
         other = pair.received if spends else pair.paid
         for key, stated in _at(given, axes, axis, node, where).items():
             part = stated if fits else _part(stated, whole, other)
-            taken[key] = _sum([taken.get(key, Known(0, 0, 0)), part])
+            taken[key] = added([taken.get(key, Known(0, 0, 0)), part])
     return taken
 
 
@@ -147,7 +142,7 @@ def _at(
             if key[by.index(axis)] is not node:
                 continue
             for place in _spread(key, by, axis, node) if axis in axes else (key[:-1],):
-                sums[place] = _sum([sums.get(place, Known(0, 0, 0)), known])
+                sums[place] = added([sums.get(place, Known(0, 0, 0)), known])
     return sums
 
 

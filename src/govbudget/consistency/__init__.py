@@ -30,7 +30,7 @@ from govbudget.consistency.localise import Localisation, localise
 from govbudget.consistency.propagate import Propagated, Step, propagate
 from govbudget.consistency.ratio import grade_growth, grade_rate, grade_share
 from govbudget.consistency.reasons import Explanation, Proposal
-from govbudget.consistency.relations import Known, grade_at_most, grade_same, grade_sum, meet
+from govbudget.consistency.relations import Known, added, grade_at_most, grade_same, grade_sum, meet
 from govbudget.consistency.rounding import excess_digits, printed_value, ranges
 from govbudget.consistency.slips import Printed, Slip, SlipKind, explaining, slips
 from govbudget.consistency.suspects import Cell, Scope, Suspect, each_figure, each_part
@@ -68,6 +68,7 @@ __all__ = [
     "Suspect",
     "System",
     "Verdict",
+    "added",
     "at_most",
     "balancing",
     "bounds",

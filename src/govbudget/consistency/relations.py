@@ -71,6 +71,18 @@ def grade_at_most(small: Known, large: Known) -> Grade:
     return Grade(Verdict.VIOLATED, residual, small.low - large.high)
 
 
+def added(figures: Iterable[Known]) -> Known:
+    """Return what is known of the sum of figures.
+
+    >>> added([Known(100, 95, 104), Known(98, 98, 98)])
+    Known(value=198, low=193, high=202)
+    """
+    value = low = high = 0
+    for figure in figures:
+        value, low, high = value + figure.value, low + figure.low, high + figure.high
+    return Known(value, low, high)
+
+
 def meet(figures: Iterable[Known]) -> Known | None:
     """Return what several figures of one value allow together; ``None`` where they contradict each other.
 

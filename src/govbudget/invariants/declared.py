@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from govbudget.consistency import Known
+from govbudget.errors import AmountError
 from govbudget.invariants.context import Context, known
 from govbudget.invariants.gathered import gathered
 from govbudget.invariants.prose import Spoken, filled_in, prose
@@ -15,6 +16,7 @@ from govbudget.invariants.rule import Operand
 from govbudget.invariants.words import amount_words
 from govbudget.model import Fact, Fund, GoalMoney, Item, ProjectGoals, Use, goal_money
 from govbudget.model.axes import PARENT, is_below
+from govbudget.money import Amount
 from govbudget.text import fold, unnumbered
 
 _MATTER = re.compile(r"(?:项目)?(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])\D")
@@ -72,6 +74,14 @@ def money_operand(money: GoalMoney, role: str) -> Operand:
     return Operand(role=role, place=money.place, printed=printed, amount=amount, blank=amount is None)
 
 
+def said_amount(printed: str) -> Amount | None:
+    """Return an amount that words say with its unit; ``None`` where its digits are grouped in no way that is known."""
+    try:
+        return Amount.parse(printed)
+    except AmountError:
+        return None
+
+
 def of_the_year(form: ProjectGoals, fund: Fund = Fund.ALL) -> GoalMoney | None:
     """Return the amount of a form for the year, ``None`` where it prints none."""
     found = goal_money(form, fund)
@@ -96,40 +106,21 @@ def without_carried(form: ProjectGoals, money: GoalMoney) -> Known | None:
     return own
 
 
-@attrs.frozen(kw_only=True)
-class Told:
-    """What a section on projects says under one of its headings (实施周期, 年度预算安排).
-
-    Attributes:
-        name: the heading, without its number.
-        spoken: the passages below it.
-    """
-
-    name: str
-    spoken: tuple[Spoken, ...]
+_LONGEST = 12  # characters of a heading below which a section speaks of a project (实施周期, 年度预算安排)
 
 
 @gathered
-def told(ctx: Context) -> Sequence[Told]:
-    """Return what the text says of projects, heading by heading."""
-    found: list[tuple[str, list[Spoken]]] = []
+def _by_heading(ctx: Context) -> Mapping[str, Sequence[Sequence[Spoken]]]:
+    """What sections on projects say under each such heading, without its number, each time it is printed."""
+    found: dict[str, list[Sequence[Spoken]]] = {}
+    below: list[Spoken] | None = None
     for each in prose(ctx).spoken:
         name = unnumbered(each.text).rstrip(":。") if len(each.text) <= 2 * _LONGEST else ""
         if name and len(name) <= _LONGEST and _MATTER.match(each.text):
-            found.append((name, []))
-        elif found and (not found[-1][1] or found[-1][1][-1].section is each.section):
-            found[-1][1].append(each)
-    return tuple(Told(name=name, spoken=tuple(spoken)) for name, spoken in found)
-
-
-_LONGEST = 12  # characters of such a heading
-
-
-@gathered
-def _by_name(ctx: Context) -> Mapping[str, Sequence[Sequence[Spoken]]]:
-    found: dict[str, list[Sequence[Spoken]]] = {}
-    for each in told(ctx):
-        found.setdefault(each.name, []).append(each.spoken)
+            below = []
+            found.setdefault(name, []).append(below)
+        elif below is not None and (not below or below[-1].section is each.section):
+            below.append(each)
     return found
 
 
@@ -154,7 +145,7 @@ def sentences(ctx: Context, name: str, form: ProjectGoals) -> Iterator[tuple[Spo
     It is where the section bears the name of the project, or where the document has one form and says the same under
     all headings of that name.
     """
-    under = _by_name(ctx).get(name, ())
+    under = _by_heading(ctx).get(name, ())
     one = len(ctx.disclosure.goals) == 1
     only = one and len({tuple(each.text for each in spoken) for spoken in under}) == 1
     for spoken in under:

@@ -82,6 +82,11 @@ def filled_in(ctx: Context) -> str:
     return "blank-form" if _blank(ctx) else ""
 
 
+def filled_in_for_a_year(ctx: Context) -> str:
+    """A reason why years cannot be tested: nobody has filled in the form, or it is not known which year it is for."""
+    return filled_in(ctx) or ("" if ctx.disclosure.year else "no-year")
+
+
 def held(subject: str, place: Place, printed: str, relation: str = "") -> Outcome:
     """Make the outcome of words that are as they should be."""
     operand = Operand(role="present", place=place, printed=printed)

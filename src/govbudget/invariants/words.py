@@ -8,7 +8,8 @@ from govbudget.consistency import Grade, Verdict
 from govbudget.invariants.context import Context, located, seen_of
 from govbudget.invariants.rule import Linear, Operand, Outcome
 from govbudget.model import Coordinate, Figure, Flow, Fund, Item, Lane, Line, Period, Stage, Table, Total, Use, Witness
-from govbudget.money import Amount, Mark, MoneyUnit, Percent, printed, printed_percent
+from govbudget.money import Amount, Cell, Mark, MoneyUnit, Percent, printed, printed_percent
+from govbudget.place import Place
 
 _FLOW = {Flow.REVENUE: "收入", Flow.EXPENDITURE: "支出"}
 _PERIOD = {
@@ -115,16 +116,20 @@ def figure_operand(ctx: Context, figure: Figure, role: str) -> Operand:
     made: dict[object, Operand] = seen.memo.setdefault(figure_operand, {})  # most figures are parts of several sums
     key = (figure.lane, figure.line, figure.column, role)
     if key not in made:
-        cell = figure.cell
-        made[key] = Operand(
-            role=role,
-            place=seen.places[key[:3]],
-            printed=cell_words(cell),
-            at=figure.at,
-            amount=cell if isinstance(cell, Amount) else None,
-            blank=cell is Mark.BLANK or cell is Mark.NOT_APPLICABLE,
-        )
+        made[key] = cell_operand(figure.cell, figure.at, seen.places[key[:3]], role)
     return made[key]
+
+
+def cell_operand(cell: Cell, at: Coordinate, place: Place, role: str) -> Operand:
+    """Make the operand for what a cell holds."""
+    return Operand(
+        role=role,
+        place=place,
+        printed=cell_words(cell),
+        at=at,
+        amount=cell if isinstance(cell, Amount) else None,
+        blank=cell is Mark.BLANK or cell is Mark.NOT_APPLICABLE,
+    )
 
 
 def witness_operand(witness: Witness, at: Coordinate, role: str = "witness") -> Operand:
@@ -222,14 +227,16 @@ def sum_words(total: str, parts: Sequence[str], sign: str = "=") -> str:
 
 def change_words(table: Table, lane: Lane, line: Line, column: int) -> str:
     """Name a cell that compares by its table, line and column: 表5 事业运行 / 增减额."""
-    number = f"表{table.number} " if table.number is not None else ""
-    label = "合计" if isinstance(line.head, Total) else line.label
-    return f"{number}{label} / {'·'.join(lane.changes[column].header)}"
+    return _cell_name(table, line, lane.changes[column].header)
 
 
 def line_words(ctx: Context, figure: Figure) -> str:
     """Name a cell by its table, line and column: 表3 事业运行 / 合计."""
     table, _, line, column = located(ctx, figure)
+    return _cell_name(table, line, column.header)
+
+
+def _cell_name(table: Table, line: Line, header: Sequence[str]) -> str:
     label = "合计" if isinstance(line.head, Total) else line.label
     number = f"表{table.number} " if table.number is not None else ""
-    return f"{number}{label} / {'·'.join(column.header)}"
+    return f"{number}{label} / {'·'.join(header)}"

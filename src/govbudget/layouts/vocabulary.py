@@ -104,6 +104,10 @@ def vocabulary() -> Vocabulary:
     return found
 
 
+def _fits(spec: TitleSpec | HeadingSpec, folded: str) -> bool:
+    return all(word in folded for word in spec.holds) and not any(word in folded for word in spec.lacks)
+
+
 def title_spec(folded: str) -> TitleSpec | None:
     """Return what the words of a folded title say.
 
@@ -113,7 +117,7 @@ def title_spec(folded: str) -> TitleSpec | None:
     True
     """
     for spec in vocabulary().titles:
-        if all(word in folded for word in spec.holds) and not any(word in folded for word in spec.lacks):
+        if _fits(spec, folded):
             return spec
     return None
 
@@ -126,7 +130,7 @@ def heading_id(folded: str) -> str:
     ('general_basic', '')
     """
     for spec in vocabulary().headings:
-        if all(word in folded for word in spec.holds) and not any(word in folded for word in spec.lacks):
+        if _fits(spec, folded):
             return spec.id
     return ""
 

@@ -37,7 +37,7 @@ from govbudget.model.facts import (
     witnesses,
 )
 from govbudget.model.finding import Certainty, Finding, Severity
-from govbudget.model.goals import Aim, GoalMoney, Indicator, ProjectGoals, goal_money
+from govbudget.model.goals import Aim, GoalMoney, Indicator, ProjectGoals, further_headers, goal_money, money_blocks
 from govbudget.model.narrative import Narrative, Passage, Section, Term
 from govbudget.model.table import (
     BodyHead,
@@ -135,12 +135,14 @@ __all__ = [
     "facts",
     "facts_of",
     "figures",
+    "further_headers",
     "goal_money",
     "is_below",
     "is_empty",
     "is_form",
     "key_depth",
     "key_parent",
+    "money_blocks",
     "moved",
     "place_of",
     "place_of_change",

@@ -70,27 +70,25 @@ def place_of(table: Table, lane: Lane, line: Line, column: int) -> Place:
 
     A line that was never printed in a grid (one made by hand) is placed by its number in the lane.
     """
-    return Place(
-        document=table.place.document,
-        page=line.page or table.place.page,
-        table=table.number,
-        row=line.row or next(i for i, other in enumerate(lane.lines, 1) if other is line),
-        column=lane.columns[column].index,
-        line=line.line or None,
-        span=line.spans[column] if line.spans else None,
-    )
+    return _place(table, lane, line, lane.columns[column].index, line.spans[column] if line.spans else None)
 
 
 def place_of_change(table: Table, lane: Lane, line: Line, column: int) -> Place:
     """Return where ``line`` says in the ``column``-th column of changes how its figures differ from another year's."""
+    span = line.change_spans[column] if line.change_spans else None
+    return _place(table, lane, line, lane.changes[column].index, span)
+
+
+def _place(table: Table, lane: Lane, line: Line, column: int, span: tuple[int, int] | None) -> Place:
+    """A cell of a line, by its column in the printed grid."""
     return Place(
         document=table.place.document,
         page=line.page or table.place.page,
         table=table.number,
         row=line.row or next(i for i, other in enumerate(lane.lines, 1) if other is line),
-        column=lane.changes[column].index,
+        column=column,
         line=line.line or None,
-        span=line.change_spans[column] if line.change_spans else None,
+        span=span,
     )
 
 

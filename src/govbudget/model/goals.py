@@ -107,6 +107,17 @@ class ProjectGoals:
     place: Place = attrs.field(factory=Place)
 
 
+def money_blocks(goals: ProjectGoals) -> tuple[tuple[GoalMoney, ...], ...]:
+    """Return the money of a form as it is printed in blocks: of the whole project, then of the year; none is empty."""
+    blocks = (tuple(m for m in goals.money if m.annual is annual) for annual in (False, True))
+    return tuple(block for block in blocks if block)
+
+
+def further_headers(goals: ProjectGoals) -> tuple[str, ...]:
+    """Return the headers of further columns that the indicators of a form have, in printed order."""
+    return tuple(dict.fromkeys(header for indicator in goals.indicators for header, _ in indicator.more))
+
+
 def goal_money(
     goals: ProjectGoals, fund: Fund = Fund.ALL, *, annual: bool = True, carried: bool = False
 ) -> GoalMoney | None:

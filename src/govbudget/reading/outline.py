@@ -92,12 +92,12 @@ def outline(
     in_contents = False
     contents_end = 0
     while index < len(blocks):
-        if texts_until and parts and not lead and not in_contents and index >= contents_end:
-            own = tables and parts[-1].spec is not None and parts[-1].spec.id == "tables"
-            if (end := texts_until[index]) > index and not own:
-                texts[-1].extend(block for block in blocks[index:end] if isinstance(block, Run))
-                index = end
-                continue
+        may_be_text = texts_until and parts and not lead and not in_contents and index >= contents_end
+        if may_be_text and texts_until[index] > index and not (tables and _holds_tables(parts[-1])):
+            end = texts_until[index]
+            texts[-1].extend(block for block in blocks[index:end] if isinstance(block, Run))
+            index = end
+            continue
         block = blocks[index]
         index += 1
         if isinstance(block, Grid):
@@ -155,8 +155,7 @@ def outline(
             if lead and not tables:
                 texts[-1].extend(lead)
                 lead = []
-            own = tables and parts[-1].spec is not None and parts[-1].spec.id == "tables"
-            (lead if own else texts[-1]).append(block)
+            (lead if tables and _holds_tables(parts[-1]) else texts[-1]).append(block)
         elif _states_money(text):
             parts.append(Part(heading=None, spec=None, runs=()))  # a narrative without headings is no cover
             texts.append([block])
@@ -214,6 +213,10 @@ def _is_text(parts: Sequence[Part]) -> bool:
     """Tell whether the section at hand is kept as text."""
     spec = parts[-1].spec if parts else None
     return spec is not None and not spec.prose and spec.id != "tables"
+
+
+def _holds_tables(part: Part) -> bool:
+    return part.spec is not None and part.spec.id == "tables"
 
 
 def _marks_headings(contents: Sequence[Run], following: Blocks) -> bool:

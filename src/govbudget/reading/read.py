@@ -194,7 +194,7 @@ def _tables(
                 findings.extend(made[1])
                 continue
             if code == "read.table-overall":  # this one finding stands for all its numbers
-                place = attrs.evolve(place, span=(printed.grid.rows[0][0].start, printed.grid.rows[-1][-1].span[1]))
+                place = _whole(printed.grid, place)
             shape = f"{len(printed.grid.rows)}×{len(printed.grid.rows[0])}"
             findings.append(remark(code, place, title=printed.title, size=shape))
             continue
@@ -220,10 +220,14 @@ def _tables(
 
 
 def _goals(printed: PrintedTable, place: Place, usual: str | None) -> tuple[ProjectGoals, tuple[Finding, ...]] | None:
-    grid = printed.grid
-    place = attrs.evolve(place, span=(grid.rows[0][0].start, grid.rows[-1][-1].span[1]))
     unit = next((unit for unit in printed.units if unit in _UNITS), usual)
-    return goals_of(grid, printed.title, printed.year, place, _UNITS[unit] if unit else None)
+    place = _whole(printed.grid, place)
+    return goals_of(printed.grid, printed.title, printed.year, place, _UNITS[unit] if unit else None)
+
+
+def _whole(grid: Grid, place: Place) -> Place:
+    """The place of all of a grid."""
+    return attrs.evolve(place, span=(grid.rows[0][0].start, grid.rows[-1][-1].span[1]))
 
 
 def _unit(printed: PrintedTable, usual: str | None, place: Place, findings: list[Finding]) -> MoneyUnit | None:

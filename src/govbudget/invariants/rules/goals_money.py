@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import attrs
 
-from govbudget.consistency import Known, Verdict, grade_at_most, grade_same, grade_sum
-from govbudget.errors import AmountError
+from govbudget.consistency import Verdict, added, grade_at_most, grade_same, grade_sum
 from govbudget.invariants.context import ZERO, Context, fact_known, known, once
 from govbudget.invariants.declared import (
     facts_of_projects,
@@ -16,6 +15,7 @@ from govbudget.invariants.declared import (
     money_operand,
     of_the_year,
     parts_of,
+    said_amount,
     sentences,
     without_carried,
 )
@@ -24,7 +24,7 @@ from govbudget.invariants.rule import Linear, Operand, Outcome, Rule, all_same, 
 from govbudget.invariants.witnessed import cuts_off
 from govbudget.invariants.words import amount_words, in_money, limit_words, sign_words, sum_words, witness_operand
 from govbudget.model import Certainty, Fund, GoalMoney, ProjectGoals, Severity, goal_money
-from govbudget.money import Amount, Mode, MoneyUnit
+from govbudget.money import Amount, Mode
 from govbudget.text import fold
 
 _BASIS = (
@@ -123,7 +123,7 @@ def total(ctx: Context) -> Iterator[Outcome]:
                 yield not_tested(subject, "blank-parts", *operands)
                 continue
             own, sources = known(whole.amount), [ZERO if p.amount is None else known(p.amount) for p in parts]
-            grade = grade_sum(own, sources) if each.closed else grade_at_most(_sum(sources), own)
+            grade = grade_sum(own, sources) if each.closed else grade_at_most(added(sources), own)
             sign = sign_words(grade.verdict) if each.closed else "<" if grade.verdict is Verdict.VIOLATED else "≥"
             yield in_money(
                 grade,
@@ -133,10 +133,6 @@ def total(ctx: Context) -> Iterator[Outcome]:
                 relation=sum_words(operands[0].printed, [operand.printed for operand in operands[1:]], sign),
                 linear=total_of(len(parts)) if each.closed else (Linear((-1, *([1] * len(parts))), at_most=True),),
             )
-
-
-def _sum(parts: Sequence[Known]) -> Known:
-    return Known(sum(p.value for p in parts), sum(p.low for p in parts), sum(p.high for p in parts))
 
 
 @rule(
@@ -339,7 +335,7 @@ def text(ctx: Context) -> Iterator[Outcome]:
 
 
 _GIVEN = r"(?:项目|经费|年度|预算|安排|金额|总额|资金|合计|共计|总计|共|为|是|:|,){0,6}"
-_AMOUNT = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|千元|元)"
+_AMOUNT = r"(?P<amount>\d[\d,]*(?:\.\d+)?(?:亿元|万元|千元|元))"
 _OF_THE_YEAR = rf"(?:20\d\d年(?:度)?|本年(?:度)?|本项目|该项目|项目)*预算{_GIVEN}{_AMOUNT}"
 
 
@@ -347,13 +343,8 @@ def _amount_said(ctx: Context, spoken: Spoken, form: ProjectGoals, *, alone: boo
     found = re.search(rf"{re.escape(fold(form.project))}{_GIVEN}{_AMOUNT}", spoken.text)
     if found is None and alone:
         found = re.match(_OF_THE_YEAR, spoken.text)
-    if found is None:
-        return None
-    try:
-        amount = Amount.parse(found["number"], MoneyUnit(found["unit"]))
-    except AmountError:  # such as digits grouped in no way that is known
-        return None
-    return attrs.evolve(amount, mode=Mode.TRUNCATION) if once(ctx, cuts_off) else amount
+    amount = said_amount(found["amount"]) if found is not None else None
+    return attrs.evolve(amount, mode=Mode.TRUNCATION) if amount is not None and once(ctx, cuts_off) else amount
 
 
 def _held_against(form: ProjectGoals, own: GoalMoney, spoken: Spoken, amount: Amount) -> Outcome:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 
 from govbudget.consistency import grade_at_most
-from govbudget.errors import AmountError
 from govbudget.invariants.context import Context, known
-from govbudget.invariants.declared import filled_forms, money_operand, sentences
-from govbudget.invariants.prose import broken, held
+from govbudget.invariants.declared import filled_forms, money_operand, said_amount, sentences
+from govbudget.invariants.prose import broken, filled_in_for_a_year, held
 from govbudget.invariants.rule import Operand, Outcome, Rule, rule
 from govbudget.invariants.words import in_money, limit_words
-from govbudget.model import Certainty, Fund, Indicator, ProjectGoals, Severity, Stage
+from govbudget.model import Certainty, Fund, GoalMoney, Indicator, ProjectGoals, Severity, Stage
 from govbudget.money import Amount
 from govbudget.text import fold
 
@@ -24,7 +23,7 @@ def _of_a_year(ctx: Context) -> str:
         return ""
     if ctx.disclosure.stage is not Stage.BUDGET:
         return "other-stage"
-    return filled_forms(ctx) or ("" if ctx.disclosure.year else "no-year")
+    return filled_in_for_a_year(ctx)
 
 
 @rule(
@@ -76,6 +75,10 @@ def _day(printed: str, month: int, day: int) -> _Day | None:
     return int(match[1]), int(match[2] or month), int(match[3] or day)
 
 
+def _dates(form: ProjectGoals) -> str:
+    return f"{form.start} — {form.finish}"
+
+
 def _lasts(start: str, finish: str) -> tuple[_Day, _Day] | None:
     """From when to when; a month or a year that is meant to be done by is done by its end."""
     first, last = _day(start, 1, 1), _day(finish, 12, 31)
@@ -109,7 +112,7 @@ def period(ctx: Context) -> Iterator[Outcome]:
         lasts = _lasts(form.start, form.finish)
         if lasts is None:
             continue
-        printed = f"{form.start} — {form.finish}"
+        printed = _dates(form)
         if lasts[0] <= lasts[1]:
             yield held(form.project, form.place, printed)
         else:
@@ -153,7 +156,7 @@ def year_within(ctx: Context) -> Iterator[Outcome]:
         lasts = _lasts(form.start, form.finish)
         if lasts is None or lasts[0] > lasts[1]:
             continue
-        printed = f"{form.start} — {form.finish}"
+        printed = _dates(form)
         if lasts[0][0] <= own <= lasts[1][0]:
             yield held(form.project, form.place, printed, f"{own}")
         else:
@@ -201,7 +204,7 @@ def term(ctx: Context) -> Iterator[Outcome]:
             said = _lasts(match["start"], match["finish"]) if match else None
             if match is None or said is None:
                 continue
-            printed = f"{form.start} — {form.finish}"
+            printed = _dates(form)
             other = Operand(role="witness", place=form.place, printed=printed)
             if said == own:
                 yield held(form.project, spoken.passage.place, match[0])
@@ -313,26 +316,19 @@ def cost(ctx: Context) -> Iterator[Outcome]:
     person are no such limits.
     """
     for form in ctx.disclosure.goals:
-        totals = [m for m in form.money if m.fund is Fund.ALL and not m.carried and m.amount is not None]
+        totals = [(m.amount, m) for m in form.money if m.fund is Fund.ALL and not m.carried and m.amount is not None]
         for indicator in form.indicators if totals else ():
             amount = _limit(indicator)
             if amount is not None:
-                yield _limited(form, indicator, amount)
+                yield _limited(form, indicator, amount, *max(totals, key=lambda each: each[0].fen))
 
 
 def _limit(indicator: Indicator) -> Amount | None:
     match = _AT_MOST.fullmatch(fold(indicator.target)) if _WHOLE_COST.search(indicator.name) else None
-    if match is None:
-        return None
-    try:
-        return Amount.parse(match["amount"])
-    except AmountError:  # such as digits grouped in no way that is known
-        return None
+    return said_amount(match["amount"]) if match is not None else None
 
 
-def _limited(form: ProjectGoals, indicator: Indicator, amount: Amount) -> Outcome:
-    totals = [(m.amount, m) for m in form.money if m.fund is Fund.ALL and not m.carried and m.amount is not None]
-    most, money = max(totals, key=lambda each: each[0].fen)
+def _limited(form: ProjectGoals, indicator: Indicator, amount: Amount, most: Amount, money: GoalMoney) -> Outcome:
     limit = Operand(role="part", place=indicator.place, printed=indicator.target, amount=amount)
     whole = money_operand(money, "whole")
     grade = grade_at_most(known(amount), known(most))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import attrs
 
-from govbudget.consistency import Grade, Verdict, grade_rate, grade_sum
+from govbudget.consistency import Grade, Known, Verdict, grade_rate, grade_sum
 from govbudget.invariants.context import ZERO, Context, known
 from govbudget.invariants.rule import Linear, Operand, Outcome, Rule, not_tested, rule
-from govbudget.invariants.words import cell_words, change_words, in_money, points_words, sign_words
+from govbudget.invariants.words import cell_operand, cell_words, change_words, in_money, points_words, sign_words
 from govbudget.model import (
     Certainty,
     Coordinate,
@@ -22,7 +22,8 @@ from govbudget.model import (
     place_of,
     place_of_change,
 )
-from govbudget.money import Amount, Mark, Percent, printed_percent
+from govbudget.money import Amount, Mark, MoneyUnit, Percent, printed_percent
+from govbudget.place import Place
 
 _BASIS = "财预〔2016〕143号：一般公共预算支出情况表；中央部门预算公开：预算数比执行数的增减额、增减%"
 
@@ -37,44 +38,48 @@ class _Compared:
     """A cell that compares, with what it compares.
 
     Attributes:
-        table: its table.
-        lane: its lane.
-        line: its line.
-        column: its number among the columns of changes.
-        now: the figure of the line, as an operand; ``None`` where the line has none that is like it.
+        subject: what the comparison is about.
+        place: where the cell stands.
+        unit: what its table counts in.
+        found: what it holds.
+        now: the figure of the line, as an operand.
         before: the figure it is held against.
+        values: what is known of the two.
     """
 
-    table: Table
-    lane: Lane
-    line: Line
-    column: int
-    now: Operand | None
-    before: Operand | None
+    subject: str
+    place: Place
+    unit: MoneyUnit
+    found: Amount | Percent | Mark
+    now: Operand
+    before: Operand
+    values: tuple[Known, Known]
 
-    @property
-    def subject(self) -> str:
-        """What the comparison is about."""
-        return change_words(self.table, self.lane, self.line, self.column)
-
-    def operand(self, printed: str, amount: Amount | None = None) -> Operand:
-        """The operand for the cell itself."""
-        place = place_of_change(self.table, self.lane, self.line, self.column)
-        return Operand(role="change", place=place, printed=printed, amount=amount)
+    def unsaid(self, reason: str) -> Iterator[Outcome]:
+        """Yield that nothing was compared, where the figures differ and the cell does not say by how much."""
+        if self.values[0] != self.values[1]:
+            yield not_tested(self.subject, reason, self.now, self.before)
 
 
-def _compared(ctx: Context) -> Iterator[_Compared]:
+def _compared(ctx: Context, *, rates: bool) -> Iterator[_Compared]:
+    """Yield the cells of the columns of differences, or of rates, on whose lines both figures can be read."""
     for table in ctx.disclosure.tables:
         for lane in table.lanes:
-            for line in lane.lines if lane.changes else ():
-                for number, column in enumerate(lane.changes):
+            columns = [(number, column) for number, column in enumerate(lane.changes) if column.rate is rates]
+            for line in lane.lines if columns else ():
+                now = _figure(table, lane, line, Coordinate())
+                for number, column in columns:
+                    before = _figure(table, lane, line, column.base)
+                    if now is None or before is None or now.known is None or before.known is None:
+                        continue
                     yield _Compared(
-                        table=table,
-                        lane=lane,
-                        line=line,
-                        column=number,
-                        now=_figure(table, lane, line, Coordinate()),
-                        before=_figure(table, lane, line, column.base),
+                        subject=change_words(table, lane, line, number),
+                        place=place_of_change(table, lane, line, number),
+                        unit=table.unit,
+                        found=change(table, lane, line, number),
+                        now=now,
+                        before=before,
+                        values=(now.known, before.known),
                     )
 
 
@@ -83,15 +88,7 @@ def _figure(table: Table, lane: Lane, line: Line, at: Coordinate) -> Operand | N
     wanted = combine(lane.at, line.at, at)
     for index, column in enumerate(lane.columns):
         if combine(lane.at, line.at, column.at) == wanted:
-            found = cell(table, line, index)
-            return Operand(
-                role="amount",
-                place=place_of(table, lane, line, index),
-                printed=cell_words(found),
-                at=wanted,
-                amount=found if isinstance(found, Amount) else None,
-                blank=not isinstance(found, Amount) and found is not Mark.UNREADABLE,
-            )
+            return cell_operand(cell(table, line, index), wanted, place_of(table, lane, line, index), "amount")
     return None
 
 
@@ -116,21 +113,16 @@ def changes(ctx: Context) -> Iterator[Outcome]:
 
     A blank figure counts as nothing; a difference that is left blank says nothing.
     """
-    for each in _compared(ctx):
-        found = change(each.table, each.lane, each.line, each.column)
-        if each.lane.changes[each.column].rate or each.now is None or each.before is None:
+    for each in _compared(ctx, rates=False):
+        if not isinstance(found := each.found, Amount):
+            yield from each.unsaid("no-change")
             continue
-        now, before = each.now.known, each.before.known
-        if not isinstance(found, Amount) or now is None or before is None:
-            if now is not None and before is not None and now != before:
-                yield not_tested(each.subject, "no-change", each.now, each.before)
-            continue
-        said = each.operand(cell_words(found), found)
-        grade = grade_sum(known(found), (now, before), (1, -1))
+        said = Operand(role="change", place=each.place, printed=cell_words(found), amount=found)
+        grade = grade_sum(known(found), each.values, (1, -1))
         was, is_now = each.before.printed or "0", each.now.printed or "0"
         yield in_money(
             grade,
-            each.table.unit,
+            each.unit,
             subject=each.subject,
             operands=(said, each.now, each.before),
             relation=f"{said.printed} {sign_words(grade.verdict)} {is_now} - {was}",
@@ -166,16 +158,11 @@ def rates(ctx: Context) -> Iterator[Outcome]:
 
     There is no rate on nothing: where last year's figure is blank or 0, one that is printed says nothing true.
     """
-    for each in _compared(ctx):
-        found = change(each.table, each.lane, each.line, each.column)
-        if not each.lane.changes[each.column].rate or each.now is None or each.before is None:
+    for each in _compared(ctx, rates=True):
+        if not isinstance(found := each.found, Percent):
+            yield from each.unsaid("no-rate")
             continue
-        now, before = each.now.known, each.before.known
-        if not isinstance(found, Percent) or now is None or before is None:
-            if now is not None and before is not None and now != before:
-                yield not_tested(each.subject, "no-rate", each.now, each.before)
-            continue
-        said = each.operand(printed_percent(found))
+        said, (now, before) = Operand(role="change", place=each.place, printed=printed_percent(found)), each.values
         sign = -1 if found.digits < 0 else 1
         if now == before == ZERO:
             grade = Grade(Verdict.VIOLATED if found.digits else Verdict.EXACT)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govbudget.invariants.context import Context, claims
-from govbudget.invariants.prose import broken, filled_in, held, looked_for
+from govbudget.invariants.prose import broken, filled_in, filled_in_for_a_year, held, looked_for
 from govbudget.invariants.rule import Outcome, Rule, rule
 from govbudget.model import ChangeClaim, CompletionClaim, FlatClaim, GrowthClaim, MovementClaim, Severity, Stage
 from govbudget.text import fold
@@ -26,17 +26,13 @@ _SAYS_WHY = re.compile(r"没有|无|未|空")
 _STAGE_WORD = {Stage.BUDGET: ("预算", "决算"), Stage.FINAL: ("决算", "预算")}
 
 
-def _dated(ctx: Context) -> str:
-    return filled_in(ctx) or ("" if ctx.disclosure.year else "no-year")
-
-
 @rule(
     "wording.title-year",
     zh="表名中的年度一致",
     en="Titles of tables bear the year of the document",
     basis=_BASIS,
     says=("表名的年度不符：{subject}（{relation}）", "a title bears another year: {subject} ({relation})"),
-    applies=_dated,
+    applies=filled_in_for_a_year,
     holds="""
         unit budget 2024
         [2 revenue] 2024年单位收入预算总表
@@ -76,7 +72,7 @@ def title_year(ctx: Context) -> Iterator[Outcome]:
         "封面或目录的年度不符：{subject}（{relation}）",
         "cover or contents bear another year: {subject} ({relation})",
     ),
-    applies=_dated,
+    applies=filled_in_for_a_year,
     holds="""
         unit budget 2024
         ## {cover}
@@ -119,7 +115,7 @@ def cover_year(ctx: Context) -> Iterator[Outcome]:
     en="Headings bear the year of the document",
     basis=_BASIS,
     says=("标题的年度不符：{subject}（{relation}）", "a heading bears another year: {subject} ({relation})"),
-    applies=_dated,
+    applies=filled_in_for_a_year,
     holds="""
         unit budget 2024
         ## 2024年单位预算编制说明 {explanation}
@@ -194,7 +190,7 @@ def year_digits(ctx: Context) -> Iterator[Outcome]:
     basis=_BASIS,
     says=("文中年度不符：{relation}", "a sentence about the plan of the year names another one: {relation}"),
     severity=Severity.WARNING,
-    applies=_dated,
+    applies=filled_in_for_a_year,
     holds="""
         unit budget 2024
         ## 其他重要事项的情况说明 {other_matters}
@@ -232,7 +228,7 @@ def year_of_plan(ctx: Context) -> Iterator[Outcome]:
     basis="财预〔2016〕143号：对收支增减变化情况的说明（与上年相比）；各地预算公开自查：比较基期应为上年",
     says=("比较的年度不是上年：{relation}", "the comparison is not with the year before: {relation}"),
     severity=Severity.WARNING,
-    applies=_dated,
+    applies=filled_in_for_a_year,
     holds="""
         unit budget 2024
         ## 支出预算情况说明 {expenditure}
@@ -278,7 +274,7 @@ def base_year(ctx: Context) -> Iterator[Outcome]:
     basis="财预〔2016〕143号：国有资产占有使用情况；各地公开模板：截至上年（决算为当年）末",
     says=("截止日期与年度不符：{relation}", "assets are counted on a day of another year: {relation}"),
     severity=Severity.WARNING,
-    applies=_dated,
+    applies=filled_in_for_a_year,
     holds="""
         unit budget 2024
         ## 其他重要事项的情况说明 {other_matters}
@@ -312,7 +308,7 @@ def as_of(ctx: Context) -> Iterator[Outcome]:
     basis=_BASIS,
     says=("表下说明的年度不符：{relation}", "a note bears another year: {relation}"),
     severity=Severity.WARNING,
-    applies=_dated,
+    applies=filled_in_for_a_year,
     holds="""
         unit budget 2024
         [8 government_fund]

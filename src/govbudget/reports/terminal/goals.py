@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from govbudget.model import GoalMoney, Indicator, ProjectGoals
+from govbudget.model import GoalMoney, ProjectGoals, further_headers, money_blocks
 from govbudget.money import printed
 from govbudget.reports.words import Lang, word
 
@@ -23,18 +23,18 @@ def goals_view(goals: ProjectGoals, lang: Lang) -> RenderableType:
     about = (year, goals.organization or goals.department, goals.nature, goals.category, lasts)
     parts: list[RenderableType] = [head, Text(" · ".join(word_ for word_ in about if word_), style="dim")]
     if goals.money:
-        parts.append(_money(goals.money))
+        parts.append(_money(goals))
     for aim in goals.aims:
         if aim.text:
             parts.append(Text.assemble((f"{aim.label}：", "cyan"), aim.text))
     if goals.indicators:
-        parts.append(_indicators(goals.indicators, lang))
+        parts.append(_indicators(goals, lang))
     return Group(*parts)
 
 
-def _money(money: Sequence[GoalMoney]) -> RenderableType:
+def _money(goals: ProjectGoals) -> RenderableType:
     """The money of the whole project, and beside it that of the year."""
-    blocks = [block for annual in (False, True) if (block := [m for m in money if m.annual is annual])]
+    blocks = money_blocks(goals)
     beside = RichTable.grid(padding=(0, 4))
     for _ in blocks:
         beside.add_column(vertical="top")
@@ -52,14 +52,14 @@ def _block(money: Sequence[GoalMoney]) -> RichTable:
     return grid
 
 
-def _indicators(indicators: Sequence[Indicator], lang: Lang) -> RenderableType:
+def _indicators(goals: ProjectGoals, lang: Lang) -> RenderableType:
     """The indicators; a group and a kind are said once."""
-    more = list(dict.fromkeys(header for indicator in indicators for header, _ in indicator.more))
+    more = further_headers(goals)
     grid = RichTable(box=None, pad_edge=False, header_style="cyan")
     for header in ("一级指标", "二级指标", "三级指标", "指标值", *more):
         grid.add_column(header, overflow="fold", max_width=_NARROW)
     before: tuple[bool | None, str, str] = (None, "", "")
-    for each in indicators:
+    for each in goals.indicators:
         if each.annual is not None and each.annual is not before[0]:
             grid.add_row(Text(word("page", "goals-annual" if each.annual else "goals-whole", lang), style="dim"))
             before = (each.annual, "", "")

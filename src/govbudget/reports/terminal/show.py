@@ -88,8 +88,8 @@ def _lane_view(table: Table, lane: Lane, lang: Lang) -> RenderableType:
         grid.add_column("绩效目标", overflow="fold", max_width=48)
     for line in lane.lines:
         cells = [cell(table, line, index) for index in used]
-        shown = [printed(c) if isinstance(c, Amount) else ("—" if c is Mark.NOT_APPLICABLE else "") for c in cells]
-        shown += [_changed(change(table, lane, line, number)) for number in range(len(lane.changes))]
+        shown = [_shown(found) for found in cells]
+        shown += [_shown(change(table, lane, line, number)) for number in range(len(lane.changes))]
         goal = [(line.head.goal or "") if isinstance(line.head, ProjectHead) else ""] if goals else []
         grid.add_row(
             _label(line, table.organization), *shown, *goal, style="bold" if isinstance(line.head, Total) else ""
@@ -101,7 +101,7 @@ def _lane_view(table: Table, lane: Lane, lang: Lang) -> RenderableType:
     return Group(grid, *([below] if blank and used else []))
 
 
-def _changed(found: Amount | Percent | Mark) -> str:
+def _shown(found: Amount | Percent | Mark) -> str:
     if isinstance(found, Percent):
         return printed_percent(found)
     return printed(found) if isinstance(found, Amount) else "—" if found is Mark.NOT_APPLICABLE else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 
-from govbudget.model import Aim, GoalMoney, ProjectGoals
+from govbudget.model import Aim, GoalMoney, ProjectGoals, further_headers, money_blocks
 from govbudget.money import MoneyUnit
 from govbudget.serializers.printed.blocks import Cell, Ruled, clean, shown
 
@@ -31,8 +31,8 @@ def form_of_goals(goals: ProjectGoals) -> Ruled:
     >>> [row[:2] for row in form.rows]
     [('（2026年度）', ''), ('项目名称', '修路'), ('绩效指标', '一级指标'), ('', '产出指标')]
     """
-    further = list(dict.fromkeys(header for indicator in goals.indicators for header, _ in indicator.more))
-    rows = [*_fields(goals), *_money(goals.money), *_aims(goals.aims), *_indicators(goals, further)]
+    further = further_headers(goals)
+    rows = [*_fields(goals), *_money(goals), *_aims(goals.aims), *_indicators(goals, further)]
     width = max(_WIDTH, 1 + len(_LEVELS) + len(further))
     title = clean(goals.title)
     return Ruled(
@@ -58,11 +58,10 @@ def _fields(goals: ProjectGoals) -> Iterator[_Row]:
         yield [clean(text) for pair in goals.more[start : start + _PAIRS] for text in pair]
 
 
-def _money(money: Sequence[GoalMoney]) -> Iterator[_Row]:
+def _money(goals: ProjectGoals) -> Iterator[_Row]:
     """The money of the whole project on the left, that of the year on the right; alone it stands on the left."""
-    unit = next((m.amount.unit for m in money if m.amount is not None), MoneyUnit.YUAN)
-    blocks = [block for annual in (False, True) if (block := [m for m in money if m.annual is annual])]
-    for number, row in enumerate(zip_longest(*blocks)):
+    unit = next((m.amount.unit for m in goals.money if m.amount is not None), MoneyUnit.YUAN)
+    for number, row in enumerate(zip_longest(*money_blocks(goals))):
         cells: list[Cell] = ["" if number else f"项目资金（{unit.value}）"]
         for found in row:
             cells += ["", ""] if found is None else [clean(found.label), _amount(found, unit)]

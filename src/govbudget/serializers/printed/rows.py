@@ -81,22 +81,16 @@ def _lane_rows(table: Table, lane: Lane, slots: Sequence[Slot], spec: LaneSpec |
         row: list[Cell] = []
         for index, slot in enumerate(slots):
             if slot.figure is not None:
-                row.append(_figure(table, line, slot.figure))
+                row.append(_figure(cell(table, line, slot.figure)))
             elif slot.change is not None:
-                row.append(_change(table, lane, line, slot.change))
+                row.append(_figure(change(table, lane, line, slot.change)))
             else:
                 row.append(clean(texts.get(index, "")))
         rows.append(row)
     return rows
 
 
-def _figure(table: Table, line: Line, column: int) -> Cell:
-    found = cell(table, line, column)
-    return found if isinstance(found, Amount) else _MARKS[found]
-
-
-def _change(table: Table, lane: Lane, line: Line, column: int) -> Cell:
-    found = change(table, lane, line, column)
+def _figure(found: Amount | Percent | Mark) -> Cell:
     if isinstance(found, Percent):
         return printed_percent(found).removesuffix("%")
     return found if isinstance(found, Amount) else _MARKS[found]
